@@ -1,0 +1,1 @@
+"""Boarding houses (kos): from the listing to the move-out."""

@@ -1,0 +1,1 @@
+"""Puts the house together: settings, addresses, the command line. Holds no rule."""

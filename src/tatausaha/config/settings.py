@@ -1,0 +1,175 @@
+"""Settings, all from the environment; the defaults run the embedded system under one folder.
+
+`TATAUSAHA_HOME` (default `./var`) holds the database, the files, the keys and the mail of
+an embedded installation. `DATABASE_URL` (postgres://…) puts the data on PostgreSQL.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.config.databases import from_url
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("TATAUSAHA_HOME", "var")).resolve()
+
+
+def _secret_key() -> str:
+    """The installation's own key, made at its first start and kept with its data."""
+    if given := os.environ.get("TATAUSAHA_SECRET_KEY"):
+        return given
+    file = HOME / "keys" / "secret"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.write_text(secrets.token_urlsafe(64))
+        file.chmod(0o600)
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("TATAUSAHA_DEBUG") == "1"
+PUBLIC_URL = os.environ.get("TATAUSAHA_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("TATAUSAHA_HOSTS", "*").split(",")
+_HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "tatausaha.core.people",
+    "tatausaha.core.notices",
+    "tatausaha.core.procedures",
+    "tatausaha.core.documents",
+    "tatausaha.core.ledger",
+    "tatausaha.core.billing",
+    "tatausaha.core.payments",
+    "tatausaha.core.reports",
+    "tatausaha.core.api",
+    "tatausaha.core.web",
+    "tatausaha.business.boarding",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tatausaha.core.web.middleware.HouseMiddleware",
+]
+
+ROOT_URLCONF = "tatausaha.config.urls"
+WSGI_APPLICATION = "tatausaha.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tatausaha.core.web.context.house",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": from_url(os.environ.get("DATABASE_URL", ""), home=HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Login"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/statis/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "files"
+MAIL_ROOT = HOME / "mail"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
+LARGEST_UPLOAD = 50 * 2**20
+"""Bytes that one uploaded file may have; a phone's largest photo passes, a film does not."""
+
+EMAIL_BACKEND = os.environ.get("TATAUSAHA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = MAIL_ROOT
+EMAIL_HOST = os.environ.get("TATAUSAHA_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("TATAUSAHA_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("TATAUSAHA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TATAUSAHA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("TATAUSAHA_SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("TATAUSAHA_MAIL_FROM", "tatausaha@localhost")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 86400
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("TATAUSAHA_LOG", "WARNING")},
+}

@@ -1,0 +1,30 @@
+"""Settings of the test run: the same house, quick passwords, mail in memory, files in a temporary folder.
+
+`DATABASE_URL` chooses the database: without it a SQLite file, so that threads and races
+meet the same engine as people do.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_HOME = tempfile.mkdtemp(prefix="tatausaha-test-")
+os.environ["TATAUSAHA_HOME"] = _HOME
+os.environ.setdefault("TATAUSAHA_SECRET_KEY", "only-for-tests")
+
+from tatausaha.config.settings import *  # noqa: E402, F403
+from tatausaha.config.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "tatausaha.config.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_HOME) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,8 @@
+"""Every address of the house, one line a room."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("akun/", include("allauth.urls")),
+    path("", include("tatausaha.core.web.urls")),
+]

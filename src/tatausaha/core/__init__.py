@@ -1,0 +1,1 @@
+"""What every business stands on. Nothing in here knows a business."""

@@ -1,0 +1,1 @@
+"""The API kit: tokens, the case endpoints, OpenAPI."""

@@ -1,0 +1,1 @@
+"""Money, time, errors and names of things; no Django models, no database."""

@@ -1,0 +1,1 @@
+"""The books: one door, sealed journals, balances that never drift."""

@@ -1,0 +1,1 @@
+"""Money on its way in and out: channels, proofs, confirmation, refunds."""

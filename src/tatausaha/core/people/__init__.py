@@ -1,0 +1,1 @@
+"""Persons, organisations, business units, roles, logins, identity papers."""

@@ -1,0 +1,188 @@
+"""Who there is: persons (natural and legal), business units, and who may do what where."""
+
+from datetime import timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Zone(models.TextChoices):
+    """The three zones of Indonesia; none has daylight saving."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
+
+
+class Company(models.Model):
+    """The company that runs this installation; exactly one row (SYS-06).
+
+    A demonstration company was created as such and stays one; only it has a time machine.
+    """
+
+    name = models.CharField(_("nama perusahaan"), max_length=120)
+    legal_form = models.CharField(_("bentuk hukum"), max_length=20, blank=True)
+    address = models.TextField(_("alamat"), blank=True)
+    phone = models.CharField(_("nomor WhatsApp"), max_length=20, blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    tax_number = models.CharField("NPWP", max_length=16, blank=True)
+    zone = models.CharField(_("zona waktu"), max_length=20, choices=Zone, default=Zone.WIB)
+    books_from = models.DateField(_("pembukuan mulai"))
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    clock_offset = models.DurationField(default=timedelta, editable=False)
+
+    class Meta:
+        verbose_name = _("perusahaan")
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_company"),
+            models.CheckConstraint(
+                condition=Q(is_demonstration=True) | Q(clock_offset=timedelta()),
+                name="time_machine_only_in_demonstrations",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A natural or legal person: tenant, customer, employee, supplier; with or without a login.
+
+    Phone numbers are stored as E.164 (`+6281234567890`), e-mail addresses in lower case.
+    A duplicate that was merged points to the person who stays; its history stays its own
+    and is read together (`queries.same_person`).
+    """
+
+    class Kind(models.TextChoices):
+        NATURAL = "natural", _("perorangan")
+        LEGAL = "legal", _("badan")
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NATURAL)
+    name = models.CharField(_("nama"), max_length=120)
+    phone = models.CharField(_("nomor HP"), max_length=20, blank=True, db_index=True)
+    email = models.EmailField(_("surel"), blank=True, db_index=True)
+    address = models.TextField(_("alamat"), blank=True)
+    tax_number = models.CharField("NPWP", max_length=16, blank=True)
+    language = models.CharField(_("bahasa"), max_length=5, default="id")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    created_at = models.DateTimeField()
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("orang")
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=models.F("pk")), name="person_not_merged_into_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A natural person acts for a legal one in a stated capacity."""
+
+    organisation = models.ForeignKey(Person, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    capacity = models.CharField(_("jabatan"), max_length=60)
+    since = models.DateField(_("sejak"))
+    until = models.DateField(_("sampai"), null=True, blank=True)
+
+
+class LoginManager(BaseUserManager["Login"]):
+    """Finds logins by e-mail or phone number."""
+
+    def create_user(self, *, person: Person, password: str | None = None) -> "Login":
+        """A login for a person who has none yet; without a password until one is set."""
+        login = self.model(person=person, email=person.email or None, phone=person.phone or None)
+        login.set_password(password)
+        login.save(using=self._db)
+        return login
+
+    def get_by_natural_key(self, username: str | None) -> "Login":
+        """By e-mail or by phone number in E.164."""
+        return self.get(Q(email__iexact=username) | Q(phone=username))
+
+
+class Login(AbstractBaseUser):
+    """The key to the door: how a person signs in. What the person may do lives in roles."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="login")
+    email = models.EmailField(_("surel"), null=True, blank=True, unique=True)
+    phone = models.CharField(_("nomor HP"), max_length=20, null=True, blank=True, unique=True)
+    phone_verified = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LoginManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("akun masuk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="login_has_an_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or self.phone or ""
+
+
+class Unit(models.Model):
+    """A business unit (unit usaha): one house, one shop, one desk. Everything belongs to one.
+
+    `business` is the label of the app under `business/` that runs it. Money, roles and
+    months are held per unit; the unit's zone decides where a day and a month begin.
+    """
+
+    business = models.CharField(_("jenis usaha"), max_length=30)
+    code = models.SlugField(_("kode"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    zone = models.CharField(_("zona waktu"), max_length=20, choices=Zone, default=Zone.WIB)
+    address = models.TextField(_("alamat"), blank=True)
+    phone = models.CharField(_("nomor WhatsApp"), max_length=20, blank=True)
+    opened_on = models.DateField(_("mulai"))
+    closed_on = models.DateField(_("tutup"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("unit usaha")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A person holds a role in a unit, or in the whole company where `unit` is empty.
+
+    `name` is one of the roles registered in `roles.registry`. The owner is the one role
+    that is held over all units and needs no unit. Ended, never deleted (SYS-10).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="roles")
+    name = models.CharField(max_length=30)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("peran")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "name"],
+                condition=Q(until__isnull=True),
+                name="one_running_role_in_a_unit",
+                violation_error_message=_("Orang ini sudah memegang peran itu di unit ini."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                condition=Q(until__isnull=True, unit__isnull=True),
+                name="one_running_role_over_all",
+                violation_error_message=_("Orang ini sudah memegang peran itu."),
+            ),
+            models.CheckConstraint(condition=Q(unit__isnull=False) | Q(name="owner"), name="only_owners_hold_all_units"),
+        ]

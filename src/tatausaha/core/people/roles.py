@@ -1,0 +1,100 @@
+"""Who may: the roles that exist, their level in the books, and who holds them where (SYS-06).
+
+Held roles are read once per person object and kept on it, so asking is free after the
+first question of a request.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.people.models import Person, Role, Unit
+
+STAFF, MANAGER, OWNER = 1, 2, 3
+"""Levels in the books: which months a person may write (rules/ledger, rule 4)."""
+
+
+@dataclass(frozen=True)
+class RoleName:
+    """A role that can be held: its code, its Indonesian name, its level in the books."""
+
+    code: str
+    label: str | Promise
+    level: int
+
+
+registry: dict[str, RoleName] = {}
+
+
+def register(*names: RoleName) -> None:
+    """Make roles known; called from `apps.py` of whoever brings them."""
+    for name in names:
+        registry[name.code] = name
+
+
+register(
+    RoleName("owner", _("Pemilik"), OWNER),
+    RoleName("manager", _("Pengelola"), MANAGER),
+    RoleName("staff", _("Staf"), STAFF),
+)
+
+
+def held(person: Person) -> dict[int | None, frozenset[str]]:
+    """The running roles of a person by unit id; `None` holds those over the whole company."""
+    known: dict[int | None, frozenset[str]] | None = getattr(person, "_held_roles", None)
+    if known is None:
+        known = {}
+        for unit_id, name in Role.objects.filter(person=person, until__isnull=True).values_list("unit_id", "name"):
+            known[unit_id] = known.get(unit_id, frozenset()) | {name}
+        person._held_roles = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
+    return known
+
+
+def forget(person: Person) -> None:
+    """Read the roles anew at the next question (after a change)."""
+    if hasattr(person, "_held_roles"):
+        del person._held_roles  # noqa: SLF001
+
+
+def is_owner(person: Person | None) -> bool:
+    """Whether the person owns the company: holds every unit, sees everything."""
+    return person is not None and "owner" in held(person).get(None, frozenset())
+
+
+def has_role(person: Person | None, unit: Unit | int | None, *names: str) -> bool:
+    """Whether the person holds one of the roles in the unit; the owner holds all of them."""
+    if person is None:
+        return False
+    if is_owner(person):
+        return True
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    return unit_id is not None and not held(person).get(unit_id, frozenset()).isdisjoint(names)
+
+
+def level(person: Person | None, unit: Unit | int) -> int:
+    """The level in the unit's books: 0 for outsiders, then staff, manager, owner."""
+    if person is None:
+        return 0
+    if is_owner(person):
+        return OWNER
+    unit_id = unit.pk if isinstance(unit, Unit) else unit
+    return max((registry[name].level for name in held(person).get(unit_id, ()) if name in registry), default=0)
+
+
+def unit_ids(person: Person | None, *names: str) -> set[int] | None:
+    """Units in which the person holds one of the roles (any role if none is named); `None`: all units."""
+    if person is None:
+        return set()
+    if is_owner(person):
+        return None
+    return {
+        unit_id
+        for unit_id, has in held(person).items()
+        if unit_id is not None and (not names or not has.isdisjoint(names))
+    }
+
+
+def works_here(person: Person | None) -> bool:
+    """Whether the person holds any role at all: sees the workspace."""
+    return person is not None and bool(held(person))

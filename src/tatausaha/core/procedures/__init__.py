@@ -1,0 +1,1 @@
+"""The SOP engine: a procedure is a table that runs."""

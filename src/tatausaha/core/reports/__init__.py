@@ -1,0 +1,1 @@
+"""What the books say: monthly, yearly, ten years; XLSX and PDF from one dataset."""

@@ -1,0 +1,1 @@
+"""The page kit: base templates, components, case page, worklist, charts."""
