@@ -186,3 +186,28 @@ class Role(models.Model):
             ),
             models.CheckConstraint(condition=Q(unit__isnull=False) | Q(name="owner"), name="only_owners_hold_all_units"),
         ]
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series, per unit and year; `numbering.allocate` is its one writer.
+
+    `last` only ever grows by one, which a trigger holds, so that no number is given twice.
+    """
+
+    series = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("deret nomor")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "series", "year"],
+                condition=Q(unit__isnull=False),
+                name="one_series_in_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "year"], condition=Q(unit__isnull=True), name="one_series_of_the_company"
+            ),
+        ]
