@@ -25,13 +25,13 @@ run: $(V)/.run ## the system with a demonstration company, on http://localhost:8
 	$(V)/bin/tatausaha run --port $(PORT)
 
 check: $(V)/.dev ## style, types, structure, templates, texts
-	$(V)/bin/python tools/check.py
+	$(V)/bin/python -m tools.check
 
 test: $(V)/.dev ## everything: checks, SQLite, PostgreSQL, Chromium
-	$(V)/bin/python tools/test.py
+	$(V)/bin/python -m tools.test
 
 bench: $(V)/.dev ## measured figures, one JSON line each
-	$(V)/bin/python tools/bench.py
+	$(V)/bin/python -m tools.bench
 
 lock: $(V)/.dev ## resolve the requirements again
 	for f in run dev; do $(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done

@@ -4,11 +4,14 @@
 meet the same engine as people do.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="tatausaha-test-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["TATAUSAHA_HOME"] = _HOME
 os.environ.setdefault("TATAUSAHA_SECRET_KEY", "only-for-tests")
 

@@ -1,6 +1,7 @@
 """Who there is: persons (natural and legal), business units, and who may do what where."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -73,7 +74,9 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("orang")
         constraints = [
-            models.CheckConstraint(condition=~Q(merged_into=models.F("pk")), name="person_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="person_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +121,7 @@ class Login(AbstractBaseUser):
     objects = LoginManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("akun masuk")
@@ -184,7 +187,9 @@ class Role(models.Model):
                 name="one_running_role_over_all",
                 violation_error_message=_("Orang ini sudah memegang peran itu."),
             ),
-            models.CheckConstraint(condition=Q(unit__isnull=False) | Q(name="owner"), name="only_owners_hold_all_units"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(name="owner"), name="only_owners_hold_all_units"
+            ),
         ]
 
 

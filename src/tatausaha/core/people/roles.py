@@ -45,7 +45,9 @@ def held(person: Person) -> dict[int | None, frozenset[str]]:
     known: dict[int | None, frozenset[str]] | None = getattr(person, "_held_roles", None)
     if known is None:
         known = {}
-        for unit_id, name in Role.objects.filter(person=person, until__isnull=True).values_list("unit_id", "name"):
+        for unit_id, name in Role.objects.filter(person=person, until__isnull=True).values_list(
+            "unit_id", "name"
+        ):
             known[unit_id] = known.get(unit_id, frozenset()) | {name}
         person._held_roles = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
     return known
@@ -79,7 +81,9 @@ def level(person: Person | None, unit: Unit | int) -> int:
     if is_owner(person):
         return OWNER
     unit_id = unit.pk if isinstance(unit, Unit) else unit
-    return max((registry[name].level for name in held(person).get(unit_id, ()) if name in registry), default=0)
+    return max(
+        (registry[name].level for name in held(person).get(unit_id, ()) if name in registry), default=0
+    )
 
 
 def unit_ids(person: Person | None, *names: str) -> set[int] | None:
