@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.people.models import Person, Role, Unit
+from tatausaha.core.people.models import Membership, Person, Role, Unit
 
 STAFF, MANAGER, OWNER = 1, 2, 3
 """Levels in the books: which months a person may write (rules/ledger, rule 4)."""
@@ -55,8 +55,9 @@ def held(person: Person) -> dict[int | None, frozenset[str]]:
 
 def forget(person: Person) -> None:
     """Read the roles anew at the next question (after a change)."""
-    if hasattr(person, "_held_roles"):
-        del person._held_roles  # noqa: SLF001
+    for kept in ("_held_roles", "_acts_for"):
+        if hasattr(person, kept):
+            delattr(person, kept)
 
 
 def is_owner(person: Person | None) -> bool:
@@ -97,6 +98,18 @@ def unit_ids(person: Person | None, *names: str) -> set[int] | None:
         for unit_id, has in held(person).items()
         if unit_id is not None and (not names or not has.isdisjoint(names))
     }
+
+
+def acts_for(person: Person | None) -> frozenset[int]:
+    """Ids of the person and of the organisations for which the person acts now."""
+    if person is None:
+        return frozenset()
+    known: frozenset[int] | None = getattr(person, "_acts_for", None)
+    if known is None:
+        running = Membership.objects.filter(person=person, until__isnull=True)
+        known = frozenset({person.pk, *running.values_list("organisation_id", flat=True)})
+        person._acts_for = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
+    return known
 
 
 def works_here(person: Person | None) -> bool:

@@ -1,0 +1,68 @@
+"""What was handed in with a step: plain values into the passage, files into private attachments."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from tatausaha.core.people.actors import person_or_none
+from tatausaha.core.procedures.models import Attachment, Passage, Tracked
+from tatausaha.core.procedures.spec import Act, Procedure
+
+SECRET = "•••"
+"""Stands in the passage for a value that must not be kept in clear (identity numbers, passwords)."""
+
+
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as JSON that is kept for ever; files and the note are kept elsewhere."""
+    return {name: _plain(value) for name, value in data.items() if name != "note" and not is_file(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return {"id": value.pk, "name": str(value)}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    if hasattr(value, "__iter__"):
+        return [_plain(item) for item in value if not is_file(item)]
+    return str(value)
+
+
+def is_file(value: Any) -> bool:
+    """Whether a value is a file that went through `kernel.uploads`."""
+    return isinstance(getattr(value, "content", None), bytes)
+
+
+def keep_files(procedure: Procedure, subject: Tracked, passage: Passage, act: Act) -> None:
+    """Keep the files of a step with its passage."""
+    for purpose, value in act.data.items():
+        for file in value if isinstance(value, list | tuple) else [value]:
+            if is_file(file):
+                keep(procedure, subject, file, purpose=purpose, act=act, passage=passage)
+
+
+def keep(
+    procedure: Procedure, subject: Tracked, file: Any, *, purpose: str, act: Act, passage: Passage | None = None
+) -> Attachment:
+    """Store one checked file with a case, by its content; the name that people gave it is kept beside it."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    return Attachment.objects.create(
+        procedure=procedure.code,
+        subject_id=subject.pk,
+        passage=passage,
+        purpose=purpose,
+        name=getattr(file, "name", "") or purpose,
+        file=ContentFile(file.content, name=f"{digest[:32]}{getattr(file, 'suffix', '')}"),
+        content_type=file.content_type,
+        size=len(file.content),
+        sha256=digest,
+        added_by=person_or_none(act.by),
+        added_at=act.at,
+    )

@@ -1,0 +1,207 @@
+"""Reads over all procedures at once: worklists, cases, their history.
+
+A person sees a case as its party (or for an organisation that the person acts for) or as
+holder of a reading role in its unit; anything else does not exist for that person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import registry
+from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
+from tatausaha.core.procedures.spec import Procedure, Step, Who
+
+_COLUMNS = ("pk", "number", "headline", "status", "since", "deadline_at", "unit_id", "opened_at", "code")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a worklist: the case, its state and clock, and the one next step, if it is a step."""
+
+    procedure: Procedure
+    subject_id: int
+    number: str
+    headline: str
+    status: str
+    since: datetime
+    deadline_at: datetime | None
+    unit_id: int
+    opened_at: datetime
+    step: Step | None
+
+    @property
+    def state_label(self) -> Any:
+        """The state's name for people."""
+        return self.procedure.label_of(self.status)
+
+    @property
+    def url(self) -> str:
+        """The case page."""
+        return f"/kasus/{self.number}/"
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether the deadline has passed."""
+        return self.deadline_at is not None and at >= self.deadline_at
+
+
+def cases_for(person: Person | None, procedure: Procedure) -> QuerySet[Any]:
+    """The cases of one procedure that the person may know of."""
+    rows = procedure.model._default_manager.all()  # noqa: SLF001
+    units = roles.unit_ids(person, *procedure.readers)
+    if units is None:
+        return rows
+    return rows.filter(Q(unit_id__in=units) | _is_party(person, procedure.parties))
+
+
+def case_for(person: Person | None, number: str) -> Tracked | None:
+    """The case of that number, if the person may know of it."""
+    procedure = registry.by_number(number)
+    if person is None or procedure is None:
+        return None
+    case: Tracked | None = (
+        cases_for(person, procedure)
+        .select_related("unit", "customer", "revision")
+        .filter(number=number.upper())
+        .first()
+    )
+    return case
+
+
+def is_staff_of(person: Person | None, case: Tracked) -> bool:
+    """Whether the person sees the case as one who works there, not as its customer."""
+    return roles.has_role(person, case.unit_id, *registry.procedure_of(case).readers)
+
+
+def _is_party(person: Person | None, parties: Iterable[str]) -> Q:
+    mine = roles.acts_for(person)
+    named = [Q(**{f"{party}_id__in": mine}) for party in parties]
+    return reduce(or_, named, Q(pk__in=[]))
+
+
+def _may(who: Who, person: Person) -> Q | None:
+    """The cases in which this person is one of those; nothing where nobody can be."""
+    if who.machine:
+        return None
+    units = roles.unit_ids(person, *who.roles) if who.roles else set()
+    if units is None:
+        return Q()
+    return Q(unit_id__in=units) | _is_party(person, who.parties)
+
+
+def _due_steps(procedure: Procedure) -> Iterable[tuple[str, Step]]:
+    """For each state the steps that it waits for, in table order."""
+    for state in procedure.states:
+        for step in procedure.steps:
+            if not step.quiet and not step.who.machine and state.value in step.sources:
+                yield state.value, step
+
+
+def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | None = None) -> list[Item]:
+    """What is due from this person, over all procedures in one query, oldest deadline first."""
+    if person is None:
+        return []
+    selects = []
+    for procedure in registry.procedures():
+        waits = Q(pk__in=[])
+        for status, step in _due_steps(procedure):
+            if (mine := _may(step.who, person)) is not None:
+                waits |= Q(status=status) & mine
+        rows = procedure.model._default_manager.filter(waits)  # noqa: SLF001
+        selects.append(_lines(rows.filter(unit_id__in=units) if units is not None else rows, procedure))
+    return _items(selects, person, limit)
+
+
+def late(person: Person | None, *, at: datetime, limit: int = 20) -> list[Item]:
+    """Cases of the person's units whose deadline has passed without a step of the clock to end it."""
+    if not roles.works_here(person):
+        return []
+    selects = [
+        _lines(cases_for(person, procedure).filter(deadline_at__lte=at, status__in=_waiting(procedure)), procedure)
+        for procedure in registry.procedures()
+    ]
+    return _items(selects, person, limit)
+
+
+def _waiting(procedure: Procedure) -> list[str]:
+    return [state.value for state in procedure.states if state.until and not state.then]
+
+
+def _lines(rows: QuerySet[Any], procedure: Procedure) -> QuerySet[Any, dict[str, Any]]:
+    tagged = rows.annotate(code=Value(procedure.code, output_field=CharField()))
+    return tagged.order_by().values(*_COLUMNS)
+
+
+def _items(selects: list[QuerySet[Any, dict[str, Any]]], person: Person | None, limit: int) -> list[Item]:
+    if not selects:
+        return []
+    union = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+    lines = union.order_by(F("deadline_at").asc(nulls_last=True), "since")[:limit]
+    return [_item(line, person) for line in lines]
+
+
+def _item(line: dict[str, Any], person: Person | None) -> Item:
+    code, pk = line.pop("code"), line.pop("pk")
+    procedure = registry.by_code(code)
+    assert procedure is not None
+    steps = (step for status, step in _due_steps(procedure) if status == line["status"])
+    mine = next((s for s in steps if person and (s.who.parties or _role_in(s.who, person, line["unit_id"]))), None)
+    return Item(procedure=procedure, subject_id=pk, step=mine, **line)
+
+
+def _role_in(who: Who, person: Person, unit_id: int) -> bool:
+    return bool(who.roles) and roles.has_role(person, unit_id, *who.roles)
+
+
+def arrivals(person: Person | None, *, at: datetime, days: int = 3, limit: int = 15) -> QuerySet[Passage]:
+    """What happened lately in the person's units by others' hands, newest first."""
+    units = roles.unit_ids(person)
+    rows = Passage.objects.filter(recorded_at__gt=at - timedelta(days=days)).exclude(person=person)
+    rows = rows if units is None else rows.filter(unit_id__in=units)
+    return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")[:limit]
+
+
+def passages_of(case: Tracked) -> QuerySet[Passage]:
+    """The whole history of a case, oldest first."""
+    code = registry.procedure_of(case).code
+    return (
+        Passage.objects.filter(procedure=code, subject_id=case.pk)
+        .select_related("person")
+        .prefetch_related("attachments")
+        .order_by("pk")
+    )
+
+
+def messages_of(case: Tracked, *, internal: bool) -> QuerySet[Message]:
+    """The conversation of a case; internal sentences only for those who work there."""
+    code = registry.procedure_of(case).code
+    rows = Message.objects.filter(procedure=code, subject_id=case.pk).select_related("person").order_by("pk")
+    return rows if internal else rows.filter(internal=False)
+
+
+def attachment_for(person: Person | None, pk: int) -> Attachment | None:
+    """A file of a case that the person may know of."""
+    found = Attachment.objects.filter(pk=pk).first()
+    procedure = registry.by_code(found.procedure) if found else None
+    if found is None or procedure is None or person is None:
+        return None
+    return found if cases_for(person, procedure).filter(pk=found.subject_id).exists() else None
+
+
+def time_in(case: Tracked, *states: str, at: datetime) -> timedelta:
+    """How long the case has been in any of the states so far: what a paused clock must leave out."""
+    total, entered = timedelta(), None
+    for passage in passages_of(case):
+        if entered is not None and passage.source != passage.target:
+            total += passage.at - entered
+            entered = None
+        if passage.target in states and passage.source != passage.target:
+            entered = passage.at
+    return total + (at - entered if entered is not None else timedelta())

@@ -1,0 +1,261 @@
+"""The engine: the only writer of a case's status.
+
+Every step is one transaction: lock, look, record, follow up. Rows are locked in one order
+everywhere (what `locks` names, then the case), so that a person, the clock and money can
+reach for the same case at once and one of them simply comes second.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import numbering
+from tatausaha.core.people.actors import Actor, Machine
+from tatausaha.core.procedures import evidence, policies, registry
+from tatausaha.core.procedures.constraints import sentence_of
+from tatausaha.core.procedures.models import Passage, Tracked
+from tatausaha.core.procedures.registry import procedure_of
+from tatausaha.core.procedures.spec import Act, Procedure, Step
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=Tracked)
+
+RETRY = timedelta(minutes=5)
+"""How far ahead the sweep pushes a case that it could not move."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A step that this person may take in this case, or the reason why it cannot be taken now."""
+
+    step: Step
+    refusal: Refused | None
+
+
+@contextmanager
+def _named_constraints() -> Iterator[None]:
+    """Turn a constraint that said no into its own sentence; an unknown one is our mistake and goes on up."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if sentence := sentence_of(clash):
+            raise Refused(sentence) from clash
+        raise
+
+
+def begin(subject: T, *, by: Actor, at: datetime, data: Mapping[str, Any] | None = None) -> T:
+    """Save a new case in its first state: number, SOP revision, deadline, first passage.
+
+    Raises `Refused` with a constraint's own sentence when the database says no.
+    """
+    procedure = procedure_of(subject)
+    with _named_constraints(), transaction.atomic():
+        year = clock.day(at, subject.unit.zone).year
+        count = numbering.allocate(procedure.prefix, unit_id=None, year=year)
+        subject.number = f"{procedure.prefix}-{year % 100:02d}-{count:05d}"
+        subject.revision = policies.in_force(procedure, subject.unit, at=at)
+        subject.status, subject.since, subject.opened_at = procedure.initial, at, at
+        subject.deadline_at = _deadline(procedure, subject)
+        subject.save()
+        _record(procedure, subject, Act("open", by, at, data or {}), source="")
+    return subject
+
+
+def perform(subject: T, step: Step, *, by: Actor, at: datetime, data: Mapping[str, Any] | None = None) -> T:
+    """Take one step, or raise `Refused` and change nothing.
+
+    A deadline that has passed takes its own step first, so nobody acts on a state that time
+    has already ended.
+    """
+    procedure = procedure_of(subject)
+    assert step in procedure.steps, step.name
+    settle(subject, at=at)
+    act = Act(step.name, by, at, data or {})
+    with _named_constraints(), transaction.atomic():
+        subject = lock(subject)
+        if no := refusal(procedure, step, subject, act):
+            raise no
+        _take(procedure, step, subject, act)
+    return subject
+
+
+def advance(subject: T, *, at: datetime, cause: Machine) -> T:
+    """Take the automatic steps whose guards now hold, one after the other; table order decides.
+
+    A step that is refused on its way leaves the fact that nudged the case (a payment that
+    was received) untouched.
+    """
+    procedure = procedure_of(subject)
+    with transaction.atomic():
+        subject = _settled(lock(subject), at=at)
+        for _turn in procedure.states:
+            if not any(_try(procedure, step, subject, cause, at) for step in procedure.steps if step.who.machine == cause):
+                break
+    return subject
+
+
+def _try(procedure: Procedure, step: Step, subject: Tracked, cause: Machine, at: datetime) -> bool:
+    act = Act(step.name, cause, at)
+    if refusal(procedure, step, subject, act):
+        return False
+    before = subject.status
+    try:
+        with _named_constraints(), transaction.atomic():
+            _take(procedure, step, subject, act)
+    except Refused:
+        subject.refresh_from_db()
+        return False
+    return subject.status != before
+
+
+def settle(subject: T, *, at: datetime) -> T:
+    """Let every deadline that has passed take its step, each at its own instant."""
+    if not _overdue(procedure_of(subject), subject, at):
+        return subject
+    with transaction.atomic():
+        return _settled(lock(subject), at=at)
+
+
+def _settled(subject: T, *, at: datetime) -> T:
+    procedure = procedure_of(subject)
+    for _turn in procedure.states:
+        if not (step := _overdue(procedure, subject, at)):
+            break
+        assert subject.deadline_at is not None
+        act = Act(step.name, Machine.CLOCK, subject.deadline_at)
+        if refusal(procedure, step, subject, act):
+            break
+        with _named_constraints(), transaction.atomic():
+            _take(procedure, step, subject, act, recorded_at=at)
+    return subject
+
+
+def _overdue(procedure: Procedure, subject: Tracked, at: datetime) -> Step | None:
+    if subject.deadline_at is None or at < subject.deadline_at:
+        return None
+    return procedure.state(subject.status).then
+
+
+def sweep(*, at: datetime, limit: int = 200) -> int:
+    """Let the clock move every overdue case; return how many it moved.
+
+    A case that fails is logged and pushed ahead, and never blocks the others.
+    """
+    moved = 0
+    for procedure in registry.procedures():
+        timed = [state.value for state in procedure.states if state.then]
+        due = procedure.model._default_manager.filter(  # noqa: SLF001
+            Q(retry_at__isnull=True) | Q(retry_at__lte=at), status__in=timed, deadline_at__lte=at
+        )
+        for subject in due.order_by("deadline_at", "pk")[:limit]:
+            moved += _swept(subject, at=at)
+    return moved
+
+
+def _swept(subject: Tracked, *, at: datetime) -> bool:
+    before = subject.status
+    try:
+        if settle(subject, at=at).status != before:
+            return True
+        log.warning("the clock may not move %s out of %s", subject.number, before)
+    except Exception:
+        log.exception("the clock could not move %s out of %s", subject.number, before)
+    type(subject)._default_manager.filter(pk=subject.pk).update(retry_at=at + RETRY)  # noqa: SLF001
+    return False
+
+
+def lock(subject: T) -> T:
+    """Lock what the procedure names, then the case, and return it as it is now."""
+    for other in procedure_of(subject).locks(subject):
+        lock(other) if isinstance(other, Tracked) else lock_row(other)
+    return lock_row(subject)
+
+
+def lock_row(row: Any) -> Any:
+    """Lock one row until the end of the transaction and read it anew (no-op lock on SQLite)."""
+    rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    return rows.get()
+
+
+def refusal(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> Refused | None:
+    """Why the step cannot be taken: state, who, deadline, guards, in this order; nothing if it can."""
+    if subject.status not in step.sources:
+        return Refused(
+            _("“%(step)s” tidak bisa dilakukan lagi: %(number)s sekarang berstatus %(status)s.")
+            % {"step": step.label, "number": subject.number, "status": procedure.label_of(subject.status)}
+        )
+    if not step.who.allows(act.by, subject):
+        return Refused(_("“%(step)s” dilakukan oleh %(who)s.") % {"step": step.label, "who": step.who.label})
+    if (due := _overdue(procedure, subject, act.at)) and due is not step:
+        return Refused(_("Batas waktunya sudah lewat."))
+    for guard in step.guards:
+        try:
+            guard(subject, act)
+        except Refused as no:
+            return no
+    return None
+
+
+def options(subject: Tracked, *, by: Actor, at: datetime) -> list[Option]:
+    """The steps that this actor may take from here, in table order, blocked ones with their reason."""
+    procedure = procedure_of(subject)
+    return [
+        Option(step, refusal(procedure, step, subject, Act(step.name, by, at)))
+        for step in procedure.steps
+        if subject.status in step.sources and step.who.allows(by, subject)
+    ]
+
+
+def _take(
+    procedure: Procedure, step: Step, subject: Tracked, act: Act, *, recorded_at: datetime | None = None
+) -> None:
+    source = subject.status
+    if step.target not in (None, source):
+        subject.status, subject.since = step.target, act.at
+        subject.save(update_fields=["status", "since"])
+    _record(procedure, subject, act, source=source, recorded_at=recorded_at)
+    for effect in step.effects:
+        effect(subject, act)
+    subject.deadline_at, subject.retry_at = _deadline(procedure, subject), None
+    subject.save(update_fields=["deadline_at", "retry_at"])
+    for other in procedure.nudges(subject):
+        with suppress(Refused):
+            advance(other, at=recorded_at or act.at, cause=Machine.CASE)
+
+
+def _deadline(procedure: Procedure, subject: Tracked) -> datetime | None:
+    until = procedure.state(subject.status).until
+    return until(subject, subject.since) if until else None
+
+
+def _record(
+    procedure: Procedure, subject: Tracked, act: Act, *, source: str, recorded_at: datetime | None = None
+) -> None:
+    passage = Passage.objects.create(
+        procedure=procedure.code,
+        subject_id=subject.pk,
+        number=subject.number,
+        unit_id=subject.unit_id,
+        step=act.step,
+        source=source,
+        target=subject.status,
+        actor=act.by if isinstance(act.by, Machine) else "person",
+        person=None if isinstance(act.by, Machine) else act.by,
+        at=act.at,
+        recorded_at=recorded_at or act.at,
+        note=str(act.data.get("note", "")),
+        evidence=evidence.plain(act.data),
+    )
+    evidence.keep_files(procedure, subject, passage, act)
