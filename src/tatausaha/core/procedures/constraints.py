@@ -31,7 +31,9 @@ def sentence_of(clash: IntegrityError) -> str | Promise | None:
         for constraint in model._meta.constraints:  # noqa: SLF001
             if constraint.violation_error_message == constraint.default_violation_error_message:
                 continue
-            named = isinstance(constraint, CheckConstraint | UniqueConstraint) and _names(text, constraint.name)
+            named = isinstance(constraint, CheckConstraint | UniqueConstraint) and _names(
+                text, constraint.name
+            )
             if named or (columns and _columns_of(model, constraint) == columns[1]):
                 return constraint.violation_error_message
     return None

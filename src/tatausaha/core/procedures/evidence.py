@@ -49,7 +49,13 @@ def keep_files(procedure: Procedure, subject: Tracked, passage: Passage, act: Ac
 
 
 def keep(
-    procedure: Procedure, subject: Tracked, file: Any, *, purpose: str, act: Act, passage: Passage | None = None
+    procedure: Procedure,
+    subject: Tracked,
+    file: Any,
+    *,
+    purpose: str,
+    act: Act,
+    passage: Passage | None = None,
 ) -> Attachment:
     """Store one checked file with a case, by its content; the name that people gave it is kept beside it."""
     digest = hashlib.sha256(file.content).hexdigest()

@@ -50,9 +50,13 @@ class SopRevision(models.Model):
     class Meta:
         verbose_name = _("revisi SOP")
         constraints = [
-            models.UniqueConstraint(fields=["procedure", "revision"], condition=Q(unit=None), name="sop_revision_number"),
             models.UniqueConstraint(
-                fields=["procedure", "unit", "revision"], condition=~Q(unit=None), name="sop_unit_revision_number"
+                fields=["procedure", "revision"], condition=Q(unit=None), name="sop_revision_number"
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "unit", "revision"],
+                condition=~Q(unit=None),
+                name="sop_unit_revision_number",
             ),
             models.UniqueConstraint(
                 fields=["procedure", "effective_on"],
@@ -69,7 +73,9 @@ class SopRevision(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")) | ~Q(exception=""),
                 name="sop_maker_is_not_approver",
-                violation_error_message=_("Pembuat revisi tidak boleh menyetujuinya sendiri tanpa alasan tertulis."),
+                violation_error_message=_(
+                    "Pembuat revisi tidak boleh menyetujuinya sendiri tanpa alasan tertulis."
+                ),
             ),
         ]
 
@@ -97,7 +103,9 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
-        indexes = [models.Index(fields=["unit", "status", "deadline_at"], name="%(app_label)s_%(class)s_work")]
+        indexes = [
+            models.Index(fields=["unit", "status", "deadline_at"], name="%(app_label)s_%(class)s_work")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.headline}"

@@ -100,7 +100,9 @@ def draft(
     own = in_force(procedure, unit, at=at) if unit else None
     kept = own.changed if own and own.unit_id else {}
     new = {**kept, **{name: _checked(procedure, name, value) for name, value in changed.items()}}
-    last = SopRevision.objects.filter(procedure=procedure.code, unit=unit).aggregate(last=Max("revision"))["last"]
+    last = SopRevision.objects.filter(procedure=procedure.code, unit=unit).aggregate(last=Max("revision"))[
+        "last"
+    ]
     values = {**asdict(typed(procedure, base)), **new}
     return SopRevision.objects.create(
         procedure=procedure.code,
@@ -124,7 +126,10 @@ def approve(revision: SopRevision, *, by: Person, at: datetime, exception: str =
     if not roles.is_owner(by):
         raise Refused(_("Revisi SOP disetujui oleh pemilik."))
     if revision.made_by_id == by.pk and not exception:
-        raise Refused(_("Anda membuat revisi ini sendiri; tulis alasan mengapa tidak ada orang lain."), field="exception")
+        raise Refused(
+            _("Anda membuat revisi ini sendiri; tulis alasan mengapa tidak ada orang lain."),
+            field="exception",
+        )
     if revision.effective_on < clock.day(at, revision.unit.zone if revision.unit else "Asia/Jakarta"):
         raise Refused(_("Tanggal mulai berlaku sudah lewat."), field="effective_on")
     revision.stage = SopRevision.Stage.APPROVED

@@ -124,7 +124,10 @@ def late(person: Person | None, *, at: datetime, limit: int = 20) -> list[Item]:
     if not roles.works_here(person):
         return []
     selects = [
-        _lines(cases_for(person, procedure).filter(deadline_at__lte=at, status__in=_waiting(procedure)), procedure)
+        _lines(
+            cases_for(person, procedure).filter(deadline_at__lte=at, status__in=_waiting(procedure)),
+            procedure,
+        )
         for procedure in registry.procedures()
     ]
     return _items(selects, person, limit)
@@ -152,7 +155,9 @@ def _item(line: dict[str, Any], person: Person | None) -> Item:
     procedure = registry.by_code(code)
     assert procedure is not None
     steps = (step for status, step in _due_steps(procedure) if status == line["status"])
-    mine = next((s for s in steps if person and (s.who.parties or _role_in(s.who, person, line["unit_id"]))), None)
+    mine = next(
+        (s for s in steps if person and (s.who.parties or _role_in(s.who, person, line["unit_id"]))), None
+    )
     return Item(procedure=procedure, subject_id=pk, step=mine, **line)
 
 

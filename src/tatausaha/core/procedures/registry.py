@@ -12,7 +12,9 @@ _by_model: "dict[type[Tracked], Procedure]" = {}
 
 def register(procedure: "Procedure") -> None:
     """Put a procedure in force; its code and its prefix must be its own."""
-    assert all(procedure.prefix != other.prefix for other in _by_code.values() if other.code != procedure.code)
+    assert all(
+        procedure.prefix != other.prefix for other in _by_code.values() if other.code != procedure.code
+    )
     _by_code[procedure.code] = procedure
     _by_model[procedure.model] = procedure
 

@@ -99,7 +99,11 @@ def advance(subject: T, *, at: datetime, cause: Machine) -> T:
     with transaction.atomic():
         subject = _settled(lock(subject), at=at)
         for _turn in procedure.states:
-            if not any(_try(procedure, step, subject, cause, at) for step in procedure.steps if step.who.machine == cause):
+            if not any(
+                _try(procedure, step, subject, cause, at)
+                for step in procedure.steps
+                if step.who.machine == cause
+            ):
                 break
     return subject
 

@@ -169,7 +169,9 @@ class NoPolicy:
     """A procedure without numbers of its own."""
 
 
-def policy(default: Any, *, label: Text, unit: Text = "", low: Any = None, high: Any = None, help_text: Text = "") -> Any:
+def policy(
+    default: Any, *, label: Text, unit: Text = "", low: Any = None, high: Any = None, help_text: Text = ""
+) -> Any:
     """A number of an SOP: a field of a policy dataclass, with its bounds and its words."""
     meta = {"label": label, "unit": unit, "low": low, "high": high, "help": help_text}
     return field(default=default, metadata=meta)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ToysConfig(AppConfig):
+    name = "tests.toys"
+    label = "toys"
+    default_auto_field = "django.db.models.BigAutoField"
