@@ -1,0 +1,39 @@
+"""Reads about houses, rooms, prices and what is free; the only way a view gets an object."""
+
+from tatausaha.business.boarding.queries.houses import (
+    house_for,
+    houses_for,
+    public_house,
+    public_houses,
+    public_room,
+)
+from tatausaha.business.boarding.queries.prices import current_amount, priced_services, priced_types
+from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote
+from tatausaha.business.boarding.queries.rooms import (
+    RoomState,
+    claims_against,
+    free_counts,
+    free_rooms,
+    room_states,
+    standing,
+)
+
+__all__ = [
+    "Quote",
+    "RoomState",
+    "Terms",
+    "claims_against",
+    "current_amount",
+    "free_counts",
+    "free_rooms",
+    "house_for",
+    "houses_for",
+    "priced_services",
+    "priced_types",
+    "public_house",
+    "public_houses",
+    "public_room",
+    "quote",
+    "room_states",
+    "standing",
+]

@@ -1,0 +1,87 @@
+"""The four numbers of a booking (KOS-02, KOS-05, KOS-06; rules/boarding 2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding.models import ExtraService, Room
+from tatausaha.business.boarding.queries.prices import current_amount, priced_services
+from tatausaha.core.kernel import money
+from tatausaha.core.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Per cent of the monthly rent: the down payment, and the deposit."""
+
+    down_payment_percent: Decimal = Decimal(10)
+    deposit_percent: Decimal = Decimal(50)
+
+
+@dataclass(frozen=True)
+class QuotedService:
+    """A chosen service as priced on the day of the quote, in rupiah per 30 days or per `measure`."""
+
+    service_id: int
+    name: str
+    amount: int
+    per_use: bool
+    measure: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a room costs with the chosen services, in whole rupiah; a snapshot of prices and terms.
+
+    Services that are charged by use are listed and are in none of the sums.
+    """
+
+    rent: int
+    services: tuple[QuotedService, ...]
+    terms: Terms
+
+    @property
+    def services_total(self) -> int:
+        """The fixed services, per 30 days."""
+        return sum(service.amount for service in self.services if not service.per_use)
+
+    @property
+    def total(self) -> int:
+        """To pay every 30 days: the rent and the fixed services."""
+        return self.rent + self.services_total
+
+    @property
+    def down_payment(self) -> int:
+        """The down payment: per cent of the rent alone, rounded half up once."""
+        return money.percent(self.rent, self.terms.down_payment_percent)
+
+    @property
+    def deposit(self) -> int:
+        """The deposit, which is returned when the tenant leaves."""
+        return money.percent(self.rent, self.terms.deposit_percent)
+
+    @property
+    def due_at_move_in(self) -> int:
+        """The rest of the rent, the first period's services, and the deposit."""
+        return self.rent - self.down_payment + self.services_total + self.deposit
+
+
+def quote(room: Room, services: Iterable[ExtraService], policy: Terms, on: date) -> Quote:
+    """The four numbers of a room with chosen services, by the prices published for the day `on`.
+
+    Raises `Refused` when the room has no price yet, or a service is not offered by its house.
+    """
+    rent = current_amount(room.room_type, on)
+    if rent is None:
+        raise Refused(_("Harga kamar ini belum diterbitkan, jadi belum bisa dipesan."))
+    offered = {service.pk: service for service in priced_services(room.house, on)}
+    chosen = []
+    for pk in sorted({service.pk for service in services}):
+        if pk not in offered:
+            raise Refused(_("Layanan itu tidak ditawarkan di rumah ini."), field="layanan")
+        one = offered[pk]
+        chosen.append(QuotedService(pk, one.name, one.amount, one.per_use, one.measure))
+    return Quote(rent=rent, services=tuple(chosen), terms=policy)
