@@ -18,12 +18,12 @@ POSTGRESQL = (
         "DROP FUNCTION boarding_refuse()",
     ),
     (
-        """CREATE TRIGGER rents_are_only_added BEFORE UPDATE ON boarding_roomprice FOR EACH ROW
+        """CREATE TRIGGER rents_are_only_added BEFORE UPDATE OR DELETE ON boarding_roomprice FOR EACH ROW
            EXECUTE FUNCTION boarding_refuse('rents_are_only_added')""",
         "DROP TRIGGER rents_are_only_added ON boarding_roomprice",
     ),
     (
-        """CREATE TRIGGER service_prices_are_only_added BEFORE UPDATE ON boarding_serviceprice FOR EACH ROW
+        """CREATE TRIGGER service_prices_are_only_added BEFORE UPDATE OR DELETE ON boarding_serviceprice FOR EACH ROW
            EXECUTE FUNCTION boarding_refuse('service_prices_are_only_added')""",
         "DROP TRIGGER service_prices_are_only_added ON boarding_serviceprice",
     ),
@@ -63,7 +63,9 @@ SQLITE = (
         "room_claims_never_overlap_later", "UPDATE", "boarding_roomclaim", _OVERLAP.format(other="AND c.id <> NEW.id")
     ),
     _sqlite("rents_are_only_added", "UPDATE", "boarding_roomprice", "TRUE"),
+    _sqlite("rents_are_never_removed", "DELETE", "boarding_roomprice", "TRUE"),
     _sqlite("service_prices_are_only_added", "UPDATE", "boarding_serviceprice", "TRUE"),
+    _sqlite("service_prices_are_never_removed", "DELETE", "boarding_serviceprice", "TRUE"),
     _sqlite("room_type_of_its_house", "INSERT", "boarding_room", _STRANGE_TYPE),
     _sqlite("room_type_of_its_house_later", "UPDATE", "boarding_room", _STRANGE_TYPE),
 )

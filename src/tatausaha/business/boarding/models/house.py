@@ -12,7 +12,8 @@ WEST, EAST = 94.5, 141.5
 
 
 def _inside_indonesia() -> Q:
-    return Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST)
+    stated = Q(latitude__isnull=False, longitude__isnull=False)
+    return stated & Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST)
 
 
 class Gender(models.TextChoices):

@@ -1,0 +1,80 @@
+"""The four numbers, as the worked example of the rules says them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
+
+from tatausaha.business.boarding import queries
+from tatausaha.business.boarding.models import ExtraService, House, Room, RoomPrice
+from tatausaha.business.boarding.queries import Terms
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.models import Unit
+
+TODAY = date(2026, 3, 10)
+
+
+def four(quote: queries.Quote) -> tuple[int, int, int, int]:
+    return quote.total, quote.down_payment, quote.due_at_move_in, quote.deposit
+
+
+@pytest.mark.req("KOS-02")
+@pytest.mark.req("KOS-05")
+@pytest.mark.req("KOS-06")
+def test_a_rent_of_one_million_gives_the_numbers_of_the_rules(
+    rooms: list[Room], laundry: ExtraService
+) -> None:
+    plain = queries.quote(rooms[0], [], Terms(), TODAY)
+    washed = queries.quote(rooms[0], [laundry], Terms(), TODAY)
+
+    assert four(plain) == (1_000_000, 100_000, 1_400_000, 500_000)
+    assert four(washed) == (1_075_000, 100_000, 1_475_000, 500_000)
+
+
+@pytest.mark.req("KOS-02")
+def test_services_by_use_are_named_but_in_no_sum(house: House, rooms: list[Room]) -> None:
+    by_kilo = make_service(house, "Laundry kiloan", 8_000, per_use=True, measure="kg")
+
+    quote = queries.quote(rooms[0], [by_kilo], Terms(), TODAY)
+
+    assert [service.name for service in quote.services] == ["Laundry kiloan"]
+    assert four(quote) == (1_000_000, 100_000, 1_400_000, 500_000)
+
+
+def test_a_house_may_ask_for_another_down_payment(rooms: list[Room]) -> None:
+    quote = queries.quote(rooms[0], [], Terms(down_payment_percent=Decimal("12.5")), TODAY)
+
+    assert four(quote) == (1_000_000, 125_000, 1_375_000, 500_000)
+
+
+def test_half_a_rupiah_is_rounded_up_once(house: House) -> None:
+    room = make_rooms(make_type(house, "Ganjil", 1_000_005), "201")[0]
+
+    quote = queries.quote(room, [], Terms(), TODAY)
+
+    assert four(quote) == (1_000_005, 100_001, 1_400_007, 500_003)
+
+
+@pytest.mark.req("KOS-19")
+def test_the_price_of_the_day_is_the_latest_that_is_valid(rooms: list[Room], at: datetime) -> None:
+    RoomPrice.objects.create(
+        room_type=rooms[0].room_type, amount=1_200_000, valid_from=date(2026, 4, 1), published_at=at
+    )
+
+    assert queries.quote(rooms[0], [], Terms(), date(2026, 3, 31)).rent == 1_000_000
+    assert queries.quote(rooms[0], [], Terms(), date(2026, 4, 1)).rent == 1_200_000
+
+
+def test_without_a_published_price_there_is_no_quote(house: House) -> None:
+    room = make_rooms(make_type(house, "Baru", None), "301")[0]
+
+    with pytest.raises(Refused, match="Harga kamar ini belum diterbitkan"):
+        queries.quote(room, [], Terms(), TODAY)
+
+
+def test_a_service_of_another_house_is_refused(rooms: list[Room], unit_wita: Unit, at: datetime) -> None:
+    other = make_service(make_house(unit_wita, at))
+
+    with pytest.raises(Refused, match="Layanan itu tidak ditawarkan di rumah ini"):
+        queries.quote(rooms[0], [other], Terms(), TODAY)
