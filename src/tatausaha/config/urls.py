@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
+    path("", include("tatausaha.core.documents.urls")),
     path("", include("tatausaha.core.web.urls")),
 ]

@@ -13,7 +13,7 @@ def allocate(series: str, *, unit_id: int | None, year: int) -> int:
     and a rollback gives the number back. So there is no gap, and none is given twice.
     """
     assert transaction.get_connection().in_atomic_block, "a number belongs to what it numbers"
-    counter = NumberSeries.objects.filter(series=series, unit_id=unit_id, year=year)
+    counter = NumberSeries.objects.filter(series=series, unit=unit_id, year=year)
     if not counter.update(last=F("last") + 1):
         NumberSeries.objects.bulk_create(
             [NumberSeries(series=series, unit_id=unit_id, year=year)], ignore_conflicts=True

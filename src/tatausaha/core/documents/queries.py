@@ -1,0 +1,15 @@
+"""Reads about papers."""
+
+from tatausaha.core.documents.models import Paper
+from tatausaha.core.kernel import ids
+
+
+def paper_of(code: str) -> Paper | None:
+    """The paper that bears this public token, as scanned or as typed by a person."""
+    token = ids.canonical(code)
+    return Paper.objects.filter(token=token).select_related("unit").first() if len(token) == 26 else None
+
+
+def paper(kind: str, number: str) -> Paper:
+    """The paper of a kind with a number. Raises `Paper.DoesNotExist`."""
+    return Paper.objects.get(kind=kind, number=number)

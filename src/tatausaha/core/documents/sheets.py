@@ -1,0 +1,170 @@
+"""What each paper says: typed, frozen facts that a template sets in type.
+
+Papers are written in Indonesian whoever prints them, so that one number has one content.
+Amounts are whole rupiah. `fingerprint` is the SHA-256 of what a paper says.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, ClassVar, TypeVar
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from tatausaha.core.documents.typesetting import render_pdf
+from tatausaha.core.kernel import money, words
+from tatausaha.core.people.models import Company, Unit
+
+STAMP_DUTY_ABOVE = 5_000_000
+"""Receipts over this amount need a meterai of Rp10.000 (UU 10/2020, article 3)."""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes: the unit, and the company that it belongs to."""
+
+    company: str
+    unit: str
+    address: str
+    phone: str = ""
+    email: str = ""
+    tax_number: str = ""
+
+    @classmethod
+    def of(cls, company: Company, unit: Unit | None = None) -> "Letterhead":
+        """The letterhead of a unit; of the company itself without one."""
+        name = f"{company.legal_form} {company.name}".strip()
+        return cls(
+            company=name,
+            unit=unit.name if unit else name,
+            address=" ".join(((unit and unit.address) or company.address).split()),
+            phone=(unit and unit.phone) or company.phone,
+            email=company.email,
+            tax_number=company.tax_number,
+        )
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a reader finds out whether the paper is genuine: address, short code, QR (SVG)."""
+
+    address: str
+    place: str
+    code: str
+    qr: str
+
+    @classmethod
+    def of(cls, token: str) -> "Proof":
+        """The proof printed on the paper that bears this public token."""
+        address = settings.PUBLIC_URL + reverse("documents:genuine", args=[token])
+        form = settings.PUBLIC_URL + reverse("documents:check")
+        picture = BytesIO()
+        segno.make(address, error="m", micro=False).save(picture, kind="svg", xmldecl=False, border=0)
+        return cls(address, form.split("://", 1)[1], spelled(token), picture.getvalue().decode())
+
+
+def spelled(token: str) -> str:
+    """A token in groups of four, as people copy it."""
+    return "-".join(token[i : i + 4] for i in range(0, len(token), 4))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of text and money; `note` is set small below it."""
+
+    text: str
+    amount: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What every paper has. `printed` says when and by whom this print was made, in words."""
+
+    template: ClassVar[str]
+    forms: ClassVar[tuple[str, ...]] = ("a4",)
+
+    head: Letterhead
+    number: str
+    issued_on: date
+    proof: Proof | None = None
+    printed: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """What the template reads: the facts, and what follows from them."""
+        return asdict(self)
+
+
+AnySheet = TypeVar("AnySheet", bound=Sheet)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Sheet):
+    """Kuitansi: money came in (KOS-05, KOS-10). Lines sum to `amount`.
+
+    `left` is what the touched bills still want, `balance` the tenant's balance (saldo penghuni)
+    after this payment. A `void_reason` stamps it BATAL. `a4` is original and copy on one page.
+    """
+
+    template: ClassVar[str] = "documents/receipt.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a5", "a4", "80mm", "58mm")
+
+    payer: str
+    amount: int
+    purpose: str
+    lines: Sequence[Line]
+    method: str
+    received_by: str
+    received_role: str
+    place: str
+    left: int = 0
+    balance: int = 0
+    void_reason: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """Adds the amount in words and whether a stamp is due."""
+        said = money.in_words(self.amount)
+        return super().content() | {
+            "in_words": said[0].upper() + said[1:],
+            "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
+        }
+
+
+def print_sheet(sheet: Sheet, *, form: str = "") -> bytes:
+    """The PDF of a paper in one of its forms (the first one, if none is named).
+
+    Raises `ValueError` for a form that the paper does not have.
+    """
+    if form and form not in sheet.forms:
+        raise ValueError(form)
+    with translation.override("id"):
+        return render_pdf(sheet.template, sheet.content(), form=form or sheet.forms[0])
+
+
+def fingerprint(sheet: Sheet) -> str:
+    """SHA-256 of what the paper says: everything but the print's own date and the proof.
+
+    A paper that is voided later keeps its fingerprint.
+    """
+    content = asdict(sheet)
+    for beside in ("printed", "proof", "void_reason"):
+        content.pop(beside, None)
+    text = json.dumps([sheet.template, content], default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def with_proof(sheet: AnySheet, token: str) -> AnySheet:
+    """The same paper, bearing the QR of its public token."""
+    return replace(sheet, proof=Proof.of(token))
+
+
+def printed_note(at: datetime, zone: str, by: str) -> str:
+    """`Dicetak Sabtu, 21 November 2026 14.05 WIB oleh Sari`."""
+    with translation.override("id"):
+        return f"Dicetak {words.moment(at, zone)} oleh {by}"
