@@ -27,7 +27,7 @@ def append_only(table: str, *, allowed: tuple[str, ...] = ()) -> RunPython:
                     f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END"
                 )
             return
-        editor.execute(_FUNCTION)
+        editor.execute(_FUNCTION, params=None)  # its % is the function's own
         for name, event in _events(editor, table, allowed).items():
             editor.execute(
                 f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} "
