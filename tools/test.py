@@ -59,7 +59,7 @@ class Suite(threading.Thread):
         self.status = 1
         self.seconds = 0.0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={self.report}", *arguments],
+            [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=short", f"--junitxml={self.report}", *arguments],
             cwd=ROOT,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
