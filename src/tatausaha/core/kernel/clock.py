@@ -22,6 +22,11 @@ def set_offset(offset: timedelta) -> None:
     _offset = offset
 
 
+def offset() -> timedelta:
+    """How far the clock of this process runs ahead of the machine's."""
+    return _offset
+
+
 def local(at: datetime, zone: str) -> datetime:
     """The same instant on the wall clock of a zone such as `Asia/Jakarta`."""
     return at.astimezone(ZoneInfo(zone))

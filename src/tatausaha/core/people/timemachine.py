@@ -1,0 +1,47 @@
+"""The time machine of a demonstration company: its clock can be moved forward, never back."""
+
+import re
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.models import Company
+
+FARTHEST = timedelta(days=3660)
+"""How far ahead of the machine's clock a demonstration may run: ten years."""
+
+_STEP = re.compile(r"(?P<number>\d{1,6})\s*(?P<unit>[dhms])")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+def parse_step(text: str) -> timedelta:
+    """Read `7d`, `3h`, `10m`, `30s`, or several together (`1d12h`). Raises `Refused`."""
+    typed = text.strip().lower()
+    found = list(_STEP.finditer(typed))
+    if not found or "".join(part.group() for part in found).replace(" ", "") != typed.replace(" ", ""):
+        raise Refused(_("Tulis lama waktu dengan satuannya, misalnya 7d, 3h, 10m atau 30s."), field="step")
+    return sum((timedelta(**{_UNITS[part["unit"]]: int(part["number"])}) for part in found), timedelta())
+
+
+@transaction.atomic
+def advance(step: timedelta) -> timedelta:
+    """Move the company's clock forward by `step`; returns how far it runs ahead now.
+
+    The clock of this process follows at once, those of others with their next request or
+    turn. Raises `Refused` outside demonstrations, for a step that is not forward, and
+    beyond `FARTHEST`.
+    """
+    company = Company.objects.select_for_update().filter(is_demonstration=True).first()
+    if company is None:
+        raise Refused(_("Hanya perusahaan peragaan yang punya mesin waktu."))
+    if step <= timedelta():
+        raise Refused(_("Waktu hanya dapat dimajukan."), field="step")
+    if company.clock_offset + step > FARTHEST:
+        raise Refused(_("Waktu peragaan paling jauh sepuluh tahun ke depan."), field="step")
+    company.clock_offset += step
+    company.save(update_fields=["clock_offset"])
+    clock.set_offset(company.clock_offset)
+    return clock.offset()
