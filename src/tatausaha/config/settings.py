@@ -45,10 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "ninja",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
+    "tatausaha.core.web",
     "tatausaha.core.people",
     "tatausaha.core.notices",
     "tatausaha.core.procedures",
@@ -58,8 +55,12 @@ INSTALLED_APPS = [
     "tatausaha.core.payments",
     "tatausaha.core.reports",
     "tatausaha.core.api",
-    "tatausaha.core.web",
     "tatausaha.business.boarding",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -81,6 +82,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "tatausaha.config.urls"
+FORM_RENDERER = "tatausaha.core.web.formkit.KitRenderer"
 WSGI_APPLICATION = "tatausaha.config.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [

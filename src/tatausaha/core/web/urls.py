@@ -1,5 +1,16 @@
 """Pages that belong to no single part."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tatausaha.core.web.views import appearance, gallery, home, reading
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("tampilan/", appearance.appearance, name="appearance"),
+    path("unit/", appearance.choose_unit, name="choose_unit"),
+    path("dibaca/<str:kind>/", reading.read_back, name="read_back"),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("gaya/", gallery.gallery, name="gallery")]

@@ -1,0 +1,99 @@
+"""A form counts once: the second sending of the same form gets the answer of the first.
+
+The template puts a one-time key into the form (`{% form_key %}`); a view decorated with
+`@once` claims the key in the database before it acts. Whoever comes second, by a double
+click, the back button or a nervous network, is led to where the first was led.
+"""
+
+import functools
+import re
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import ids
+from tatausaha.core.web.models import SentForm
+
+FIELD: Final = "form_key"
+KEPT: Final = timedelta(days=2)
+ABANDONED: Final = timedelta(minutes=2)
+PATIENCE: Final = 5.0
+"""Seconds that a second sending waits for the first one's answer."""
+
+_KEY = re.compile(r"[0-9A-Z]{26}")
+
+View = Callable[..., HttpResponse]
+
+
+def new_key() -> str:
+    """A key that nobody had before."""
+    return ids.token()
+
+
+def is_key(text: str) -> bool:
+    """Whether the text has the form of a key."""
+    return bool(_KEY.fullmatch(text))
+
+
+def once(view: View) -> View:
+    """Let a POST with a form key reach the view once; its redirect answers every repetition.
+
+    An answer that is no redirect (a form with mistakes) gives the key back, so that the
+    corrected form may be sent. A POST without a key passes as it is.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.POST.get(FIELD, "") if request.method == "POST" else ""
+        if not is_key(key):
+            return view(request, *args, **kwargs)
+        if not _claim(request, key):
+            return _repeated(request, key)
+        answer: HttpResponse | None = None
+        try:
+            answer = view(request, *args, **kwargs)
+        finally:
+            if isinstance(answer, HttpResponseRedirect):
+                SentForm.objects.filter(key=key).update(answer=answer.url)
+            else:
+                SentForm.objects.filter(key=key).delete()
+        return answer
+
+    return guarded
+
+
+def _claim(request: HttpRequest, key: str) -> bool:
+    at = request.at  # type: ignore[attr-defined]
+    SentForm.objects.filter(at__lt=at - KEPT).delete()
+    SentForm.objects.filter(key=key, answer="", at__lt=at - ABANDONED).delete()
+    try:
+        with transaction.atomic():
+            SentForm.objects.create(key=key, path=request.path[:200], who=_who(request), at=at)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _who(request: HttpRequest) -> int:
+    person = getattr(request, "person", None)
+    return person.pk if person else 0
+
+
+def _repeated(request: HttpRequest, key: str) -> HttpResponse:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        first = SentForm.objects.filter(key=key, path=request.path[:200], who=_who(request)).first()
+        if first is None:
+            break
+        if first.answer:
+            messages.info(request, _("Formulir ini sudah terkirim sekali dan tidak dikirim dua kali."))
+            return HttpResponseRedirect(first.answer)
+        time.sleep(0.1)
+    return render(request, "web/busy.html", status=409)

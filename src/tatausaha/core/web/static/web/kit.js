@@ -1,0 +1,39 @@
+/* Enhancements only: every page works without this file. */
+(function () {
+  "use strict";
+  // A menu closes when something else is touched or Escape is pressed.
+  function shut(except) {
+    document.querySelectorAll("details.drop[open]").forEach(function (menu) {
+      if (!menu.contains(except)) menu.removeAttribute("open");
+    });
+  }
+  document.addEventListener("click", function (e) { shut(e.target); });
+  document.addEventListener("keydown", function (e) { if (e.key === "Escape") shut(null); });
+
+  // A form that was sent shows it; the server knows its key, so a second click changes nothing.
+  document.addEventListener("submit", function (e) {
+    if (e.defaultPrevented || e.target.method !== "post") return;
+    var button = e.submitter;
+    window.setTimeout(function () { if (button) button.setAttribute("aria-busy", "true"); }, 0);
+  });
+
+  // A date may also be picked: the browser's own picker fills the typed field.
+  document.addEventListener("click", function (e) {
+    var opener = e.target.closest("[data-picks]");
+    if (!opener) return;
+    var picker = opener.parentNode.querySelector(".pick");
+    if (picker && picker.showPicker) picker.showPicker();
+  });
+  document.addEventListener("change", function (e) {
+    if (!e.target.classList.contains("pick") || !e.target.value) return;
+    var field = e.target.parentNode.querySelector("input:not(.pick)"), d = e.target.value.split("-");
+    field.value = d[2] + "/" + d[1] + "/" + d[0];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
+  // The first thing that is wrong gets the eye.
+  var wrong = document.querySelector(".summary[tabindex]");
+  if (wrong) wrong.focus();
+})();
+document.querySelectorAll("[data-picks][hidden]").forEach(function (b) { b.hidden = false; });

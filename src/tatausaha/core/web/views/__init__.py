@@ -1,0 +1,1 @@
+"""Pages of the house that belong to no single part."""
