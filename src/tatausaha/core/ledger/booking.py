@@ -1,0 +1,142 @@
+"""In which month a draft is booked, and whether the one who posts may write there (rules 4 to 6)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel import words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import months, periods, refusals, store
+from tatausaha.core.ledger.drafts import Draft
+from tatausaha.core.ledger.models import LockPass, Period
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.people.models import Person, Unit
+
+CROSS_MONTH = "lintas bulan"
+"""Tag of a journal whose event lies in another month than its booking."""
+OLDEST_EVENT = timedelta(days=60)
+CLOCK_TOLERANCE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """The day that a journal is booked on, its tag, and the pass that it uses, if any."""
+
+    on: date
+    tag: str = ""
+    lock_pass: int | None = None
+
+
+@dataclass
+class Desk:
+    """One posting's view of the months: today per unit, open levels, passes with their rest."""
+
+    by: Actor
+    at: datetime
+    units: dict[int, Unit]
+    scene: store.Scene
+    today: dict[int, date]
+    _passes: list[tuple[LockPass, int]] | None = None
+    _used: dict[int, int] = field(default_factory=dict)
+
+    def lay_months(self, unit: Unit, ym: int) -> None:
+        """Give an older month its row, when somebody who may is about to write there."""
+        if months.period_id(unit.pk, ym) not in self.scene.levels:
+            self.scene.levels |= periods.add_months(unit, [ym], at=self.at)
+
+    def passes(self) -> list[tuple[LockPass, int]]:
+        """Live passes of the acting person with the journals that they still allow."""
+        if self._passes is None:
+            held = LockPass.objects.filter(
+                person=self.by if isinstance(self.by, Person) else None,
+                revoked_at=None, granted_at__lte=self.at, ends_at__gt=self.at,
+            )  # fmt: skip
+            self._passes = [(one, one.max_journals - one.used) for one in held.annotate(used=Count("journals"))]
+        return self._passes
+
+    def take_pass(self, unit: Unit, ym: int) -> int | None:
+        """Use up one journal of a live pass for that month, if the person holds one."""
+        for one, rest in self.passes():
+            if one.unit_id == unit.pk and one.from_ym <= ym <= one.to_ym and self._used.get(one.pk, 0) < rest:
+                self._used[one.pk] = self._used.get(one.pk, 0) + 1
+                return one.pk
+        return None
+
+
+def open_desk(by: Actor, at: datetime, drafts: list[Draft]) -> Desk:
+    """Look at the months of all units that the drafts touch, and roll those that time has moved."""
+    units = {pk: unit for draft in drafts for pk, unit in draft.units().items()}
+    today = {pk: periods.today(unit, at) for pk, unit in units.items()}
+    wanted = {months.period_id(pk, months.of(day)) for pk, day in today.items()}
+    for draft in drafts:
+        ym = months.of(draft.book_on or draft.event_on)
+        wanted |= {months.period_id(pk, ym) for pk in draft.units()}
+    scene = store.scene(sorted(wanted), len(drafts))
+    if scene.last_recorded is not None and at < scene.last_recorded - CLOCK_TOLERANCE:
+        raise Refused(
+            _("Jam komputer mundur: catatan terakhir dibuat %(last)s. Perbaiki jam, lalu coba lagi.")
+            % {"last": words.moment(scene.last_recorded, next(iter(units.values())).zone)}
+        )
+    for pk, unit in units.items():
+        running = months.period_id(pk, months.of(today[pk]))
+        if scene.levels.get(running, Period.FUTURE) == Period.FUTURE:
+            periods.roll(unit, at=at)
+            scene.levels = {k: v for k, v in scene.levels.items() if k // 1_000_000 != pk}
+            scene.levels |= dict(Period.objects.filter(pk__in=wanted, unit=unit).values_list("pk", "min_level"))
+    return Desk(by, at, units, scene, today)
+
+
+def book(desk: Desk, draft: Draft, level: int) -> Booking:
+    """Find the month for one draft or raise `Refused`.
+
+    Left open, the day of booking is the day of the event if its month may be written, else
+    today, tagged `lintas bulan`. The owner writes a past month only on giving a reason.
+    """
+    today = desk.today[draft.unit.pk]
+    if draft.event_on > today or (draft.book_on is not None and draft.book_on > today):
+        raise Refused(refusals.FUTURE, field="event_on" if draft.event_on > today else "book_on")
+    if isinstance(desk.by, Person) and level < roles.OWNER and draft.event_on < today - OLDEST_EVENT:
+        raise Refused(_("Kejadian lebih dari 60 hari lalu hanya dapat dicatat pemilik."), field="event_on")
+    wanted = draft.book_on or draft.event_on
+    no, lock_pass = _obstacle(desk, draft, wanted, level)
+    if no is None:
+        crossed = months.of(wanted) != months.of(draft.event_on)
+        return Booking(wanted, CROSS_MONTH if crossed else "", lock_pass)
+    if draft.book_on is not None:
+        raise no
+    no, _pass = _obstacle(desk, draft, today, level)
+    if no is not None:
+        raise no
+    return Booking(today, CROSS_MONTH if months.of(today) != months.of(wanted) else "")
+
+
+def _obstacle(desk: Desk, draft: Draft, on: date, level: int) -> tuple[Refused | None, int | None]:
+    """Why the day cannot be booked on, if so; and the pass that opens it, if one does."""
+    start = desk.scene.books_from
+    if start is not None and on < start:
+        return Refused(_("Pembukuan perusahaan belum mulai pada tanggal ini."), field="book_on"), None
+    ym = months.of(on)
+    past = False
+    for pk, unit in draft.units().items():
+        running = months.of(desk.today[pk])
+        if ym > running:
+            return Refused(refusals.FUTURE, field="book_on"), None
+        past = past or ym < running
+        if ym == running and level < desk.scene.levels[months.period_id(pk, ym)]:
+            return Refused(refusals.CLOSED, field="book_on"), None
+    if not past:
+        return None, None
+    lock_pass = None
+    if level < roles.OWNER:
+        alone = len(draft.units()) == 1
+        lock_pass = desk.take_pass(draft.unit, ym) if alone and isinstance(desk.by, Person) else None
+        if lock_pass is None:
+            return Refused(refusals.CLOSED, field="book_on"), None
+    elif not draft.reason.strip():
+        return Refused(refusals.REASON, field="reason"), None
+    for unit in draft.units().values():
+        desk.lay_months(unit, ym)
+    return None, lock_pass

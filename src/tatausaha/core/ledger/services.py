@@ -1,0 +1,27 @@
+"""The doors of the books, in one place for those who stand on them."""
+
+from tatausaha.core.ledger.chain import forge
+from tatausaha.core.ledger.chart import install_chart
+from tatausaha.core.ledger.drafts import Draft, Line
+from tatausaha.core.ledger.passes import grant, revoke
+from tatausaha.core.ledger.periods import lock_month, reopen_month
+from tatausaha.core.ledger.posting import post, post_many, rebook, reverse
+from tatausaha.core.ledger.sealing import close_month, readiness, register_check
+
+__all__ = [
+    "Draft",
+    "Line",
+    "close_month",
+    "forge",
+    "grant",
+    "install_chart",
+    "lock_month",
+    "post",
+    "post_many",
+    "readiness",
+    "rebook",
+    "register_check",
+    "reopen_month",
+    "reverse",
+    "revoke",
+]
