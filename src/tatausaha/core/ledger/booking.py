@@ -49,12 +49,16 @@ class Desk:
 
     def passes(self) -> list[tuple[LockPass, int]]:
         """Live passes of the acting person with the journals that they still allow."""
+        if not isinstance(self.by, Person):
+            return []
         if self._passes is None:
             held = LockPass.objects.filter(
-                person=self.by if isinstance(self.by, Person) else None,
+                person=self.by,
                 revoked_at=None, granted_at__lte=self.at, ends_at__gt=self.at,
             )  # fmt: skip
-            self._passes = [(one, one.max_journals - one.used) for one in held.annotate(used=Count("journals"))]
+            self._passes = [
+                (one, one.max_journals - one.used) for one in held.annotate(used=Count("journals"))
+            ]
         return self._passes
 
     def take_pass(self, unit: Unit, ym: int) -> int | None:
@@ -85,7 +89,9 @@ def open_desk(by: Actor, at: datetime, drafts: list[Draft]) -> Desk:
         if scene.levels.get(running, Period.FUTURE) == Period.FUTURE:
             periods.roll(unit, at=at)
             scene.levels = {k: v for k, v in scene.levels.items() if k // 1_000_000 != pk}
-            scene.levels |= dict(Period.objects.filter(pk__in=wanted, unit=unit).values_list("pk", "min_level"))
+            scene.levels |= dict(
+                Period.objects.filter(pk__in=wanted, unit=unit).values_list("pk", "min_level")
+            )
     return Desk(by, at, units, scene, today)
 
 
@@ -119,20 +125,20 @@ def _obstacle(desk: Desk, draft: Draft, on: date, level: int) -> tuple[Refused |
     if start is not None and on < start:
         return Refused(_("Pembukuan perusahaan belum mulai pada tanggal ini."), field="book_on"), None
     ym = months.of(on)
-    past = False
-    for pk, unit in draft.units().items():
-        running = months.of(desk.today[pk])
-        if ym > running:
-            return Refused(refusals.FUTURE, field="book_on"), None
-        past = past or ym < running
-        if ym == running and level < desk.scene.levels[months.period_id(pk, ym)]:
-            return Refused(refusals.CLOSED, field="book_on"), None
-    if not past:
-        return None, None
+    running = {pk: months.of(desk.today[pk]) for pk in draft.units()}
+    if ym > min(running.values()):
+        return Refused(refusals.FUTURE, field="book_on"), None
+    asked = [desk.scene.levels[months.period_id(pk, ym)] for pk, now in running.items() if now == ym]
+    if any(level < one for one in asked):
+        return Refused(refusals.CLOSED, field="book_on"), None
+    return (None, None) if len(asked) == len(running) else _past(desk, draft, ym, level)
+
+
+def _past(desk: Desk, draft: Draft, ym: int, level: int) -> tuple[Refused | None, int | None]:
+    """A month that has passed: the owner with a reason, or somebody with a pass for this one unit."""
     lock_pass = None
     if level < roles.OWNER:
-        alone = len(draft.units()) == 1
-        lock_pass = desk.take_pass(draft.unit, ym) if alone and isinstance(desk.by, Person) else None
+        lock_pass = desk.take_pass(draft.unit, ym) if len(draft.units()) == 1 else None
         if lock_pass is None:
             return Refused(refusals.CLOSED, field="book_on"), None
     elif not draft.reason.strip():

@@ -58,6 +58,6 @@ def forge() -> int:
 
 def forge_on_commit() -> None:
     """Forge when the present transaction has been committed; once, however often it is asked for."""
-    waiting = connection.run_on_commit
-    if not any(call is forge for _, call, *_ in waiting):
+    waiting = [call for _savepoints, call, *_ in connection.run_on_commit]
+    if forge not in waiting:
         transaction.on_commit(forge, robust=True)

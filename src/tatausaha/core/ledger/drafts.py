@@ -133,7 +133,9 @@ def _plain(value: object) -> object:
 
 def journal_hash(header: Sequence[object], lines: Iterable[Sequence[object]]) -> str:
     """The fingerprint of a journal as stored: `SEALED_FIELDS`, then `SEALED_LINE` of each line by number."""
-    return _digest([[_plain(value) for value in header], [[_plain(value) for value in line] for line in lines]])
+    return _digest(
+        [[_plain(value) for value in header], [[_plain(value) for value in line] for line in lines]]
+    )
 
 
 def event_hash(content: Sequence[object]) -> str:

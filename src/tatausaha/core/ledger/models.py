@@ -47,7 +47,9 @@ class Account(models.Model):
     class Meta:
         verbose_name = _("akun")
         constraints = [
-            models.CheckConstraint(condition=Q(type__in=["A", "L", "Q", "R", "X"]), name="account_type_is_known"),
+            models.CheckConstraint(
+                condition=Q(type__in=["A", "L", "Q", "R", "X"]), name="account_type_is_known"
+            ),
             models.CheckConstraint(condition=Q(id__gte=10000, id__lte=99999), name="account_has_five_digits"),
         ]
 
@@ -80,7 +82,9 @@ class Period(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "ym"], name="one_period_a_month"),
             models.CheckConstraint(condition=Q(min_level__in=[1, 3, 9]), name="period_level_is_known"),
-            models.CheckConstraint(condition=Q(id=F("unit") * PERIOD_BASE + F("ym")), name="period_id_names_unit_and_month"),
+            models.CheckConstraint(
+                condition=Q(id=F("unit") * PERIOD_BASE + F("ym")), name="period_id_names_unit_and_month"
+            ),
         ]
 
 
@@ -103,7 +107,9 @@ class LockPass(models.Model):
         verbose_name = _("izin buka bulan")
         constraints = [
             models.CheckConstraint(condition=Q(from_ym__lte=F("to_ym")), name="pass_months_in_order"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("granted_at")), name="pass_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("granted_at")), name="pass_ends_after_its_start"
+            ),
             models.CheckConstraint(condition=Q(max_journals__gte=1), name="pass_allows_a_journal"),
         ]
 
@@ -135,12 +141,16 @@ class Journal(models.Model):
     actor_kind = models.CharField(max_length=6, choices=ActorKind)
     actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     actor_level = models.PositiveSmallIntegerField()
-    lock_pass = models.ForeignKey(LockPass, models.PROTECT, null=True, related_name="journals", db_index=False)
+    lock_pass = models.ForeignKey(
+        LockPass, models.PROTECT, null=True, related_name="journals", db_index=False
+    )
     reason = models.TextField(_("alasan"), blank=True)
     tag = models.CharField(max_length=30, blank=True)
     memo = models.TextField(_("keterangan"), blank=True)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
-    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements", db_index=False)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replacements", db_index=False
+    )
     line_count = models.PositiveSmallIntegerField()
     total = models.BigIntegerField()
     hash = models.CharField(max_length=64)
@@ -149,24 +159,30 @@ class Journal(models.Model):
         verbose_name = _("jurnal")
         constraints = [
             models.CheckConstraint(
-                condition=Q(line_count__gte=2, line_count__lte=LINES_AT_MOST), name="journal_has_2_to_500_lines"
+                condition=Q(line_count__gte=2, line_count__lte=LINES_AT_MOST),
+                name="journal_has_2_to_500_lines",
             ),
             models.CheckConstraint(condition=Q(total__gt=0), name="journal_moves_something"),
-            models.CheckConstraint(condition=Q(actor_level__in=[1, 2, 3]), name="journal_actor_level_is_known"),
+            models.CheckConstraint(
+                condition=Q(actor_level__in=[1, 2, 3]), name="journal_actor_level_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(actor_kind="person", actor__isnull=False)
                 | Q(actor_kind__in=["clock", "money", "case"], actor__isnull=True, actor_level=1),
                 name="journal_names_who_acted",
             ),
             models.CheckConstraint(
-                condition=Q(reverses__isnull=True) | ~Q(reverses=F("id")), name="journal_never_reverses_itself"
+                condition=Q(reverses__isnull=True) | ~Q(reverses=F("id")),
+                name="journal_never_reverses_itself",
             ),
         ]
         indexes = [
             models.Index(fields=["unit", "ym", "id"], name="journal_by_unit_and_month"),
             models.Index(fields=["source_type", "source_id"], name="journal_by_source"),
             models.Index(fields=["lock_pass"], condition=Q(lock_pass__isnull=False), name="journal_by_pass"),
-            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="journal_by_replaced"),
+            models.Index(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="journal_by_replaced"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,12 +206,15 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gte=-(10**15), amount__lte=10**15) & ~Q(amount=0), name="entry_amount_in_range"
+                condition=Q(amount__gte=-(10**15), amount__lte=10**15) & ~Q(amount=0),
+                name="entry_amount_in_range",
             ),
         ]
         indexes = [
             models.Index(fields=["account", "unit", "book_on"], name="entry_by_account"),
-            models.Index(fields=["party", "account"], condition=Q(party__isnull=False), name="entry_by_party"),
+            models.Index(
+                fields=["party", "account"], condition=Q(party__isnull=False), name="entry_by_party"
+            ),
         ]
 
 
@@ -288,7 +307,8 @@ class Link(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(journal__isnull=False, event__isnull=True) | Q(journal__isnull=True, event__isnull=False),
+                condition=Q(journal__isnull=False, event__isnull=True)
+                | Q(journal__isnull=True, event__isnull=False),
                 name="link_holds_one_thing",
             ),
         ]

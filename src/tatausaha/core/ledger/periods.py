@@ -70,7 +70,13 @@ def roll(unit: Unit, *, at: datetime) -> int:
     before = list(locked.values_list("ym", flat=True))
     locked.update(min_level=Period.PAST)
     audit.record(
-        "period.rolled", f"{unit.code} {running}", by=None, at=at, unit=unit, before={"open": before}, after={"open": [running]}
+        "period.rolled",
+        f"{unit.code} {running}",
+        by=None,
+        at=at,
+        unit=unit,
+        before={"open": before},
+        after={"open": [running]},
     )
     return months.period_id(unit.pk, running)
 

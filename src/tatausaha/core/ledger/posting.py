@@ -31,7 +31,7 @@ def post_many(drafts: Sequence[Draft], *, by: Actor, at: datetime) -> list[Journ
     unbalanced journal, a closed or future month, an account without its person, a balance
     that may not go below zero, a clock that was set back. Nothing is half-written (SYS-07).
     """
-    bodies = {}
+    bodies: dict[str, tuple[Draft, str]] = {}
     for draft in drafts:
         check_shape(draft)
         body = body_hash(draft)
@@ -140,7 +140,9 @@ def mirror_of(journal: Journal) -> tuple[Line, ...]:
     return tuple(Line(str(row.account_id), -row.amount, row.party, row.unit, row.tag) for row in entries)
 
 
-def reverse(journal: Journal, *, by: Actor, at: datetime, reason: str, book_on: date | None = None) -> Journal:
+def reverse(
+    journal: Journal, *, by: Actor, at: datetime, reason: str, book_on: date | None = None
+) -> Journal:
     """Take a journal back by its exact mirror, once, with a reason (rule 3).
 
     Booked today unless the owner, with a reason, names another day. Asked again with the same

@@ -109,7 +109,9 @@ def month_matrix(units: Iterable[Unit], from_ym: int, to_ym: int) -> dict[tuple[
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     for unit in units:
         span = (months.period_id(unit.pk, from_ym), months.period_id(unit.pk, to_ym))
-        rows = Balance.objects.filter(period__range=span).values_list("account_id", "period_id", "debit", "credit")
+        rows = Balance.objects.filter(period__range=span).values_list(
+            "account_id", "period_id", "debit", "credit"
+        )
         for account, period, debit, credit in rows:
             key = (account, period % PERIOD_BASE)
             had = cells.get(key, (0, 0))
@@ -165,9 +167,12 @@ def trial_balance(unit: Unit, ym: int) -> list[Figure]:
         opening, debit, credit = found.get(kept, (0, 0, 0))
         found[kept] = (opening + earlier, debit, credit)
     figures = [
-        Figure(pk, accounts[pk].code, accounts[pk].name, accounts[pk].type, *parts) for pk, parts in found.items()
+        Figure(pk, accounts[pk].code, accounts[pk].name, accounts[pk].type, *parts)
+        for pk, parts in found.items()
     ]
-    return sorted((one for one in figures if one.opening or one.debit or one.credit), key=lambda one: one.code)
+    return sorted(
+        (one for one in figures if one.opening or one.debit or one.credit), key=lambda one: one.code
+    )
 
 
 def report_data(unit: Unit, ym: int) -> dict[str, object]:

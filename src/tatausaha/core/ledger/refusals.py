@@ -20,12 +20,16 @@ _SENTENCES = {
     "ledger:future": FUTURE,
     "ledger:reason": REASON,
     "ledger:period": _("Tanggal buku tidak cocok dengan bulan pembukuan unit usaha ini."),
-    "ledger:party": _("Akun ini perlu nama orangnya: piutang, utang, uang muka, deposit, titipan, dan kas di tangan."),
+    "ledger:party": _(
+        "Akun ini perlu nama orangnya: piutang, utang, uang muka, deposit, titipan, dan kas di tangan."
+    ),
     "ledger:account": _("Akun ini tidak dikenal, sudah ditutup, atau bukan akun rincian."),
     "ledger:unbalanced": _("Jurnal tidak seimbang: debit dan kredit tiap unit usaha harus sama."),
     "ledger:lines": _("Baris jurnal tidak lengkap."),
     "ledger:reversal": _("Jurnal pembalik tidak dapat dibalik. Bukukan kembali dengan jurnal baru."),
-    "ledger:sealed": _("Jurnal yang sudah dibukukan tidak dapat diubah. Balik jurnal itu, lalu bukukan yang benar."),
+    "ledger:sealed": _(
+        "Jurnal yang sudah dibukukan tidak dapat diubah. Balik jurnal itu, lalu bukukan yang benar."
+    ),
     "ledger:meaning": _("Arti akun tidak dapat diubah setelah akun dipakai."),
     "ledger:pass": _("Izin perlu alasan paling sedikit 10 huruf dan berlaku paling lama 72 jam."),
 }

@@ -98,12 +98,25 @@ def renew(unit: Unit, ym: int, *, by: Person | None, at: datetime, reason: str) 
     said = reason or str(_("Dicatat dengan izin pemilik."))
     report = queries.report_data(unit, ym)
     return _seal(
-        unit, ym, version=last.version + 1, difference=difference(last.report, report), by=by, at=at, reason=said
+        unit,
+        ym,
+        version=last.version + 1,
+        difference=difference(last.report, report),
+        by=by,
+        at=at,
+        reason=said,
     )
 
 
 def _seal(
-    unit: Unit, ym: int, *, version: int, difference: list[dict[str, Any]], by: Person | None, at: datetime, reason: str
+    unit: Unit,
+    ym: int,
+    *,
+    version: int,
+    difference: list[dict[str, Any]],
+    by: Person | None,
+    at: datetime,
+    reason: str,
 ) -> Seal:
     seal = Seal(
         unit=unit, ym=ym, version=version, head=chain.head(), report=queries.report_data(unit, ym),
@@ -112,7 +125,12 @@ def _seal(
     seal.digest = digest_of(seal)
     seal.save(force_insert=True)
     audit.record(
-        "month.sealed", f"{unit.code} {ym} v{version}", by=by, at=at, unit=unit, after={"seal": seal.pk, "digest": seal.digest}
+        "month.sealed",
+        f"{unit.code} {ym} v{version}",
+        by=by,
+        at=at,
+        unit=unit,
+        after={"seal": seal.pk, "digest": seal.digest},
     )
     chain.forge_on_commit()
     return seal
@@ -121,7 +139,9 @@ def _seal(
 def digest_of(seal: Seal) -> str:
     """The fingerprint of a version, which the chain covers through its event."""
     body = json.dumps([seal.report, seal.difference], sort_keys=True, cls=DjangoJSONEncoder)
-    return event_hash((seal.unit_id, seal.ym, seal.version, seal.head, body, seal.reason, seal.by_id, seal.at))
+    return event_hash(
+        (seal.unit_id, seal.ym, seal.version, seal.head, body, seal.reason, seal.by_id, seal.at)
+    )
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
@@ -130,9 +150,7 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, 
     new = {row["account"]: row for row in after["balances"]}
     changed = []
     for code in sorted(old.keys() | new.keys()):
-        was, now = (
-            rows[code]["debit"] - rows[code]["credit"] if code in rows else 0 for rows in (old, new)
-        )
+        was, now = (rows[code]["debit"] - rows[code]["credit"] if code in rows else 0 for rows in (old, new))
         if was != now:
             name = (new.get(code) or old[code])["name"]
             changed.append({"account": code, "name": name, "before": was, "after": now})

@@ -1,4 +1,8 @@
-"""The ledger's own SQL: few statements, sorted keys, sums added by the database itself."""
+"""The ledger's own SQL: few statements, sorted keys, sums added by the database itself.
+
+Names of tables and columns are written here; values only ever travel as parameters.
+"""
+# ruff: noqa: S608
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +15,17 @@ LOCKS = 7101
 """First half of the advisory locks of units on PostgreSQL."""
 CHAIN_LOCK = 7102
 _MOST_PARAMETERS = 30_000
-_ENTRY = ("journal_id", "line_no", "account_id", "unit_id", "period_id", "party_id", "book_on", "amount", "tag")
+_ENTRY = (
+    "journal_id",
+    "line_no",
+    "account_id",
+    "unit_id",
+    "period_id",
+    "party_id",
+    "book_on",
+    "amount",
+    "tag",
+)
 
 Row = tuple[Any, ...]
 Key = tuple[int, ...]
@@ -104,9 +118,9 @@ def posted(keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     with connection.cursor() as cursor:
         for start in range(0, len(keys), 5000):
             some = keys[start : start + 5000]
+            wanted = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT idem_key, id, body_hash FROM ledger_journal WHERE idem_key IN ({', '.join(['%s'] * len(some))})",
-                list(some),
+                f"SELECT idem_key, id, body_hash FROM ledger_journal WHERE idem_key IN ({wanted})", list(some)
             )
             found |= {key: (pk, body) for key, pk, body in cursor.fetchall()}
     return found
@@ -157,7 +171,9 @@ _FLOOR = (
 )
 
 
-def _upsert(table: str, keys: Sequence[str], turns: Mapping[Key, Turn], returning: str) -> tuple[str, list[Any]]:
+def _upsert(
+    table: str, keys: Sequence[str], turns: Mapping[Key, Turn], returning: str
+) -> tuple[str, list[Any]]:
     rows = [(*key, *turn) for key, turn in sorted(turns.items())]
     columns = (*keys, "debit", "credit", "n")
     added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in ("debit", "credit", "n"))
@@ -208,10 +224,12 @@ def _run(statements: Sequence[tuple[str, list[Any]]]) -> list[Row]:
     with connection.cursor() as cursor:
         if on_postgres() and most <= _MOST_PARAMETERS:
             names = [f"u{i}" for i in range(len(statements))]
-            parts = ", ".join(f"{name} AS ({statement})" for name, (statement, _) in zip(names, statements, strict=True))
+            parts = ", ".join(
+                f"{name} AS ({statement})" for name, (statement, _) in zip(names, statements, strict=True)
+            )
             read = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names[1:])
             cursor.execute(f"WITH {parts} {read}", [value for _, values in statements for value in values])
-            return cursor.fetchall()
+            return list(cursor.fetchall())
         for statement, parameters in statements:
             cursor.execute(statement, parameters)
             if " RETURNING " in statement:
