@@ -26,7 +26,9 @@ def test_a_foreign_number_is_kept_with_its_country():
     assert identity.phone("") == ""
 
 
-@pytest.mark.parametrize("typed", ["12345", "0812", "nol delapan", "+62", "0812345678901234567", "08x234567890"])
+@pytest.mark.parametrize(
+    "typed", ["12345", "0812", "nol delapan", "+62", "0812345678901234567", "08x234567890"]
+)
 def test_what_is_no_phone_number_gets_a_sentence(typed):
     with pytest.raises(Refused, match="Nomor HP tidak dikenali") as no:
         identity.phone(typed)
@@ -51,7 +53,9 @@ def test_a_womans_birth_day_has_forty_added():
     read = identity.nik("3201 0155 0895 0001", on=TODAY)
 
     assert read == Nik("3201015508950001", "32", date(1995, 8, 15), Sex.WOMAN)
-    assert identity.nik("3273011502010003", on=TODAY) == Nik("3273011502010003", "32", date(2001, 2, 15), Sex.MAN)
+    assert identity.nik("3273011502010003", on=TODAY) == Nik(
+        "3273011502010003", "32", date(2001, 2, 15), Sex.MAN
+    )
 
 
 def test_the_century_is_the_latest_that_is_not_in_the_future():

@@ -78,7 +78,9 @@ def phone(text: str) -> str:
     typed = re.sub(r"[\s().\-/]", "", text.strip())
     if not typed:
         return ""
-    wrong = Refused(_("Nomor HP tidak dikenali. Tulis misalnya 0812-3456-7890 atau +62 812 3456 7890."), field="phone")
+    wrong = Refused(
+        _("Nomor HP tidak dikenali. Tulis misalnya 0812-3456-7890 atau +62 812 3456 7890."), field="phone"
+    )
     plain = _international(typed)
     if not re.fullmatch(r"\+?[0-9]{5,16}", plain):
         raise wrong
@@ -134,12 +136,18 @@ def nik(text: str, *, on: date) -> Nik:
     if not re.fullmatch(r"[0-9]{16}", digits):
         raise Refused(_("NIK terdiri dari 16 angka, seperti tertulis di KTP."), field="number")
     if digits[:2] not in PROVINCES or digits[2:4] == "00" or digits[4:6] == "00":
-        raise Refused(_("Enam angka pertama NIK bukan kode wilayah. Periksa lagi dengan KTP."), field="number")
+        raise Refused(
+            _("Enam angka pertama NIK bukan kode wilayah. Periksa lagi dengan KTP."), field="number"
+        )
     if digits[12:] == "0000":
-        raise Refused(_("Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi dengan KTP."), field="number")
+        raise Refused(
+            _("Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi dengan KTP."), field="number"
+        )
     day = int(digits[6:8])
     sex = Sex.WOMAN if day > _WOMAN else Sex.MAN
-    born_on = _birth_date(day - _WOMAN if sex is Sex.WOMAN else day, int(digits[8:10]), int(digits[10:12]), on)
+    born_on = _birth_date(
+        day - _WOMAN if sex is Sex.WOMAN else day, int(digits[8:10]), int(digits[10:12]), on
+    )
     return Nik(digits, digits[:2], born_on, sex)
 
 
@@ -151,7 +159,9 @@ def _birth_date(day: int, month: int, year: int, on: date) -> date:
             continue
         if born_on <= on:
             return born_on
-    raise Refused(_("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi dengan KTP."), field="number")
+    raise Refused(
+        _("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi dengan KTP."), field="number"
+    )
 
 
 def npwp(text: str, *, on: date) -> str:
@@ -166,7 +176,9 @@ def npwp(text: str, *, on: date) -> str:
     if re.fullmatch(r"[0-9]{15}", digits):
         return "0" + digits
     if not re.fullmatch(r"[0-9]{16}", digits):
-        raise Refused(_("NPWP terdiri dari 15 atau 16 angka, misalnya 09.254.294.3-407.000."), field="tax_number")
+        raise Refused(
+            _("NPWP terdiri dari 15 atau 16 angka, misalnya 09.254.294.3-407.000."), field="tax_number"
+        )
     if digits.startswith("0"):
         return digits
     try:

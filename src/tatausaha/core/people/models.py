@@ -17,6 +17,13 @@ class Zone(models.TextChoices):
     WIT = "Asia/Jayapura", "WIT"
 
 
+class Language(models.TextChoices):
+    """The languages in which the house speaks."""
+
+    ID = "id", "Bahasa Indonesia"
+    EN = "en", "English"
+
+
 class Company(models.Model):
     """The company that runs this installation; exactly one row (SYS-06).
 
@@ -66,7 +73,8 @@ class Person(models.Model):
     email = models.EmailField(_("surel"), blank=True, db_index=True)
     address = models.TextField(_("alamat"), blank=True)
     tax_number = models.CharField("NPWP", max_length=16, blank=True)
-    language = models.CharField(_("bahasa"), max_length=5, default="id")
+    born_on = models.DateField(_("tanggal lahir"), null=True, blank=True)
+    language = models.CharField(_("bahasa"), max_length=5, default="id", choices=Language)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     anonymised_at = models.DateTimeField(null=True, blank=True)
@@ -76,6 +84,12 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("pk")), name="person_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__startswith="+"), name="person_phone_is_e164"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="natural") | Q(born_on__isnull=True), name="bodies_are_not_born"
             ),
         ]
 
@@ -91,6 +105,20 @@ class Membership(models.Model):
     capacity = models.CharField(_("jabatan"), max_length=60)
     since = models.DateField(_("sejak"))
     until = models.DateField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("anggota")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(organisation=models.F("person")), name="nobody_is_a_member_of_themselves"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "person", "capacity"],
+                condition=Q(until__isnull=True),
+                name="one_running_membership",
+                violation_error_message=_("Orang ini sudah menjadi anggota dengan jabatan itu."),
+            ),
+        ]
 
 
 class LoginManager(BaseUserManager["Login"]):
@@ -216,3 +244,135 @@ class NumberSeries(models.Model):
                 fields=["series", "year"], condition=Q(unit__isnull=True), name="one_series_of_the_company"
             ),
         ]
+
+
+class Event(models.Model):
+    """Something that was done to a person, a unit or a role; append-only, held by triggers (SYS-10).
+
+    `details` names things but holds no personal data: that is in `PersonChange`, which an
+    anonymised person loses.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON_CREATED = "person_created", _("Orang dicatat")
+        PERSON_CHANGED = "person_changed", _("Data orang diubah")
+        SIGNED_UP = "signed_up", _("Mendaftar akun")
+        LOGIN_CREATED = "login_created", _("Akun dibuat")
+        LOGIN_ENDED = "login_ended", _("Akun ditutup")
+        ADDRESS_VERIFIED = "address_verified", _("Surel atau nomor HP terbukti miliknya")
+        MEMBER_ADDED = "member_added", _("Anggota ditambah")
+        MEMBER_ENDED = "member_ended", _("Keanggotaan diakhiri")
+        COMPANY_CHANGED = "company_changed", _("Data perusahaan diubah")
+        UNIT_CREATED = "unit_created", _("Unit usaha dibuat")
+        UNIT_CHANGED = "unit_changed", _("Unit usaha diubah")
+        ROLE_GIVEN = "role_given", _("Peran diberikan")
+        ROLE_ENDED = "role_ended", _("Peran diakhiri")
+        PAPER_ADDED = "paper_added", _("Identitas ditambah")
+        PAPER_ERASED = "paper_erased", _("Identitas dihapus")
+        MERGED = "merged", _("Digabung")
+        NOT_SAME = "not_same", _("Dinyatakan bukan orang yang sama")
+        EXPORTED = "exported", _("Data diunduh")
+        ANONYMISED = "anonymised", _("Data pribadi dihapus")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="events")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    machine = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("kejadian")
+        indexes = [models.Index(fields=["person", "at"]), models.Index(fields=["unit", "at"])]
+
+
+class PersonChange(models.Model):
+    """One field of a person before and after; append-only until the person is anonymised."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="changes")
+    field = models.CharField(max_length=30)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    machine = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("perubahan data orang")
+
+
+class IdentityPaper(models.Model):
+    """An identity paper; number and file lie encrypted, lists see `number_masked` (KOS-07).
+
+    `number_hash` is keyed: it finds the same number again and tells nothing to who lacks
+    the key. `file_name` is a name in the default storage, empty without a file.
+    """
+
+    class Kind(models.TextChoices):
+        KTP = "ktp", "KTP"
+        SIM = "sim", "SIM"
+        SCHOOL = "school", _("Kartu pelajar")
+        STUDENT = "student", _("Kartu tanda mahasiswa")
+        PASSPORT = "passport", _("Paspor")
+        KITAS = "kitas", "KITAS"
+        LETTER = "letter", _("Surat keterangan")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="papers")
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    number_sealed = models.TextField(blank=True)
+    number_masked = models.CharField(_("nomor"), max_length=40)
+    number_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=40, blank=True)
+    added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("identitas")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(number_sealed="", number_hash="", file_name=""),
+                name="erased_paper_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=False) | ~Q(number_sealed=""), name="kept_paper_has_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number_masked}"
+
+
+class PaperView(models.Model):
+    """Somebody saw the full number or the file of an identity paper; append-only (KOS-07)."""
+
+    class What(models.TextChoices):
+        NUMBER = "number", _("nomor")
+        FILE = "file", _("berkas")
+
+    paper = models.ForeignKey(IdentityPaper, models.PROTECT, related_name="views")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=6, choices=What)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("penglihatan identitas")
+
+
+class Merge(models.Model):
+    """Two records of one person became one; append-only. `moved` says what to put back to undo it."""
+
+    keep = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    drop = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    machine = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    moved = models.JSONField()
+
+    class Meta:
+        verbose_name = _("penggabungan orang")

@@ -1,0 +1,120 @@
+"""The shape of what people type about accounts, persons, units and papers."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import accounts, identity, phone_reset
+from tatausaha.core.people.fields import ContactField, split
+
+
+class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped here
+    """Name, e-mail or phone number, password: three fields."""
+
+    field_order = ("name", "contact", "password1")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"], self.fields["phone"]
+        self.fields["name"] = forms.CharField(
+            label=_("Nama lengkap"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        )
+        self.fields["contact"] = ContactField(
+            help_text=_("Dipakai untuk masuk dan untuk mengirim tagihan dan kuitansi Anda.")
+        )
+        self.fields["password1"].label = _("Kata sandi")
+        self.fields["password1"].help_text = _("Paling sedikit 8 huruf atau angka, bukan yang mudah ditebak.")
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
+        self.order_fields(self.field_order)
+
+    def clean_name(self) -> str:
+        """A name that can be printed on a receipt."""
+        try:
+            return identity.person_name(self.cleaned_data["name"])
+        except Refused as no:
+            raise ValidationError(str(no)) from no
+
+    def clean(self) -> dict[str, Any]:
+        """Sort the contact into e-mail or phone, for the flows behind."""
+        email, phone = split(self.cleaned_data.get("contact") or "")
+        self.cleaned_data |= {"email": email, "phone": phone}
+        if email and accounts.has_login(email=email):
+            self.add_error("contact", get_adapter().error_messages["email_taken"])
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+    def _clean_phone(self) -> None:
+        """A number that somebody has proven gets its answer on the phone, not here."""
+        phone = self.cleaned_data.get("phone")
+        self.account_already_exists = bool(phone) and accounts.has_login(phone=phone)
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    """E-mail or phone number in one field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = ContactField()
+        self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["remember"].label = _("Tetap masuk di perangkat ini")
+        self.order_fields(("login", "password", "remember"))
+
+    def clean_login(self) -> str:
+        """In normal form already."""
+        login: str = self.cleaned_data["login"]
+        return login
+
+
+class ForgottenForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """Whose password is forgotten: by e-mail a link, by phone a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = ContactField()
+
+    def clean_email(self) -> str:
+        """The address in normal form; whether it has an account is not told."""
+        contact: str = self.cleaned_data["email"]
+        email, self.phone = split(contact)
+        self.users = (
+            filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+            if email
+            else []
+        )
+        return contact
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link or the code."""
+        if self.phone:
+            phone_reset.begin(request, self.phone)
+            return str(self.phone)
+        return str(super().save(request, **kwargs))
+
+
+class PhoneResetForm(forms.Form):
+    """The code from the phone and a new password."""
+
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi baru"),
+        strip=False,
+        help_text=_("Paling sedikit 8 huruf atau angka, bukan yang mudah ditebak."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """Good enough for the house's rules."""
+        return str(get_adapter().clean_password(self.cleaned_data["password"]))

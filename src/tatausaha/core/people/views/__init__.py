@@ -1,0 +1,1 @@
+"""Pages about accounts, oneself, and the owner's settings."""
