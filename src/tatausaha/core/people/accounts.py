@@ -32,7 +32,7 @@ def sign_up(
     if not email and not phone:
         raise Refused(_("Isi surel atau nomor HP."), field="contact")
     if unused := _unused_login(phone):
-        services.update_person(unused.person, name=name, by=unused.person, at=at)
+        unused.person = services.update_person(unused.person, name=name, by=unused.person, at=at)
         unused.set_password(password)
         unused.save(update_fields=["password"])
         return unused

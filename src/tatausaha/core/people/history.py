@@ -9,6 +9,7 @@ from tatausaha.core.people.models import Event, Person, PersonChange, Unit
 
 def record(
     kind: Event.Kind,
+    /,
     *,
     by: Actor,
     at: datetime,

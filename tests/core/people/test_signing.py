@@ -1,0 +1,219 @@
+"""Signing up and in through the pages, by e-mail and by phone."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from tatausaha.core.people import channels, services
+from tatausaha.core.people.models import Login, Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("SYS-06")]
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    """What left for phones, instead of files in the folder."""
+    sent = []
+    monkeypatch.setattr(channels, "_way", [lambda phone, text, at: sent.append((phone, text))])
+    return sent
+
+
+def code_in(text):
+    return re.search(r"\b(\d{6})\b", text)[1]
+
+
+def sign_up(client, contact, name="Ayu Lestari", password="rahasia-ayu"):
+    return client.post(reverse("account_signup"), {"name": name, "contact": contact, "password1": password})
+
+
+def sign_in(client, login, password="rahasia-ayu"):
+    return client.post(reverse("account_login"), {"login": login, "password": password})
+
+
+def test_signing_up_by_email_signs_in_at_once_and_sends_a_link(client, company):
+    answer = sign_up(client, "Ayu@Contoh.id")
+
+    login = Login.objects.get()
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(login.pk)
+    assert (login.person.name, login.email) == ("Ayu Lestari", "ayu@contoh.id")
+    assert [message.to for message in mail.outbox] == [["ayu@contoh.id"]]
+
+
+def test_the_link_in_the_mail_proves_the_address_and_joins_the_known_person(client, company, hadi, at):
+    known = services.create_person(name="Ayu L.", email="ayu@contoh.id", by=hadi, at=at)
+    sign_up(client, "ayu@contoh.id")
+    link = re.search(r"http://\S+(/akun/confirm-email/\S+/)", mail.outbox[0].body)[1]
+
+    assert Login.objects.get(email="ayu@contoh.id").person != known
+    assert client.get(link).status_code == 200
+    client.post(link)
+
+    assert Login.objects.get(email="ayu@contoh.id").person == known
+
+
+def test_signing_up_by_phone_asks_for_the_code_first(client, company, texts):
+    answer = sign_up(client, "0812 9999 0001")
+
+    assert answer["Location"] == reverse("account_verify_phone")
+    assert "_auth_user_id" not in client.session
+    [(phone, text)] = texts
+    assert phone == "+6281299990001"
+
+    client.post(answer["Location"], {"code": code_in(text)})
+
+    assert client.session["_auth_user_id"] == str(Login.objects.get(phone_verified=True).pk)
+
+
+def test_a_wrong_code_opens_nothing_and_three_end_it(client, company, texts):
+    answer = sign_up(client, "081299990001")
+    wrong = "000000" if code_in(texts[0][1]) != "000000" else "000001"
+
+    said = client.post(answer["Location"], {"code": wrong})
+    assert "Kode salah" in said.content.decode()
+    for _ in range(2):
+        client.post(answer["Location"], {"code": wrong})
+    client.post(answer["Location"], {"code": code_in(texts[0][1])})
+
+    assert "_auth_user_id" not in client.session
+    assert not Login.objects.get().phone_verified
+
+
+def test_an_address_that_has_an_account_gets_a_sentence(client, rini):
+    answer = sign_up(client, rini.email.upper())
+
+    assert "sudah punya akun" in answer.content.decode()
+    assert Person.objects.filter(name="Ayu Lestari").count() == 0
+
+
+def test_a_proven_number_is_told_on_the_phone_not_on_the_page(client, rini, texts, at):
+    rini.login.phone_verified = True
+    rini.login.save()
+
+    answer = sign_up(client, "0812-0000-0001")
+
+    assert answer["Location"] == reverse("account_verify_phone")
+    assert Person.objects.count() == 1
+    assert "sudah punya akun" in texts[0][1]
+
+
+@pytest.mark.parametrize("typed", ["rini@contoh.id", " RINI@contoh.id ", "0812 0000 0001", "62812-0000-0001"])
+def test_signing_in_takes_every_way_to_write_the_address(client, rini, typed):
+    rini.login.phone_verified = True
+    rini.login.save()
+
+    sign_in(client, typed, "rahasia-sekali")
+
+    assert client.session["_auth_user_id"] == str(rini.login.pk)
+
+
+def test_a_number_that_was_only_typed_beside_an_email_signs_nobody_in(client, rini):
+    answer = sign_in(client, "081200000001", "rahasia-sekali")
+
+    assert "Nomor HP atau kata sandi salah" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("typed", ["rini", "12345", ""])
+def test_what_is_no_address_gets_a_sentence(client, company, typed):
+    assert sign_in(client, typed).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_failed_attempts_are_counted_per_address(client, rini, budi):
+    for _ in range(6):
+        refused = sign_in(client, rini.email, "salah-terus")
+    assert "Terlalu banyak percobaan" in refused.content.decode()
+    sign_in(client, rini.email, "rahasia-sekali")
+    assert "_auth_user_id" not in client.session
+
+    sign_in(client, budi.email, "rahasia-sekali")
+    assert client.session["_auth_user_id"] == str(budi.login.pk)
+
+
+def test_failures_on_one_number_do_not_lock_another(client, rini, budi):
+    for person in (rini, budi):
+        person.login.phone_verified = True
+        person.login.save()
+    for _ in range(6):
+        sign_in(client, rini.phone, "salah-terus")
+
+    sign_in(client, budi.phone, "rahasia-sekali")
+
+    assert client.session["_auth_user_id"] == str(budi.login.pk)
+
+
+def test_an_ended_login_signs_nobody_in(client, rini):
+    rini.login.is_active = False
+    rini.login.save()
+
+    sign_in(client, rini.email, "rahasia-sekali")
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_forgotten_password_comes_by_link(client, rini):
+    client.post(reverse("account_reset_password"), {"email": "Rini@contoh.id"})
+
+    [message] = mail.outbox
+    link = re.search(r"http://\S+(/akun/password/reset/key/\S+/)", message.body)[1]
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": "kata-sandi-baru", "password2": "kata-sandi-baru"})
+    sign_in(client, rini.email, "kata-sandi-baru")
+
+    assert client.session["_auth_user_id"] == str(rini.login.pk)
+
+
+@pytest.fixture
+def phone_only(company, at):
+    person = services.create_person(name="Ayu", phone="081299990001", by=None, at=at)
+    login = Login.objects.create_user(person=person, password="rahasia-ayu")
+    login.phone_verified = True
+    login.save()
+    return login
+
+
+def test_a_forgotten_password_comes_by_code_to_the_phone(client, phone_only, texts):
+    answer = client.post(reverse("account_reset_password"), {"email": "0812-9999-0001"})
+
+    assert answer["Location"] == reverse("account_reset_by_phone")
+    assert "0812-9999-0001" in client.get(answer["Location"]).content.decode()
+    done = client.post(answer["Location"], {"code": code_in(texts[0][1]), "password": "kata-sandi-baru"})
+    assert done["Location"] == reverse("account_login")
+    phone_only.refresh_from_db()
+    assert phone_only.check_password("kata-sandi-baru")
+
+
+def test_three_wrong_codes_end_the_reset(client, phone_only, texts):
+    page = client.post(reverse("account_reset_password"), {"email": "081299990001"})["Location"]
+    right = code_in(texts[0][1])
+    wrong = "000000" if right != "000000" else "000001"
+
+    for _ in range(3):
+        client.post(page, {"code": wrong, "password": "kata-sandi-baru"})
+    client.post(page, {"code": right, "password": "kata-sandi-baru"})
+
+    phone_only.refresh_from_db()
+    assert phone_only.check_password("rahasia-ayu")
+
+
+def test_an_unknown_number_gets_the_same_page_and_no_text(client, company, texts):
+    answer = client.post(reverse("account_reset_password"), {"email": "081299990009"})
+
+    assert answer["Location"] == reverse("account_reset_by_phone")
+    said = client.post(answer["Location"], {"code": "123456", "password": "kata-sandi-baru"})
+    assert "Kode salah" in said.content.decode()
+    assert texts == []
+
+
+def test_a_code_lasts_fifteen_minutes(client, phone_only, texts, clock_at, at):
+    clock_at(at)
+    page = client.post(reverse("account_reset_password"), {"email": "081299990001"})["Location"]
+
+    clock_at(at.replace(minute=15))
+    client.post(page, {"code": code_in(texts[0][1]), "password": "kata-sandi-baru"})
+
+    phone_only.refresh_from_db()
+    assert phone_only.check_password("rahasia-ayu")
