@@ -107,7 +107,7 @@ def test_names_are_trimmed_and_composed():
     assert identity.person_name("Jo'o O'Neil, S.Kom.") == "Jo'o O'Neil, S.Kom."
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "123", "a" * 121, "Rini\x00", "Ri‮ni"])
+@pytest.mark.parametrize("typed", ["", "   ", "123", "a" * 121, "Rini\x00", "Ri\u202eni"])
 def test_what_is_no_name_is_refused(typed):
     with pytest.raises(Refused) as no:
         identity.person_name(typed)

@@ -20,6 +20,12 @@ def texts(monkeypatch):
     return sent
 
 
+@pytest.fixture(autouse=True)
+def _anywhere(settings):
+    """Where people land afterwards is another page's matter."""
+    settings.LOGIN_REDIRECT_URL = "/"
+
+
 def code_in(text):
     return re.search(r"\b(\d{6})\b", text)[1]
 

@@ -55,7 +55,9 @@ def test_a_real_company_has_no_time_machine(company: Company) -> None:
     assert clock.offset() == timedelta()
 
 
-@pytest.mark.parametrize("step", [timedelta(), timedelta(seconds=-1), timemachine.FARTHEST + timedelta(seconds=1)])
+@pytest.mark.parametrize(
+    "step", [timedelta(), timedelta(seconds=-1), timemachine.FARTHEST + timedelta(seconds=1)]
+)
 def test_time_goes_forward_only_and_not_beyond_ten_years(demonstration: Company, step: timedelta) -> None:
     with pytest.raises(Refused):
         timemachine.advance(step)

@@ -120,7 +120,7 @@ def _renditions(source: Source, kind: str, edges: list[int], content_type: str) 
             raise Refused(_("Foto ini punya terlalu banyak piksel. Kecilkan dulu, lalu unggah lagi."))
         opened.draft("RGB", (edges[0], edges[0]))
         image = _plain(ImageOps.exif_transpose(opened))
-    made = []
+    made: list[Rendition] = []
     for edge in edges:
         if made and max(image.size) <= edge:
             continue

@@ -33,7 +33,7 @@ def may_know(by: Person | None, person: Person) -> bool:
     """Himself, the owner, or a manager of a unit with which he has business (KOS-13, KOS-16)."""
     if by is None:
         return False
-    if by.pk == person.pk or by.pk == person.merged_into_id or roles.is_owner(by):
+    if by.pk in {person.pk, person.merged_into_id} or roles.is_owner(by):
         return True
     managed = roles.unit_ids(by, "manager")
     return bool(managed) and not related_units(person).isdisjoint(managed or ())

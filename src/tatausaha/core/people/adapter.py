@@ -17,7 +17,7 @@ from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.people.models import Login
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped here
     """Sign-up and sign-in by e-mail or phone number."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self,
         request: HttpRequest,
-        user: AbstractBaseUser,
+        user: AbstractBaseUser,  # noqa: ARG002 - allauth's shape
         form: BaseForm,
         commit: bool = True,  # noqa: ARG002
     ) -> AbstractBaseUser:
@@ -85,8 +85,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return new_code()
 
     def send_verification_code_sms(
-        self, user: AbstractBaseUser, phone: str, code: str, **_kwargs: Any
-    ) -> None:  # noqa: ARG002
+        self,
+        user: AbstractBaseUser,  # noqa: ARG002 - allauth's shape
+        phone: str,
+        code: str,
+        **_kwargs: Any,
+    ) -> None:
         """Through the registered channel."""
         channels.to_phone(phone, code_text(str(self.request.company or "Tatausaha"), code), self.request.at)
 
@@ -101,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{request.get_host()}:{address.lower()}"
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: secrets are sealed at rest, the company is the issuer."""
 
     def encrypt(self, text: str) -> str:

@@ -138,7 +138,7 @@ def update_company(*, by: Actor, at: datetime, **data: Any) -> Company:
         clean = value.strip() if field in {"legal_form", "zone"} else _clean(field, value, at=at)
         setattr(company, field, clean)
     company.save(update_fields=list(data))
-    history.record(Event.Kind.COMPANY_CHANGED, by=by, at=at, **{k: str(getattr(company, k)) for k in data})
+    history.record(Event.Kind.COMPANY_CHANGED, by=by, at=at, fields=sorted(data))
     return company
 
 
