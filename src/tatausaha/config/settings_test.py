@@ -16,9 +16,7 @@ os.environ["TATAUSAHA_HOME"] = _HOME
 os.environ.setdefault("TATAUSAHA_SECRET_KEY", "only-for-tests")
 
 from tatausaha.config.settings import *  # noqa: E402, F403
-from tatausaha.config.settings import DATABASES, STATIC_ROOT  # noqa: E402
-
-STATIC_ROOT.mkdir()
+from tatausaha.config.settings import DATABASES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "tatausaha.config.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_HOME) / "test.sqlite3")}
