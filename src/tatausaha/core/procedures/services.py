@@ -234,9 +234,11 @@ def _take(
         effect(subject, act)
     subject.deadline_at, subject.retry_at = _deadline(procedure, subject), None
     subject.save(update_fields=["deadline_at", "retry_at"])
-    for other in procedure.nudges(subject):
-        with suppress(Refused):
-            advance(other, at=recorded_at or act.at, cause=Machine.CASE)
+    if others := list(procedure.nudges(subject)):
+        for other in others:
+            with suppress(Refused):
+                advance(other, at=recorded_at or act.at, cause=Machine.CASE)
+        subject.refresh_from_db(fields=["status", "since", "deadline_at"])
 
 
 def _deadline(procedure: Procedure, subject: Tracked) -> datetime | None:
