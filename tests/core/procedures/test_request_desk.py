@@ -125,3 +125,11 @@ def test_a_stranger_does_not_know_of_the_case(request_, rini, budi, sari):
     assert queries.case_for(sari, request_.number) == request_
     assert queries.case_for(budi, request_.number) is None
     assert queries.case_for(None, request_.number) is None
+
+
+def test_what_a_form_calls_secret_is_not_kept_in_the_trail(request_, take, technician, monkeypatch):
+    monkeypatch.setattr(request_desk.Reason, "secret", ("code",), raising=False)
+
+    request_ = take(request_, "evaluate", by=technician, code="3273012345670001", urgency="tinggi")
+
+    assert queries.passages_of(request_).last().evidence == {"code": "•••", "urgency": "tinggi"}

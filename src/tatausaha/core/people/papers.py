@@ -31,6 +31,12 @@ def hash_of(kind: str, number: str) -> str:
     return vault.search_hash(kind, number)
 
 
+def known_paper(person: Person, *, kind: str, number: str, at: datetime) -> IdentityPaper | None:
+    """The person's paper of that number, if it was taken in before. Raises `Refused` for a wrong NIK."""
+    plain = identity.nik(number, on=at.date()).number if kind == Kind.KTP else identity.paper_number(number)
+    return IdentityPaper.objects.filter(person=person, number_hash=hash_of(kind, plain)).first()
+
+
 @transaction.atomic
 def add_paper(
     *,

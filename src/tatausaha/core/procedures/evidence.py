@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db.models import Model
 
 from tatausaha.core.people.actors import person_or_none
@@ -16,9 +16,14 @@ SECRET = "•••"
 """Stands in the passage for a value that must not be kept in clear (identity numbers, passwords)."""
 
 
-def plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as JSON that is kept for ever; files and the note are kept elsewhere."""
-    return {name: _plain(value) for name, value in data.items() if name != "note" and not is_file(value)}
+def plain(data: Mapping[str, Any], *, secret: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The values as JSON that is kept for ever; files and the note are kept elsewhere.
+
+    A form names its `secret` inputs (identity numbers, passcodes): of those only that they
+    were given is kept.
+    """
+    kept = {name: value for name, value in data.items() if name != "note" and not is_file(value)}
+    return {name: (SECRET if value and name in secret else _plain(value)) for name, value in kept.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -36,15 +41,15 @@ def _plain(value: Any) -> Any:
 
 
 def is_file(value: Any) -> bool:
-    """Whether a value is a file that went through `kernel.uploads`."""
-    return isinstance(getattr(value, "content", None), bytes)
+    """Whether a value is a file: one that went through `kernel.uploads`, or one as it was sent."""
+    return isinstance(value, File) or isinstance(getattr(value, "content", None), bytes)
 
 
 def keep_files(procedure: Procedure, subject: Tracked, passage: Passage, act: Act) -> None:
     """Keep the files of a step with its passage."""
     for purpose, value in act.data.items():
         for file in value if isinstance(value, list | tuple) else [value]:
-            if is_file(file):
+            if isinstance(getattr(file, "content", None), bytes):
                 keep(procedure, subject, file, purpose=purpose, act=act, passage=passage)
 
 

@@ -262,6 +262,11 @@ def _record(
         at=act.at,
         recorded_at=recorded_at or act.at,
         note=str(act.data.get("note", "")),
-        evidence=evidence.plain(act.data),
+        evidence=evidence.plain(act.data, secret=_secrets(procedure, act)),
     )
     evidence.keep_files(procedure, subject, passage, act)
+
+
+def _secrets(procedure: Procedure, act: Act) -> frozenset[str]:
+    step = procedure.step(act.step)
+    return frozenset(getattr(step.form, "secret", ())) if step and step.form else frozenset()
