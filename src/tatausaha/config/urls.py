@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.people.urls")),
     path("akun/", include("allauth.urls")),
+    path("", include("tatausaha.core.notices.urls")),
     path("", include("tatausaha.core.documents.urls")),
     path("", include("tatausaha.core.web.urls")),
 ]

@@ -62,8 +62,8 @@ class Proof:
     @classmethod
     def of(cls, token: str) -> "Proof":
         """The proof printed on the paper that bears this public token."""
-        address = settings.PUBLIC_URL + reverse("documents:genuine", args=[token])
-        form = settings.PUBLIC_URL + reverse("documents:check")
+        address = settings.PUBLIC_URL + reverse("paper", args=[token])
+        form = settings.PUBLIC_URL + reverse("genuine")
         picture = BytesIO()
         segno.make(address, error="m", micro=False).save(picture, kind="svg", xmldecl=False, border=0)
         return cls(address, form.split("://", 1)[1], spelled(token), picture.getvalue().decode())

@@ -9,7 +9,6 @@ from tatausaha.core.documents.forms import CodeForm
 from tatausaha.core.documents.limits import MINUTE, may_ask
 from tatausaha.core.documents.numbers import kinds
 from tatausaha.core.kernel import ids
-from tatausaha.core.kernel.money import rupiah
 
 
 @require_safe
@@ -17,7 +16,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Asks for the code; a typed one leads to its paper."""
     form = CodeForm(request.GET if "kode" in request.GET else None)
     if form.is_valid() and (code := ids.canonical(form.cleaned_data["kode"])).isalnum():
-        return redirect("documents:genuine", token=code)
+        return redirect("paper", token=code)
     return _private(render(request, "documents/check.html", {"form": form}))
 
 
@@ -32,7 +31,7 @@ def genuine(request: HttpRequest, token: str) -> HttpResponse:
     facts = {
         "paper": paper,
         "kind": kinds[paper.kind].label if paper else "",
-        "amount": rupiah(paper.facts["amount"]) if paper and "amount" in paper.facts else "",
+        "amount": paper.facts.get("amount") if paper else None,
         "form": CodeForm(),
     }
     return _private(render(request, "documents/genuine.html", facts, status=200 if paper else 404))

@@ -1,6 +1,10 @@
 """Registration of the notices app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from tatausaha.core.kernel import tasks
 
 
 class NoticesConfig(AppConfig):
@@ -9,3 +13,9 @@ class NoticesConfig(AppConfig):
     name = "tatausaha.core.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What leaves the house is sent by the worker, every few seconds."""
+        from tatausaha.core.notices.tasks import send
+
+        tasks.register(tasks.Task("send what is due", timedelta(seconds=5), send))

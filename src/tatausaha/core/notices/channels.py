@@ -1,0 +1,54 @@
+"""The ways out of the house: e-mail now; a new one is a `Channel` that is registered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.core.mail import EmailMultiAlternatives
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a channel carries: to whom, what, and the key by which the other side drops doubles."""
+
+    key: str
+    address: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Undeliverable(Exception):  # noqa: N818 - it is an answer
+    """The message will never arrive (no such address): no further try. The text is kept and shown."""
+
+
+class Channel(Protocol):
+    """One way out. Called outside any transaction."""
+
+    def send(self, message: Message) -> None:
+        """Hand the message over. Raises `Undeliverable` for good, anything else to be tried again."""
+
+
+class Email:
+    """By Django's mail backend. Payload: `subject`, `text`, `html`."""
+
+    def send(self, message: Message) -> None:
+        """One mail with a text and an HTML part, marked with its key."""
+        mail = EmailMultiAlternatives(
+            subject=message.payload["subject"],
+            body=message.payload["text"],
+            to=[message.address],
+            headers={"Idempotency-Key": message.key, "Auto-Submitted": "auto-generated"},
+        )
+        if html := message.payload.get("html"):
+            mail.attach_alternative(html, "text/html")
+        mail.send()
+
+
+channels: dict[str, Channel] = {}
+
+
+def register(name: str, channel: Channel) -> None:
+    """Make a way out known; called from `apps.py` of whoever brings it."""
+    channels[name] = channel
+
+
+register("email", Email())

@@ -1,0 +1,89 @@
+"""Telling people: in their inbox, and by the channels that they want."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from tatausaha.core.notices import inbox, outbox, queries
+from tatausaha.core.notices.kinds import kinds
+from tatausaha.core.notices.models import Choice, Notice
+from tatausaha.core.notices.sentences import Note
+from tatausaha.core.people import queries as people
+from tatausaha.core.people.models import Person, Unit
+
+
+@transaction.atomic
+def tell(
+    person: Person, note: Note, *, key: str, at: datetime, unit: Unit | None = None, email: bool = True
+) -> bool:
+    """Tell a person something once: `key` names it, such as `invoice|12|H-3`.
+
+    Goes to the inbox now and, unless the person declined or has no address, by e-mail after
+    the commit. True if it was told now, False if this key was told before.
+    """
+    notice = inbox.write(person, note, key=key, at=at, unit=unit)
+    if notice is None:
+        return False
+    if email and person.email and queries.wants(person, kinds[note.kind], "email"):
+        outbox.put(
+            "email",
+            key=f"{key}|email",
+            address=person.email,
+            payload=_mail(notice),
+            at=at,
+            person=person,
+            unit=unit,
+            secret=note.kind == "security",
+        )
+    return True
+
+
+@transaction.atomic
+def tell_holders(unit: Unit | None, *names: str, note: Note, key: str, at: datetime) -> int:
+    """Tell everybody who holds one of the roles in the unit (`owner`: of the company); how many now."""
+    return sum(
+        tell(person, note, key=f"{key}|{person.pk}", at=at, unit=unit)
+        for person in queries.holders(unit, *names)
+    )
+
+
+def mark_read(notice: Notice, *, at: datetime) -> None:
+    """The person has seen it; the first time counts."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)
+
+
+def mark_all_read(person: Person, *, at: datetime) -> int:
+    """The person has seen everything; how many were new."""
+    return Notice.objects.filter(person__in=people.same_person(person), read_at=None, at__lte=at).update(
+        read_at=at
+    )
+
+
+@transaction.atomic
+def choose(person: Person, wishes: Mapping[str, bool]) -> None:
+    """Keep for each kind whether it also goes out by e-mail; kinds that must go out stay."""
+    for code, wanted in wishes.items():
+        if not kinds[code].must:
+            Choice.objects.update_or_create(
+                person=person, kind=code, channel="email", defaults={"wanted": wanted}
+            )
+
+
+def _mail(notice: Notice) -> dict[str, str]:
+    company = people.company()
+    values = {
+        "notice": notice,
+        "company": company,
+        "link": settings.PUBLIC_URL + notice.link if notice.link else "",
+        "house": settings.PUBLIC_URL,
+    }
+    with translation.override(notice.person.language):
+        return {
+            "subject": " ".join(notice.title.split()),
+            "text": render_to_string("notices/mail.txt", values),
+            "html": render_to_string("notices/mail.html", values),
+        }

@@ -1,0 +1,10 @@
+"""What the worker does for notices."""
+
+from datetime import datetime
+
+from tatausaha.core.notices import outbox
+
+
+def send(at: datetime) -> int:
+    """Send what is due."""
+    return outbox.send_due(at=at)

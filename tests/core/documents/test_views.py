@@ -1,0 +1,86 @@
+"""The public page that answers whether a paper is genuine."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from tests.core.documents.test_typesetting import receipt
+
+from tatausaha.core.documents.services import issue_paper, void_paper
+from tatausaha.core.documents.sheets import spelled
+
+
+@pytest.fixture
+def paper(unit, sari, at):
+    return issue_paper(
+        receipt(), kind="receipt", unit=unit, holder="Rini Wulandari", amount=1_400_000, by=sari, at=at
+    )
+
+
+@pytest.mark.req("KOS-10")
+def test_anybody_learns_that_a_paper_is_genuine_and_nothing_more(client, paper):
+    page = client.get(f"/asli/{paper.token}/")
+    text = page.content.decode()
+
+    assert page.status_code == 200
+    for said in (
+        "Surat ini asli",
+        "KW/MELATI/2026/00001",
+        "10 Maret 2026",
+        "Rp1.400.000",
+        "Kos Melati",
+        "R*** W***",
+    ):
+        assert said in text, said
+    assert "Wulandari" not in text
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
+    assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.req("KOS-10")
+def test_a_void_paper_is_called_void_without_its_reason(client, paper, sari, at):
+    void_paper(paper, reason="Penghuni berutang", by=sari, at=at)
+
+    text = client.get(f"/asli/{paper.token}/").content.decode()
+
+    assert "sudah dibatalkan" in text
+    assert "Surat ini asli" not in text
+    assert "berutang" not in text
+
+
+@pytest.mark.req("KOS-10")
+def test_a_code_typed_by_hand_leads_to_its_paper(client, paper):
+    page = client.get("/asli/", {"kode": f" {spelled(paper.token).lower()} "}, follow=True)
+
+    assert page.redirect_chain == [(f"/asli/{paper.token}/", 302)]
+    assert "Surat ini asli" in page.content.decode()
+
+
+def plain(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
+
+
+def test_a_wrong_and_an_unknown_code_get_the_same_answer(client, company):
+    unknown, wrong = client.get(f"/asli/{'0' * 26}/"), client.get("/asli/x/")
+
+    assert unknown.status_code == wrong.status_code == 404
+    assert "tidak kami kenal" in unknown.content.decode()
+    assert plain(unknown) == plain(wrong).replace("/asli/x/", f"/asli/{'0' * 26}/")
+
+
+@pytest.mark.parametrize("code", ["../../", "?", "   "])
+def test_a_code_that_is_none_asks_again(client, company, code):
+    page = client.get("/asli/", {"kode": code})
+
+    assert page.status_code == 200
+    assert "Kode pada surat" in page.content.decode()
+
+
+def test_who_asks_too_often_waits_a_minute(client, company):
+    answers = [client.get("/asli/x/").status_code for _ in range(31)]
+
+    assert answers == [404] * 30 + [429]
+    assert client.get("/asli/x/")["Retry-After"] == "60"
+    assert client.get("/asli/x/", REMOTE_ADDR="10.0.0.9").status_code == 404
+    cache.clear()
+    assert client.get("/asli/x/").status_code == 404
