@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
     path("", include("tatausaha.core.notices.urls")),
     path("", include("tatausaha.core.documents.urls")),
+    path("", include("tatausaha.business.boarding.urls")),
     path("", include("tatausaha.core.web.urls")),
 ]

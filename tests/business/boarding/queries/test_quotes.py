@@ -1,7 +1,6 @@
 """The four numbers, as the worked example of the rules says them."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
 from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
@@ -43,9 +42,9 @@ def test_services_by_use_are_named_but_in_no_sum(house: House, rooms: list[Room]
 
 
 def test_a_house_may_ask_for_another_down_payment(rooms: list[Room]) -> None:
-    quote = queries.quote(rooms[0], [], Terms(down_payment_percent=Decimal("12.5")), TODAY)
+    quote = queries.quote(rooms[0], [], Terms(down_payment_percent=25), TODAY)
 
-    assert four(quote) == (1_000_000, 125_000, 1_375_000, 500_000)
+    assert four(quote) == (1_000_000, 250_000, 1_250_000, 500_000)
 
 
 def test_half_a_rupiah_is_rounded_up_once(house: House) -> None:

@@ -8,7 +8,7 @@ from tatausaha.business.boarding.queries.houses import (
     public_room,
 )
 from tatausaha.business.boarding.queries.prices import current_amount, priced_services, priced_types
-from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote
+from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote, terms_of
 from tatausaha.business.boarding.queries.rooms import (
     RoomState,
     claims_against,
@@ -36,4 +36,5 @@ __all__ = [
     "quote",
     "room_states",
     "standing",
+    "terms_of",
 ]

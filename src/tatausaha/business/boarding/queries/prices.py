@@ -1,10 +1,26 @@
 """The published price of a day: the latest row that is valid from that day or before (KOS-19)."""
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from tatausaha.business.boarding.models import ExtraService, House, RoomPrice, RoomType, ServicePrice
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Priced(TypedDict):
+    """What the day's price adds to a row: rupiah, or nothing before the first price."""
+
+    amount: int | None
+
+
+class Offered(TypedDict):
+    """What the day's price adds to a service that is offered: rupiah."""
+
+    amount: int
 
 
 def rent_on(on: date) -> Subquery:
@@ -19,12 +35,16 @@ def service_price_on(on: date) -> Subquery:
     return Subquery(rows.values("amount")[:1])
 
 
-def priced_types(house: House, on: date) -> QuerySet[RoomType]:
+def priced_types(house: House, on: date) -> "QuerySet[WithAnnotations[RoomType, Priced]]":
     """The room types of a house with `amount`, the rent of the day; cheapest first, unpriced last."""
-    return RoomType.objects.filter(house=house).annotate(amount=rent_on(on)).order_by("amount", "name")
+    return (
+        RoomType.objects.filter(house=house)
+        .annotate(amount=rent_on(on))
+        .order_by(F("amount").asc(nulls_last=True), "name")
+    )
 
 
-def priced_services(house: House, on: date) -> QuerySet[ExtraService]:
+def priced_services(house: House, on: date) -> "QuerySet[WithAnnotations[ExtraService, Offered]]":
     """The services that a house offers on a day, with `amount`; those without a price are not offered."""
     offered = ExtraService.objects.filter(house=house, is_active=True).annotate(amount=service_price_on(on))
     return offered.filter(amount__isnull=False).order_by("per_use", "name")

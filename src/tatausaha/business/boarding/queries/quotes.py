@@ -2,23 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import ExtraService, Room
+from tatausaha.business.boarding.models import ExtraService, House, Room
 from tatausaha.business.boarding.queries.prices import current_amount, priced_services
 from tatausaha.core.kernel import money
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.procedures import policies, registry
+
+BOOKING = "boarding.booking"
+"""The code of the procedure whose policy rules a booking."""
 
 
 @dataclass(frozen=True)
 class Terms:
     """Per cent of the monthly rent: the down payment, and the deposit."""
 
-    down_payment_percent: Decimal = Decimal(10)
-    deposit_percent: Decimal = Decimal(50)
+    down_payment_percent: int = 10
+    deposit_percent: int = 50
+
+
+def terms_of(house: House, *, at: datetime) -> Terms:
+    """The percentages of the booking SOP that is in force in this house: its own or the company's."""
+    procedure = registry.by_code(BOOKING)
+    if procedure is None:
+        return Terms()
+    policy = policies.values_in_force(procedure, house.unit, at=at)
+    return Terms(policy.down_payment_percent, policy.deposit_percent)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages of the boarding houses: for everybody, and for those who keep the houses."""

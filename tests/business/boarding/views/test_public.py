@@ -1,0 +1,171 @@
+"""What anybody sees without an account."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.business.boarding.makers import (
+    make_facility,
+    make_house,
+    make_near,
+    make_place,
+    make_rooms,
+    make_service,
+    make_type,
+)
+
+from tatausaha.business.boarding.models import ExtraService, House, Room
+from tatausaha.business.boarding.services import claims
+from tatausaha.core.people.models import Company, Person, Unit
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.req("KOS-01")
+def test_the_search_shows_price_free_rooms_and_the_way_to_the_house(
+    client: Client, rooms: list[Room]
+) -> None:
+    page = text(client, "/kos/")
+
+    assert "Rp1.000.000 <small>per 30 hari</small>" in page
+    assert "3 kamar kosong" in page
+    assert 'href="/kos/melati/"' in page
+
+
+@pytest.mark.req("SYS-02")
+def test_filters_live_in_the_address_and_come_off_one_by_one(client: Client, rooms: list[Room]) -> None:
+    page = text(client, "/kos/?q=melati&maks=1,5+jt&kosong=1")
+
+    assert "sampai Rp1.500.000" in page
+    assert 'href="/kos/?q=melati&amp;maks=1%2C5+jt"' in page
+    assert 'href="/kos/?maks=1%2C5+jt&amp;kosong=1"' in page
+
+
+def test_an_unreadable_filter_is_said_beside_its_field_and_kept(client: Client, rooms: list[Room]) -> None:
+    page = text(client, "/kos/?maks=murah&jarak=dekat&dekat=x&titik=1,2&hal=999&urut=aneh&khusus=siapa")
+
+    assert 'value="murah"' in page
+    assert "Tulis jumlah rupiah dengan angka" in page
+    assert "Tulis titik sebagai lintang,bujur" in page
+    assert "3 kamar kosong" in page
+
+
+def test_an_empty_result_links_to_a_looser_search(client: Client, rooms: list[Room]) -> None:
+    page = text(client, "/kos/?q=melati&maks=1000")
+
+    assert "Belum ada yang cocok" in page
+    assert 'href="/kos/?q=melati">Harga lebih tinggi: 1 rumah' in page
+
+
+@pytest.mark.req("KOS-01")
+def test_a_house_shows_what_it_offers_and_what_is_near(
+    client: Client, house: House, rooms: list[Room], laundry: ExtraService
+) -> None:
+    house.latitude, house.longitude = -8.8, 115.17
+    house.save()
+    rooms[0].room_type.facilities.add(make_facility("AC"))
+    make_near(house, make_place("Fakultas Teknik", -8.797, 115.171), 350)
+    make_near(house, make_place("Halte bus", kind="angkutan"), 1_250)
+
+    page = text(client, "/kos/melati/")
+
+    for said in ("3 dari 3 kamar kosong", "<li>AC</li>", "Laundry", "Rp75.000", "Untuk: Campur"):
+        assert said in page
+    for near in ("Fakultas Teknik", "350 m", "Halte bus", "1,2 km", '<svg class="sketch"'):
+        assert near in page
+    assert 'href="geo:-8.800000,115.170000' in page
+    assert 'href="/kos/melati/101/"' in page
+
+
+@pytest.mark.req("KOS-01")
+def test_nobody_learns_who_lives_in_a_house(
+    client: Client, rooms: list[Room], at: datetime, rini: Person
+) -> None:
+    claims.claim(rooms[0], date(2026, 3, 10), None, f"KOS/{rini.name}", None, at=at)
+
+    for address in ("/kos/", "/kos/melati/", "/kos/melati/101/"):
+        assert "Rini" not in text(client, address)
+
+
+@pytest.mark.req("KOS-02")
+def test_a_room_shows_the_four_numbers_before_anything_is_booked(client: Client, rooms: list[Room]) -> None:
+    page = text(client, "/kos/melati/101/")
+
+    assert "Kosong sekarang" in page
+    for amount in ("Rp1.000.000", "Rp100.000", "Rp1.400.000", "Rp500.000"):
+        assert f"<dd>{amount}</dd>" in page
+
+
+@pytest.mark.req("KOS-02")
+@pytest.mark.req("SYS-02")
+def test_ticked_services_are_counted_on_the_server(
+    client: Client, rooms: list[Room], laundry: ExtraService, unit_wita: Unit, at: datetime
+) -> None:
+    strange = make_service(make_house(unit_wita, at))
+
+    page = text(client, f"/kos/melati/101/?layanan={laundry.pk}&layanan={strange.pk}&layanan=x")
+
+    for amount in ("Rp1.075.000", "Rp100.000", "Rp1.475.000", "Rp500.000"):
+        assert f"<dd>{amount}</dd>" in page
+    assert f'value="{laundry.pk}" checked' in page
+
+
+def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list[Room], at: datetime) -> None:
+    claims.claim(rooms[0], date(2026, 3, 10), None, "KOS/1", None, at=at)
+
+    page = text(client, "/kos/melati/101/")
+
+    assert "Sedang tidak kosong" in page
+    assert "Kamar ini sedang tidak bisa dipesan." in page
+    assert 'href="/kos/melati/102/"' in page
+    assert "Pesan kamar ini" not in page
+
+
+def test_a_house_that_is_not_published_is_not_there(client: Client, house: House, rooms: list[Room]) -> None:
+    House.objects.update(is_published=False)
+
+    for address in ("/kos/melati/", "/kos/melati/101/", "/kos/tidak-ada/"):
+        text(client, address, status=404)
+    Room.objects.filter(number="102").update(out_of_service="nonaktif", out_reason="gudang")
+    House.objects.update(is_published=True)
+    text(client, "/kos/melati/102/", status=404)
+
+
+@pytest.mark.req("SYS-03")
+def test_pages_ask_the_database_at_most_fifteen_times(
+    client: Client, unit: Unit, unit_wita: Unit, at: datetime, django_assert_max_num_queries: Any
+) -> None:
+    campus = make_place("Fakultas Teknik", -8.797, 115.171)
+    for where in (unit, unit_wita):
+        house = make_house(where, at, latitude=-8.8, longitude=115.17)
+        make_near(house, campus, 350)
+        for name in ("A", "B", "C"):
+            make_rooms(make_type(house, name), f"{name}1", f"{name}2").append(make_service(house, name))
+
+    for address in (
+        "/kos/?dekat=kampus&jarak=2&fasilitas=ac&fasilitas=wifi&urut=cocok",
+        "/kos/",
+        "/kos/?q=x&min=1&maks=2&tipe=y&fasilitas=ac&kosong=1&khusus=putri&dekat=kampus&jarak=1",
+        "/kos/melati/",
+        "/kos/melati/A1/",
+    ):
+        with django_assert_max_num_queries(15):
+            client.get(address)
+
+
+def test_search_engines_are_told_the_published_houses(client: Client, house: House) -> None:
+    assert "<loc>http://testserver/kos/melati/</loc>" in text(client, "/sitemap.xml")
+    assert "Sitemap: http://testserver/sitemap.xml" in text(client, "/robots.txt")
+
+
+def test_a_house_without_photos_has_a_drawing_that_stays_the_same(client: Client, company: Company) -> None:
+    first = client.get("/kos/gambar/rumah/melati.svg")
+
+    assert first["Content-Type"] == "image/svg+xml"
+    assert first.content == client.get("/kos/gambar/rumah/melati.svg").content
+    assert first.content != client.get("/kos/gambar/rumah/kenanga.svg").content
