@@ -41,7 +41,7 @@ def test_number_and_file_lie_sealed(ktp):
     row = IdentityPaper.objects.filter(pk=ktp.pk).values().get()
 
     assert row["number_masked"] == "3201••••••••0001"
-    assert NIK not in str({key: value for key, value in row.items()})
+    assert NIK not in str(dict(row))
     with default_storage.open(row["file_name"]) as file:
         stored = file.read()
     assert b"\xff\xd8\xff" not in stored[:20]

@@ -33,7 +33,8 @@ def test_a_person_is_stored_in_normal_form(company, hadi, at):
 
 @pytest.mark.parametrize(
     ("data", "field"),
-    [({"phone": "12"}, "phone"), ({"email": "x"}, "email"), ({"name": " "}, "name"), ({"born_on": date(2030, 1, 1)}, "born_on"),
+    [({"phone": "12"}, "phone"), ({"email": "x"}, "email"), ({"name": " "}, "name"),
+     ({"born_on": date(2030, 1, 1)}, "born_on"),
      ({"tax_number": "1"}, "tax_number"), ({"language": "fr"}, "language")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_field(company, hadi, at, data, field):

@@ -91,4 +91,4 @@ def alike(one: str, other: str) -> bool:
 
 def _told_apart() -> set[tuple[int, int]]:
     rows = Event.objects.filter(kind=Event.Kind.NOT_SAME).values_list("person_id", "details")
-    return {tuple(sorted((pk, details["other"]))) for pk, details in rows if pk}  # type: ignore[misc]
+    return {(min(pk, details["other"]), max(pk, details["other"])) for pk, details in rows if pk}
