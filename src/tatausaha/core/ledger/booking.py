@@ -1,5 +1,6 @@
 """In which month a draft is booked, and whether the one who posts may write there (rules 4 to 6)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -39,6 +40,7 @@ class Desk:
     units: dict[int, Unit]
     scene: store.Scene
     today: dict[int, date]
+    wanted: list[int]
     _passes: list[tuple[LockPass, int]] | None = None
     _used: dict[int, int] = field(default_factory=dict)
 
@@ -70,29 +72,33 @@ class Desk:
         return None
 
 
-def open_desk(by: Actor, at: datetime, drafts: list[Draft]) -> Desk:
-    """Look at the months of all units that the drafts touch, and roll those that time has moved."""
+def open_desk(by: Actor, at: datetime, drafts: Sequence[Draft]) -> tuple[Desk, store.Posted]:
+    """Lock the books of all units that the drafts touch and look: what is posted already, which months."""
     units = {pk: unit for draft in drafts for pk, unit in draft.units().items()}
     today = {pk: periods.today(unit, at) for pk, unit in units.items()}
     wanted = {months.period_id(pk, months.of(day)) for pk, day in today.items()}
     for draft in drafts:
         ym = months.of(draft.book_on or draft.event_on)
         wanted |= {months.period_id(pk, ym) for pk in draft.units()}
-    scene = store.scene(sorted(wanted), len(drafts))
-    if scene.last_recorded is not None and at < scene.last_recorded - CLOCK_TOLERANCE:
+    posted, scene = store.look(units, [draft.key for draft in drafts], sorted(wanted))
+    return Desk(by, at, units, scene, today, sorted(wanted)), posted
+
+
+def settle_months(desk: Desk) -> None:
+    """Refuse a clock that was set back; roll the months that time has moved."""
+    last = desk.scene.last_recorded
+    if last is not None and desk.at < last - CLOCK_TOLERANCE:
         raise Refused(
             _("Jam komputer mundur: catatan terakhir dibuat %(last)s. Perbaiki jam, lalu coba lagi.")
-            % {"last": words.moment(scene.last_recorded, next(iter(units.values())).zone)}
+            % {"last": words.moment(last, next(iter(desk.units.values())).zone)}
         )
-    for pk, unit in units.items():
-        running = months.period_id(pk, months.of(today[pk]))
-        if scene.levels.get(running, Period.FUTURE) == Period.FUTURE:
-            periods.roll(unit, at=at)
-            scene.levels = {k: v for k, v in scene.levels.items() if k // 1_000_000 != pk}
-            scene.levels |= dict(
-                Period.objects.filter(pk__in=wanted, unit=unit).values_list("pk", "min_level")
+    levels = desk.scene.levels
+    for pk, unit in desk.units.items():
+        if levels.get(months.period_id(pk, months.of(desk.today[pk])), Period.FUTURE) == Period.FUTURE:
+            periods.roll(unit, at=desk.at)
+            levels |= dict(
+                Period.objects.filter(pk__in=desk.wanted, unit=unit).values_list("pk", "min_level")
             )
-    return Desk(by, at, units, scene, today)
 
 
 def book(desk: Desk, draft: Draft, level: int) -> Booking:

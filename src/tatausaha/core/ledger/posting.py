@@ -40,38 +40,37 @@ def post_many(drafts: Sequence[Draft], *, by: Actor, at: datetime) -> list[Journ
     if not bodies:
         return []
     with refusals.in_words(), transaction.atomic():
-        store.lock_units({pk for draft in drafts for pk in draft.units()})
-        known = store.posted(list(bodies))
+        desk, known = booking.open_desk(by, at, [draft for draft, _body in bodies.values()])
         for key, (_pk, stored) in known.items():
             if stored != bodies[key][1]:
                 raise Conflict(refusals.USED_KEY)
         fresh = [(draft, body) for key, (draft, body) in bodies.items() if key not in known]
-        journals = {journal.key: journal for journal in _write(fresh, by=by, at=at)} if fresh else {}
+        journals = {journal.key: journal for journal in _write(fresh, desk)} if fresh else {}
         if known:
             ids = [pk for pk, _body in known.values()]
             journals |= {journal.key: journal for journal in Journal.objects.filter(pk__in=ids)}
     return [journals[draft.key] for draft in drafts]
 
 
-def _write(fresh: Sequence[tuple[Draft, str]], *, by: Actor, at: datetime) -> list[Journal]:
+def _write(fresh: Sequence[tuple[Draft, str]], desk: booking.Desk) -> list[Journal]:
     """Lines, headers, figures, floors, passes, versions of past months: in this order."""
-    desk = booking.open_desk(by, at, [draft for draft, _body in fresh])
-    level = periods.level_of(by, desk.units.values())
+    booking.settle_months(desk)
     levels: dict[frozenset[int], int] = {}
-    journals, entries, turns = [], [], store.Turns()
-    for number, (draft, body) in zip(desk.scene.ids, fresh, strict=True):
-        units = frozenset(draft.units())
-        if units not in levels:
-            levels[units] = periods.level_of(by, draft.units().values()) if len(desk.units) > 1 else level
-        place = booking.book(desk, draft, levels[units])
-        journal, lines = _seal(number, draft, body, place, by=by, at=at, level=levels[units])
+    journals, rows, entries, turns = [], [], [], store.Turns()
+    stamp = store.stamp(desk.at)
+    for number, (draft, body) in zip(desk.scene.ids, fresh, strict=False):
+        units = draft.units()
+        touched = frozenset(units)
+        if touched not in levels:
+            levels[touched] = periods.level_of(desk.by, units.values())
+        place = booking.book(desk, draft, levels[touched])
+        journal, lines = _seal(number, draft, body, place, by=desk.by, at=desk.at, level=levels[touched])
         journals.append(journal)
+        rows.append(_stored(journal, stamp))
         for line in lines:
             entries.append((number, *line))
             turns.take(line[1], line[2], line[3], line[4], line[6])
-    store.insert_entries(entries)
-    store.insert("ledger_journal", _COLUMNS, [_stored(journal, at) for journal in journals])
-    if short := store.add(turns):
+    if short := store.write(rows, _COLUMNS, entries, turns):
         raise _shortfall(short[0])
     _after(journals, [draft for draft, _body in fresh], desk)
     chain.forge_on_commit()
@@ -103,9 +102,9 @@ def _seal(
     return journal, lines
 
 
-def _stored(journal: Journal, at: datetime) -> store.Row:
+def _stored(journal: Journal, stamp: object) -> store.Row:
     row = [getattr(journal, name) for name in SEALED_FIELDS]
-    row[SEALED_FIELDS.index("recorded_at")] = store.stamp(at)
+    row[SEALED_FIELDS.index("recorded_at")] = stamp
     return (*row, journal.hash)
 
 

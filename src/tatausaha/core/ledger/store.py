@@ -61,18 +61,46 @@ def marks(rows: int, columns: int) -> str:
     return ", ".join([one] * rows)
 
 
+Statement = tuple[str, Sequence[Any]]
+
+
+def run(statements: Sequence[Statement]) -> list[list[Row]]:
+    """Run statements in order; returns the rows of each.
+
+    PostgreSQL gets them in one go, as the way there and back costs more than the work.
+    """
+    rows: list[list[Row]] = []
+    with connection.cursor() as cursor:
+        if on_postgres():
+            cursor.execute(
+                "; ".join(text for text, _ in statements),
+                [value for _, values in statements for value in values],
+            )
+            for _ in statements:
+                rows.append(list(cursor.fetchall()) if cursor.description else [])
+                cursor.nextset()
+            return rows
+        for text, values in statements:
+            cursor.execute(text, values)
+            rows.append(list(cursor.fetchall()) if cursor.description else [])
+    return rows
+
+
+def _lock(unit_ids: Iterable[int]) -> list[Statement]:
+    if not on_postgres():
+        return []
+    ordered = sorted(unit_ids)
+    calls = ", ".join(["pg_advisory_xact_lock(%s, %s)"] * len(ordered))
+    return [(f"SELECT {calls}", [part for unit_id in ordered for part in (LOCKS, unit_id)])]
+
+
 def lock_units(unit_ids: Iterable[int]) -> None:
     """Queue for the books of these units until the transaction ends, always in the same order.
 
     On SQLite the transaction itself is the only writer. On PostgreSQL one lock a unit keeps
     several postings of one transaction from waiting for each other in a circle.
     """
-    if not on_postgres():
-        return
-    ordered = sorted(unit_ids)
-    calls = ", ".join(["pg_advisory_xact_lock(%s, %s)"] * len(ordered))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for unit_id in ordered for part in (LOCKS, unit_id)])
+    run(_lock(unit_ids))
 
 
 @dataclass
@@ -85,62 +113,67 @@ class Scene:
     ids: list[int]
 
 
-def scene(period_ids: Sequence[int], journals: int) -> Scene:
-    """Read it in one statement; the ids are taken, gaps from refused postings do no harm."""
-    new_ids = (
-        "ARRAY(SELECT nextval('ledger_journal_id_seq') FROM generate_series(1, %s))"
-        if on_postgres()
-        else "coalesce(last.id, 0) + 0 * %s"
-    )
-    wanted = ", ".join(["%s"] * len(period_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {new_ids}, last.recorded_at, c.books_from, p.id, p.min_level FROM (SELECT 1 AS one) o"
-            " LEFT JOIN (SELECT id, recorded_at FROM ledger_journal ORDER BY id DESC LIMIT 1) last ON 1 = 1"
-            " LEFT JOIN people_company c ON 1 = 1"
-            f" LEFT JOIN ledger_period p ON p.id IN ({wanted})",
-            [journals, *period_ids],
-        )
-        rows = cursor.fetchall()
+Posted = dict[str, tuple[int, str]]
+
+
+def look(unit_ids: Iterable[int], keys: Sequence[str], period_ids: Sequence[int]) -> tuple[Posted, Scene]:
+    """Lock the units' books, then read what a posting must know.
+
+    Gives the journals that carry one of the keys already (id and fingerprint of the body), and
+    the scene. Ids that are handed out and not used leave gaps, which do no harm.
+    """
+    lock = _lock(unit_ids)
+    asked = [(_POSTED % _list(some), some) for some in _slices(keys, _MOST_KEYS)]
+    new_ids = _NEW_IDS_POSTGRES if on_postgres() else _NEW_IDS_SQLITE
+    scene = (_SCENE % (new_ids, _list(period_ids)), [len(keys), *period_ids])
+    answers = run([*lock, *asked, scene])
+    posted = {key: (pk, body) for rows in answers[len(lock) : -1] for key, pk, body in rows}
+    rows = answers[-1]
     first = rows[0]
-    ids = sorted(first[0]) if on_postgres() else list(range(first[0] + 1, first[0] + journals + 1))
-    return Scene(
-        levels={row[3]: row[4] for row in rows if row[3] is not None},
-        last_recorded=instant(first[1]),
-        books_from=_day(first[2]),
-        ids=ids,
-    )
+    ids = sorted(first[0]) if on_postgres() else list(range(first[0] + 1, first[0] + len(keys) + 1))
+    levels = {row[3]: row[4] for row in rows if row[3] is not None}
+    return posted, Scene(levels, instant(first[1]), _day(first[2]), ids)
 
 
-def posted(keys: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Journals that carry these keys already: id and fingerprint of the body by key."""
-    found: dict[str, tuple[int, str]] = {}
-    with connection.cursor() as cursor:
-        for start in range(0, len(keys), 5000):
-            some = keys[start : start + 5000]
-            wanted = ", ".join(["%s"] * len(some))
-            cursor.execute(
-                f"SELECT idem_key, id, body_hash FROM ledger_journal WHERE idem_key IN ({wanted})", list(some)
-            )
-            found |= {key: (pk, body) for key, pk, body in cursor.fetchall()}
-    return found
+_MOST_KEYS = 5000
+_POSTED = "SELECT idem_key, id, body_hash FROM ledger_journal WHERE idem_key IN (%s)"
+_NEW_IDS_POSTGRES = "ARRAY(SELECT nextval('ledger_journal_id_seq') FROM generate_series(1, %s))"
+_NEW_IDS_SQLITE = "coalesce(last.id, 0) + 0 * %s"
+_SCENE = (
+    "SELECT %s, last.recorded_at, c.books_from, p.id, p.min_level FROM (SELECT 1 AS one) o"
+    " LEFT JOIN (SELECT id, recorded_at FROM ledger_journal ORDER BY id DESC LIMIT 1) last ON 1 = 1"
+    " LEFT JOIN people_company c ON 1 = 1 LEFT JOIN ledger_period p ON p.id IN (%s)"
+)
 
 
-def insert(table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Insert rows in as few statements as the parameters allow."""
-    step = _MOST_PARAMETERS // len(columns)
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), step):
-            some = rows[start : start + step]
-            cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks(len(some), len(columns))}",
-                [value for row in some for value in row],
-            )
+def _list(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
-def insert_entries(rows: Sequence[Row]) -> None:
-    """Lines first: they wait for their header within the transaction."""
-    insert("ledger_entry", _ENTRY, rows)
+def _slices(rows: Sequence[Any], step: int) -> list[Sequence[Any]]:
+    return [rows[start : start + step] for start in range(0, len(rows), step)]
+
+
+def insertion(table: str, columns: Sequence[str], rows: Sequence[Row]) -> list[Statement]:
+    """Statements that insert rows: as arrays, one a column, on PostgreSQL; as few as fit on SQLite."""
+    head = f"INSERT INTO {table} ({', '.join(columns)})"
+    if on_postgres():
+        if not rows:
+            return []
+        arrays = ", ".join(f"%s::{_TYPES.get(name, 'bigint')}[]" for name in columns)
+        return [
+            (f"{head} SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)])
+        ]
+    return [
+        (f"{head} VALUES {marks(len(some), len(columns))}", [value for row in some for value in row])
+        for some in _slices(rows, _MOST_PARAMETERS // len(columns))
+    ]
+
+
+_TYPES = dict.fromkeys(
+    ("idem_key", "body_hash", "kind", "source_type", "actor_kind", "reason", "tag", "memo", "hash", "prev"),
+    "text",
+) | {"book_on": "date", "event_on": "date", "recorded_at": "timestamptz"}
 
 
 @dataclass
@@ -171,17 +204,12 @@ _FLOOR = (
 )
 
 
-def _upsert(
-    table: str, keys: Sequence[str], turns: Mapping[Key, Turn], returning: str
-) -> tuple[str, list[Any]]:
-    rows = [(*key, *turn) for key, turn in sorted(turns.items())]
+def _upserts(table: str, keys: Sequence[str], turns: Mapping[Key, Turn], returning: str) -> list[Statement]:
     columns = (*keys, "debit", "credit", "n")
     added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in ("debit", "credit", "n"))
-    statement = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks(len(rows), len(columns))}"
-        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}{returning}"
-    )
-    return statement, [value for row in rows for value in row]
+    on_clash = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}{returning}"
+    rows = [(*key, *turn) for key, turn in sorted(turns.items())]
+    return [(text + on_clash, values) for text, values in insertion(table, columns, rows)]
 
 
 @dataclass(frozen=True)
@@ -193,45 +221,24 @@ class Shortfall:
     amount: int
 
 
-def add(turns: Turns) -> list[Shortfall]:
-    """Add the turnover to the figures in key order; returns what it would push below zero."""
+def write(
+    journals: Sequence[Row], columns: Sequence[str], entries: Sequence[Row], turns: Turns
+) -> list[Shortfall]:
+    """Lines, headers, then the figures in key order; returns what would be pushed below zero."""
     statements = [
-        _upsert("ledger_balance", ("account_id", "unit_id", "period_id"), turns.balances, ""),
-        _upsert(
-            "ledger_total", ("account_id", "unit_id"), turns.totals,
-            f" RETURNING account_id, unit_id, CAST(NULL AS bigint), debit - credit, {_FLOOR % 'false'}",
-        ),
-    ]  # fmt: skip
-    if turns.parties:
-        statements.append(
-            _upsert(
-                "ledger_partytotal", ("account_id", "unit_id", "party_id"), turns.parties,
-                f" RETURNING account_id, unit_id, party_id, debit - credit, {_FLOOR % 'true'}",
-            )
-        )  # fmt: skip
+        *insertion("ledger_entry", _ENTRY, entries),
+        *insertion("ledger_journal", columns, journals),
+        *_upserts("ledger_balance", ("account_id", "unit_id", "period_id"), turns.balances, ""),
+        *_upserts("ledger_total", ("account_id", "unit_id"), turns.totals, _RETURN_TOTAL),
+        *_upserts("ledger_partytotal", ("account_id", "unit_id", "party_id"), turns.parties, _RETURN_PARTY),
+    ]
     short = []
-    for account, unit, party, net, sign in _run(statements):
+    for account, unit, party, net, sign in (row for rows in run(statements) for row in rows):
         turn = turns.totals[account, unit] if party is None else turns.parties[account, unit, party]
         if net * sign < 0 and (turn[0] - turn[1]) * sign < 0:
             short.append(Shortfall(account, party, abs(net)))
     return short
 
 
-def _run(statements: Sequence[tuple[str, list[Any]]]) -> list[Row]:
-    """Run the upserts: in one go on PostgreSQL, one by one on SQLite; returns the rows they return."""
-    rows: list[Row] = []
-    most = max(len(parameters) for _, parameters in statements)
-    with connection.cursor() as cursor:
-        if on_postgres() and most <= _MOST_PARAMETERS:
-            names = [f"u{i}" for i in range(len(statements))]
-            parts = ", ".join(
-                f"{name} AS ({statement})" for name, (statement, _) in zip(names, statements, strict=True)
-            )
-            read = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names[1:])
-            cursor.execute(f"WITH {parts} {read}", [value for _, values in statements for value in values])
-            return list(cursor.fetchall())
-        for statement, parameters in statements:
-            cursor.execute(statement, parameters)
-            if " RETURNING " in statement:
-                rows.extend(cursor.fetchall())
-    return rows
+_RETURN_TOTAL = f" RETURNING account_id, unit_id, CAST(NULL AS bigint), debit - credit, {_FLOOR % 'false'}"
+_RETURN_PARTY = f" RETURNING account_id, unit_id, party_id, debit - credit, {_FLOOR % 'true'}"

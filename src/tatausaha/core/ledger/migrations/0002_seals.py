@@ -25,24 +25,23 @@ END $$;
 
 CREATE FUNCTION ledger_post() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  v_count integer; v_low integer; v_high integer; v_positive bigint; v_periods integer;
-  v_strayed boolean; v_no_party boolean; v_unusable boolean;
-  v_found integer; v_future boolean; v_past boolean; v_locked boolean;
-  v_low_ym integer; v_units integer; v_pass ledger_lockpass%ROWTYPE;
+  v_count integer; v_low integer; v_high integer; v_positive bigint; v_sum bigint;
+  v_first_unit bigint; v_last_unit bigint; v_strayed boolean; v_no_party boolean; v_unusable boolean;
+  v_future boolean; v_past boolean; v_locked boolean; v_pass ledger_lockpass%ROWTYPE;
 BEGIN
   SELECT count(*), min(e.line_no), max(e.line_no), coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0),
-         count(DISTINCT e.period_id),
+         sum(e.amount), min(e.unit_id), max(e.unit_id),
          bool_or(e.period_id <> e.unit_id * 1000000 + NEW.ym OR e.book_on <> NEW.book_on),
          bool_or(a.needs_party AND e.party_id IS NULL),
          bool_or(a.id IS NULL OR NOT a.is_detail OR coalesce(a.closed_on <= NEW.book_on, false))
-    INTO v_count, v_low, v_high, v_positive, v_periods, v_strayed, v_no_party, v_unusable
+    INTO v_count, v_low, v_high, v_positive, v_sum, v_first_unit, v_last_unit, v_strayed, v_no_party, v_unusable
     FROM ledger_entry e LEFT JOIN ledger_account a ON a.id = e.account_id
    WHERE e.journal_id = NEW.id;
   IF v_count <> NEW.line_count OR v_low <> 1 OR v_high <> v_count THEN
     RAISE EXCEPTION 'ledger:lines' USING ERRCODE = 'check_violation';
   END IF;
-  IF v_positive <> NEW.total
-     OR EXISTS (SELECT 1 FROM ledger_entry WHERE journal_id = NEW.id GROUP BY unit_id HAVING sum(amount) <> 0) THEN
+  IF v_positive <> NEW.total OR v_sum <> 0 OR (v_first_unit <> v_last_unit AND EXISTS (
+       SELECT 1 FROM ledger_entry WHERE journal_id = NEW.id GROUP BY unit_id HAVING sum(amount) <> 0)) THEN
     RAISE EXCEPTION 'ledger:unbalanced' USING ERRCODE = 'check_violation';
   END IF;
   IF v_strayed OR NEW.ym <> extract(year FROM NEW.book_on) * 100 + extract(month FROM NEW.book_on) THEN
@@ -55,17 +54,29 @@ BEGIN
     RAISE EXCEPTION 'ledger:account' USING ERRCODE = 'check_violation';
   END IF;
 
-  SELECT count(*), bool_or(NEW.recorded_at < p.starts_at OR p.min_level = 9), bool_or(NEW.recorded_at >= p.ends_at),
-         bool_or(NEW.actor_level < p.min_level OR (NEW.actor_level < 3 AND NEW.recorded_at >= p.ends_at))
-    INTO v_found, v_future, v_past, v_locked
-    FROM (SELECT min_level, starts_at, ends_at FROM ledger_period
-           WHERE id IN (SELECT period_id FROM ledger_entry WHERE journal_id = NEW.id)
-           ORDER BY id FOR SHARE) p;
-  IF v_found <> v_periods THEN
+  -- The months are locked against a change of their level until this transaction ends.
+  IF v_first_unit = v_last_unit THEN
+    SELECT NEW.recorded_at < p.starts_at OR p.min_level = 9, NEW.recorded_at >= p.ends_at,
+           NEW.actor_level < p.min_level OR (NEW.actor_level < 3 AND NEW.recorded_at >= p.ends_at)
+      INTO v_future, v_past, v_locked
+      FROM ledger_period p WHERE p.id = v_first_unit * 1000000 + NEW.ym FOR SHARE;
+    v_count := CASE WHEN v_future IS NULL THEN 0 ELSE 1 END;
+    v_high := 1;
+  ELSE
+    SELECT count(*), bool_or(NEW.recorded_at < p.starts_at OR p.min_level = 9), bool_or(NEW.recorded_at >= p.ends_at),
+           bool_or(NEW.actor_level < p.min_level OR (NEW.actor_level < 3 AND NEW.recorded_at >= p.ends_at))
+      INTO v_count, v_future, v_past, v_locked
+      FROM (SELECT min_level, starts_at, ends_at FROM ledger_period
+             WHERE id IN (SELECT period_id FROM ledger_entry WHERE journal_id = NEW.id)
+             ORDER BY id FOR SHARE) p;
+    SELECT count(DISTINCT period_id) INTO v_high FROM ledger_entry WHERE journal_id = NEW.id;
+  END IF;
+  IF v_count <> v_high THEN
     RAISE EXCEPTION 'ledger:period' USING ERRCODE = 'check_violation';
   END IF;
-  IF v_future OR NEW.event_on >
-       (SELECT (NEW.recorded_at AT TIME ZONE u.zone)::date FROM people_unit u WHERE u.id = NEW.unit_id) THEN
+  -- The zones lie east of Greenwich: a day that has begun there has begun here.
+  IF v_future OR (NEW.event_on > (NEW.recorded_at AT TIME ZONE 'UTC')::date AND NEW.event_on >
+       (SELECT (NEW.recorded_at AT TIME ZONE u.zone)::date FROM people_unit u WHERE u.id = NEW.unit_id)) THEN
     RAISE EXCEPTION 'ledger:future' USING ERRCODE = 'check_violation';
   END IF;
   IF v_locked THEN
@@ -123,6 +134,36 @@ END $$;
 CREATE TRIGGER ledger_await_link AFTER INSERT ON ledger_journal FOR EACH ROW EXECUTE FUNCTION ledger_await_link();
 CREATE TRIGGER ledger_await_link AFTER INSERT ON ledger_event FOR EACH ROW EXECUTE FUNCTION ledger_await_link();
 
+-- Links what waits, one forger at a time. A crash may lose the links of the last moments together
+-- with the emptying of the queue, so they are forged again: a transaction that does nothing else need not wait for the disk.
+CREATE FUNCTION ledger_forge(p_alone boolean) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  v_seq bigint; v_prev text; v_hash text; v_thing text; v_count integer := 0; v_row record;
+BEGIN
+  IF p_alone THEN
+    SET LOCAL synchronous_commit = off;
+  END IF;
+  IF NOT pg_try_advisory_xact_lock(7102, 0) THEN
+    RETURN 0;
+  END IF;
+  SELECT seq, hash INTO v_seq, v_prev FROM ledger_link ORDER BY seq DESC LIMIT 1;
+  v_seq := coalesce(v_seq, 0);
+  v_prev := coalesce(v_prev, repeat('0', 64));
+  FOR v_row IN
+    WITH gone AS (DELETE FROM ledger_unlinked RETURNING journal, event, hash)
+    SELECT * FROM gone ORDER BY journal NULLS LAST, event
+  LOOP
+    v_seq := v_seq + 1;
+    v_thing := CASE WHEN v_row.journal IS NULL THEN 'event:' || v_row.event ELSE 'journal:' || v_row.journal END;
+    v_hash := encode(sha256(convert_to(v_seq || '|' || v_prev || '|' || v_thing || '|' || v_row.hash, 'UTF8')), 'hex');
+    INSERT INTO ledger_link (seq, journal_id, event_id, prev, hash)
+    VALUES (v_seq, v_row.journal, v_row.event, v_prev, v_hash);
+    v_prev := v_hash;
+    v_count := v_count + 1;
+  END LOOP;
+  RETURN v_count;
+END $$;
+
 CREATE FUNCTION ledger_keep_pass() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -166,7 +207,7 @@ DROP TRIGGER ledger_await_link ON ledger_journal;
 DROP TRIGGER ledger_extra_line ON ledger_entry;
 DROP TRIGGER ledger_late_line ON ledger_entry;
 DROP TRIGGER ledger_post ON ledger_journal;
-DROP FUNCTION ledger_keep_account; DROP FUNCTION ledger_keep_pass; DROP FUNCTION ledger_await_link;
+DROP FUNCTION ledger_keep_account; DROP FUNCTION ledger_keep_pass; DROP FUNCTION ledger_forge; DROP FUNCTION ledger_await_link;
 DROP FUNCTION ledger_refuse_extra_line; DROP FUNCTION ledger_refuse_late_line; DROP FUNCTION ledger_post;
 """
 
