@@ -58,8 +58,9 @@ class Suite(threading.Thread):
         self.report = folder / f"{name}.xml"
         self.status = 1
         self.seconds = 0.0
+        said = ("-q", "--no-header", "--tb=short", f"--junitxml={self.report}")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=short", f"--junitxml={self.report}", *arguments],
+            [sys.executable, "-m", "pytest", *said, *arguments],
             cwd=ROOT,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
