@@ -20,7 +20,7 @@ class _Words(argparse.HelpFormatter):
     """Help with Indonesian headings."""
 
     def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
-        return super()._format_usage(usage, actions, groups, prefix or "Pemakaian: ")
+        return super()._format_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):

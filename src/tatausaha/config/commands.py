@@ -1,0 +1,122 @@
+"""The commands that need Django: those of the house, and what the rooms registered."""
+
+import json
+import sys
+from argparse import REMAINDER, ArgumentParser, Namespace
+from getpass import getpass
+
+from django.core.management import execute_from_command_line
+
+import tatausaha.config.ready  # noqa: F401 - first of all
+from tatausaha.config import cli, installation, parsing, worker
+from tatausaha.core.kernel import clock, commands
+from tatausaha.core.kernel.commands import Command
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import accounts, queries, timemachine
+
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+WITHOUT_COMPANY = {"init", "demo", "worker", "manage"}
+
+
+def main(words: list[str]) -> int:
+    """Run one command; a `Refused` is one sentence on stderr and status 1."""
+    chosen = parsing.build((*HOUSE, *commands.registry.values())).parse_args(words or ["--help"])
+    command: Command = chosen.command
+    try:
+        if command.name not in WITHOUT_COMPANY:
+            clock.set_offset(queries.offset_of(queries.company()))
+        return command.run(chosen) or 0
+    except Refused as no:
+        print(no, file=sys.stderr)
+        return 1
+
+
+def _worker(_chosen: Namespace) -> None:
+    """The worker alone, until SIGTERM or Ctrl-C."""
+    worker.run_alone()
+
+
+def _init_asks(parser: ArgumentParser) -> None:
+    parser.add_argument("--name", required=True, help="nama perusahaan")
+    parser.add_argument("--owner", required=True, help="nama pemilik")
+    parser.add_argument("--email", default="", help="surel pemilik, untuk masuk")
+    parser.add_argument("--phone", default="", help="nomor HP pemilik, untuk masuk")
+    parser.add_argument(
+        "--zone", choices=ZONES, default="WIB", help="zona waktu perusahaan: WIB, WITA atau WIT"
+    )
+    parser.add_argument("--password-stdin", action="store_true", help="kata sandi dibaca dari masukan baku")
+
+
+def _init(chosen: Namespace) -> None:
+    installation.prepare(demonstrate=False)
+    if queries.company() is not None:
+        raise Refused("Di basis data ini sudah ada perusahaan. Tidak ada yang diubah.")
+    password = sys.stdin.readline().rstrip("\n") if chosen.password_stdin else getpass("Kata sandi pemilik: ")
+    company = accounts.found_company(
+        name=chosen.name,
+        owner=chosen.owner,
+        email=chosen.email,
+        phone=chosen.phone,
+        zone=ZONES[chosen.zone],
+        password=password,
+        at=clock.now(),
+    )
+    print(
+        f"{company.name} didirikan. Jalankan `tatausaha serve`, lalu masuk sebagai {chosen.email or chosen.phone}."
+    )
+
+
+def _demo(_chosen: Namespace) -> None:
+    installation.renew_demonstration()
+    print(
+        f"Perusahaan peragaan siap. Pemilik: {installation.LOGIN_OF_DEMONSTRATION}, "
+        f"kata sandi {installation.PASSWORD_OF_DEMONSTRATION}."
+    )
+
+
+def _clock_asks(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "step", metavar="LAMA", help="7d (hari), 3h (jam), 10m (menit), 30s (detik), atau gabungannya"
+    )
+
+
+def _clock_advance(chosen: Namespace) -> None:
+    timemachine.advance(timemachine.parse_step(chosen.step))
+    _clock_show(chosen)
+
+
+def _clock_show(_chosen: Namespace) -> None:
+    company = queries.company()
+    offset = queries.offset_of(company)
+    print(
+        json.dumps(
+            {
+                "now": clock.now().isoformat(timespec="seconds"),
+                "offset_seconds": int(offset.total_seconds()),
+                "demonstration": bool(company and company.is_demonstration),
+            }
+        )
+    )
+
+
+def _manage_asks(parser: ArgumentParser) -> None:
+    parser.add_argument("words", nargs=REMAINDER, metavar="…", help="perintah Django dan isiannya")
+
+
+def _manage(chosen: Namespace) -> None:
+    execute_from_command_line(["tatausaha manage", *chosen.words])
+
+
+HOUSE = (
+    cli.RUN,
+    cli.SERVE,
+    Command("worker", "menjalankan pekerja saja: tenggat, surat keluar, tagihan, segel buku", _worker),
+    Command("init", "mendirikan perusahaan kosong dengan pemiliknya", _init, _init_asks),
+    Command("demo", "membuang peragaan yang ada dan membuat yang baru", _demo),
+    Command("clock advance", "memajukan waktu peragaan", _clock_advance, _clock_asks),
+    Command("clock show", "menampilkan waktu perusahaan", _clock_show),
+    Command("manage", "perintah Django, untuk pengembang", _manage, _manage_asks),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

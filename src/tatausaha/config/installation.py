@@ -1,0 +1,110 @@
+"""Brings an installation to what the code wants: tables, texts, static files, a company.
+
+python -m tatausaha.config.installation run      prepare; a demonstration if nobody is there
+python -m tatausaha.config.installation serve    prepare
+"""
+
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+
+import tatausaha.config.ready  # noqa: F401 - first of all
+from tatausaha.config import messages, stamp
+from tatausaha.config.leader import leadership
+from tatausaha.core.kernel import clock, demonstration
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import accounts, queries
+
+NAME_OF_DEMONSTRATION = "CV Maju Bersama"
+OWNER_OF_DEMONSTRATION = "Hadi Santoso"
+LOGIN_OF_DEMONSTRATION = "pemilik@contoh.id"
+PASSWORD_OF_DEMONSTRATION = "peragaan-2026"  # noqa: S105 - it stands in the README
+YEAR = timedelta(days=400)
+
+
+def prepare(*, demonstrate: bool) -> None:
+    """Migrate, compile the texts, collect static files; build the demonstration if nobody is there.
+
+    Idempotent: whatever is there already stays. Several processes that start at once do it
+    one after the other.
+    """
+    lock = leadership("preparation")
+    while not lock.holds():
+        time.sleep(0.2)
+    try:
+        _prepare(demonstrate=demonstrate)
+    finally:
+        lock.release()
+
+
+def _prepare(*, demonstrate: bool) -> None:
+    for folder in (settings.MEDIA_ROOT, settings.MAIL_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    messages.compile_all()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if demonstrate and queries.company() is None:
+        build_demonstration()
+    stamp.write()
+
+
+@transaction.atomic
+def build_demonstration() -> None:
+    """A company that was founded more than a year ago, and what every room tells about it since."""
+    clock.set_offset(timedelta())
+    at = clock.now()
+    accounts.found_company(
+        name=NAME_OF_DEMONSTRATION,
+        owner=OWNER_OF_DEMONSTRATION,
+        email=LOGIN_OF_DEMONSTRATION,
+        password=PASSWORD_OF_DEMONSTRATION,
+        at=_first_of_month(at - YEAR),
+        demonstration=True,
+    )
+    for chapter in demonstration.chapters():
+        chapter.build(at)
+
+
+def _first_of_month(at: datetime) -> datetime:
+    return datetime(at.year, at.month, 2, tzinfo=UTC)
+
+
+def renew_demonstration() -> None:
+    """Throw the present demonstration away and build a fresh one. Refused on real companies."""
+    lead = leadership("worker")
+    if not lead.holds():
+        raise Refused("Hentikan dulu `tatausaha serve` atau `tatausaha worker` yang sedang berjalan.")
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        company = queries.company()
+        if company is not None and not company.is_demonstration:
+            raise Refused(
+                "Basis data ini berisi perusahaan sungguhan, bukan peragaan. Tidak ada yang diubah."
+            )
+        if company is not None:
+            _empty()
+        prepare(demonstrate=True)
+    finally:
+        lead.release()
+
+
+def _empty() -> None:
+    """Remove every table; the migrations lay them again."""
+    stamp.forget()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        return
+    connections.close_all()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    prepare(demonstrate=sys.argv[1:] == ["run"])
