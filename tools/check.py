@@ -40,6 +40,13 @@ CHECKS = (
     Check("style", (*PYTHON, "ruff", "check", "--quiet", ".")),
     Check("format", (*PYTHON, "ruff", "format", "--check", "--quiet", ".")),
     Check("floors", (str(BIN / "lint-imports"), "--no-cache")),
+    Check("structure", (*PYTHON, "tools.structure")),
+    Check("django", (*PYTHON, "tools.django_state")),
+    Check("templates", (*PYTHON, "tools.templates")),
+    Check("djlint", (*PYTHON, "djlint", "src", "--lint", "--quiet")),
+    Check("texts", (*PYTHON, "tools.texts")),
+    Check("words", (*PYTHON, "tools.words")),
+    Check("requirements", (*PYTHON, "tools.requirements", "--check")),
 )
 
 
