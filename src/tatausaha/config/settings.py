@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tatausaha.core.web.middleware.HouseMiddleware",
+    "tatausaha.core.web.middleware.ParkingMiddleware",
 ]
 
 ROOT_URLCONF = "tatausaha.config.urls"
@@ -195,6 +196,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 86400
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tatausaha.core.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 LOGGING = {

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tatausaha.core.web.views import errors
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.people.urls")),
     path("akun/", include("allauth.urls")),
@@ -10,3 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.business.boarding.urls")),
     path("", include("tatausaha.core.web.urls")),
 ]
+
+handler400 = errors.bad_request

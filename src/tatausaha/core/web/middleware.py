@@ -1,11 +1,17 @@
-"""What every request needs to know: the company, the moment, the person."""
+"""What every request needs to know: the company, the moment, the person; and what must not be lost."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.people import queries
+from tatausaha.core.web import parking
 
 
 class HouseMiddleware:
@@ -21,3 +27,29 @@ class HouseMiddleware:
         request.at = clock.now()  # type: ignore[attr-defined]
         request.person = queries.person_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class ParkingMiddleware:
+    """Parks what was typed when a view sends a visitor to sign in first (see `parking`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn the way back after signing in into the page that offers the form again."""
+        answer = self.get_response(request)
+        if (
+            request.method == "POST"
+            and isinstance(answer, HttpResponseRedirect)
+            and _sent_to_sign_in(request, answer)
+        ):
+            token = parking.park(request, at=request.at)  # type: ignore[attr-defined]
+            if token:
+                query = urlencode({REDIRECT_FIELD_NAME: reverse("resume", args=[token])})
+                return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
+        return answer
+
+
+def _sent_to_sign_in(request: HttpRequest, answer: HttpResponseRedirect) -> bool:
+    door = resolve_url(settings.LOGIN_URL)
+    return urlsplit(answer.url).path == door and request.path != door and not request.user.is_authenticated

@@ -11,11 +11,13 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import ids
@@ -26,6 +28,9 @@ KEPT: Final = timedelta(days=2)
 ABANDONED: Final = timedelta(minutes=2)
 PATIENCE: Final = 5.0
 """Seconds that a second sending waits for the first one's answer."""
+
+LONGEST: Final = 500
+"""Characters of an address that is remembered."""
 
 _KEY = re.compile(r"[0-9A-Z]{26}")
 
@@ -60,13 +65,18 @@ def once(view: View) -> View:
         try:
             answer = view(request, *args, **kwargs)
         finally:
-            if isinstance(answer, HttpResponseRedirect):
+            if isinstance(answer, HttpResponseRedirect) and _is_result(answer.url):
                 SentForm.objects.filter(key=key).update(answer=answer.url)
             else:
                 SentForm.objects.filter(key=key).delete()
         return answer
 
     return guarded
+
+
+def _is_result(url: str) -> bool:
+    """A redirect to sign in is no result: the same form comes again afterwards."""
+    return len(url) <= LONGEST and urlsplit(url).path != resolve_url(settings.LOGIN_URL)
 
 
 def _claim(request: HttpRequest, key: str) -> bool:

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from tatausaha.core.web.views import appearance, gallery, home, reading
+from tatausaha.core.web.views import appearance, errors, gallery, home, reading
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("tampilan/", appearance.appearance, name="appearance"),
     path("unit/", appearance.choose_unit, name="choose_unit"),
     path("dibaca/<str:kind>/", reading.read_back, name="read_back"),
+    path("lanjutkan/<str:token>/", errors.resume, name="resume"),
 ]
 
 if settings.DEBUG:

@@ -1,0 +1,116 @@
+"""A form counts once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.people.models import Person
+from tatausaha.core.web import once
+from tatausaha.core.web.models import SentForm
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.web.pages")]
+
+Hidden = Callable[[str], dict[str, str]]
+
+
+@pytest.mark.req("SYS-07")
+def test_a_form_sent_twice_acts_once_and_leads_to_the_first_result(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text) | {"amount": "1.500.000"}
+
+    first = client.post("/bayar-uji/", form)
+    second = client.post("/bayar-uji/", form)
+
+    assert len(received) == 1
+    assert (first.headers["Location"], second.headers["Location"]) == ("/hasil/1/", "/hasil/1/")
+
+
+def test_two_openings_of_a_form_are_two_forms(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    for _opening in range(2):
+        client.post("/bayar-uji/", hidden(client.get("/bayar-uji/").text) | {"amount": "5000"})
+
+    assert len(received) == 2
+
+
+def test_a_form_with_a_mistake_may_be_corrected_and_sent_again(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text)
+
+    wrong = client.post("/bayar-uji/", form | {"amount": "banyak"})
+    again = hidden(wrong.text)
+    right = client.post("/bayar-uji/", again | {"amount": "5000"})
+
+    assert again["form_key"] == form["form_key"]
+    assert 'value="banyak"' in wrong.text
+    assert right.headers["Location"] == "/hasil/1/"
+    assert len(received) == 1
+
+
+def test_a_failure_gives_the_key_back(client: Client) -> None:
+    client.raise_request_exception = False
+
+    answer = client.post("/gagal-uji/", {"form_key": once.new_key()})
+
+    assert answer.status_code == 500
+    assert not SentForm.objects.exists()
+
+
+def test_a_second_sending_while_the_first_is_at_work_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch, received: list[dict[str, str]]
+) -> None:
+    monkeypatch.setattr(once, "PATIENCE", 0.2)
+    key = once.new_key()
+    SentForm.objects.create(key=key, path="/bayar-uji/", who=0, at=clock.now())
+
+    answer = client.post("/bayar-uji/", {"form_key": key, "amount": "5000"})
+
+    assert answer.status_code == 409
+    assert "masih diproses" in answer.text
+    assert received == []
+
+
+def test_a_sending_that_died_does_not_block_the_next(client: Client, received: list[dict[str, str]]) -> None:
+    key = once.new_key()
+    SentForm.objects.create(key=key, path="/bayar-uji/", who=0, at=clock.now() - timedelta(minutes=3))
+
+    answer = client.post("/bayar-uji/", {"form_key": key, "amount": "5000"})
+
+    assert answer.headers["Location"] == "/hasil/1/"
+    assert len(received) == 1
+
+
+def test_a_key_tells_nothing_to_somebody_else(
+    client: Client, hidden: Hidden, rini: Person, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text) | {"amount": "5000"}
+    client.post("/bayar-uji/", form)
+    client.force_login(rini.login)
+
+    answer = client.post("/bayar-uji/", form)
+
+    assert answer.status_code == 409
+    assert len(received) == 1
+
+
+def test_a_post_without_a_key_passes(client: Client, received: list[dict[str, str]]) -> None:
+    client.post("/bayar-uji/", {"amount": "5000"})
+
+    assert len(received) == 1
+    assert not SentForm.objects.exists()
+
+
+def test_keys_are_forgotten_after_two_days(client: Client, hidden: Hidden) -> None:
+    SentForm.objects.create(
+        key=once.new_key(), path="/", who=0, at=clock.now() - timedelta(days=3), answer="/"
+    )
+
+    client.post("/bayar-uji/", hidden(client.get("/bayar-uji/").text) | {"amount": "5000"})
+
+    assert SentForm.objects.count() == 1
