@@ -24,7 +24,7 @@ setup: $(V)/.dev ## everything that development needs
 run: $(V)/.run ## the system with a demonstration company, on http://localhost:8000
 	$(V)/bin/tatausaha run --port $(PORT)
 
-check: $(V)/.dev ## style, types, structure, templates, texts
+check: $(V)/.dev ## style, types, floors, structure, templates, texts, words
 	$(V)/bin/python -m tools.check
 
 test: $(V)/.dev ## everything: checks, SQLite, PostgreSQL, Chromium
@@ -33,8 +33,18 @@ test: $(V)/.dev ## everything: checks, SQLite, PostgreSQL, Chromium
 bench: $(V)/.dev ## measured figures, one JSON line each
 	$(V)/bin/python -m tools.bench
 
+texts: $(V)/.dev ## bring the English catalogues to the source; new texts wait there
+	$(V)/bin/python -m tools.texts update
+
+docs: $(V)/.dev ## write the generated pages of docs/
+	$(V)/bin/python -m tools.requirements
+
+format: $(V)/.dev ## lay the code out
+	$(V)/bin/ruff check --fix-only --quiet .
+	$(V)/bin/ruff format --quiet .
+
 lock: $(V)/.dev ## resolve the requirements again
 	for f in run dev; do $(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 	$(V)/bin/python tools/uvlock.py
 
-.PHONY: help setup run check test bench lock
+.PHONY: help setup run check test bench texts docs format lock

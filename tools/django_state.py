@@ -1,6 +1,6 @@
 """What needs Django to look: relations between apps, missing migrations, Django's own checks.
 
-    python -m tools.django_state
+python -m tools.django_state
 """
 
 import os

@@ -1,6 +1,6 @@
 """What the house's Python must look like and import-linter cannot see. Each rule yields `file:line: what`.
 
-    python -m tools.structure        all rules over the tree; exit status 1 if any is broken
+python -m tools.structure        all rules over the tree; exit status 1 if any is broken
 """
 
 import ast
@@ -15,7 +15,16 @@ LINES_OF_A_FILE = {"src": 400, "tools": 400, "tests": 600}
 LINES_OF_A_FUNCTION = 60
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 DIRTY_IN_VIEWS = {"objects", "_default_manager", "atomic", "save", "bulk_create", "delete"}
-SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "receiver", "pre_init", "post_init"}
+SIGNALS = {
+    "pre_save",
+    "post_save",
+    "pre_delete",
+    "post_delete",
+    "m2m_changed",
+    "receiver",
+    "pre_init",
+    "post_init",
+}
 WRITER_OF_STATUS = PurePosixPath("src/tatausaha/core/procedures/services.py")
 CLOCK = PurePosixPath("src/tatausaha/core/kernel/clock.py")
 MAY_ASK_THE_TIME = {"middleware", "views", "api", "cli", "tasks", "worker"}
@@ -160,7 +169,7 @@ def no_signals(source: Source) -> Iterator[str]:
             module = node.module or ""
             if module == "django.dispatch" or module.endswith("signals"):
                 yield source.at(node, f"import from {module} (no signals: call it, or register it)")
-            elif any(alias.name in SIGNALS for alias in node.names):
+            elif any(alias.name in {*SIGNALS, "signals"} for alias in node.names):
                 yield source.at(node, "import of a signal (call it, or register it)")
         elif isinstance(node, ast.Import) and any(alias.name.endswith("signals") for alias in node.names):
             yield source.at(node, "import of signals (call it, or register it)")

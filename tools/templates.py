@@ -1,6 +1,6 @@
 """What templates must look like beyond djlint. Each rule yields `file:line: what`.
 
-    python -m tools.templates        all templates; exit status 1 if a rule is broken
+python -m tools.templates        all templates; exit status 1 if a rule is broken
 """
 
 import re
@@ -11,18 +11,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LINES_AT_MOST = 150
 PATTERNS = (
-    (r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)", "inline script (a file under static/, data in attributes)"),
+    (
+        r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)",
+        "inline script (a file under static/, data in attributes)",
+    ),
     (r"<style\b", "inline style sheet (a file under static/)"),
     (r"<[^>]*\sstyle\s*=", "`style=` (a class)"),
     (r"<[^>]*\son[a-z]+\s*=", "`on…=` (a listener in a file under static/)"),
     (r"""=\s*["']javascript:""", "`javascript:` address"),
-    (r"<(?:script|link|img|source|iframe|audio|video)\b[^>]*\b(?:src|href)\s*=\s*[\"'](?:https?:)?//", "other host"),
+    (
+        r"<(?:script|link|img|source|iframe|audio|video)\b[^>]*\b(?:src|href)\s*=\s*[\"'](?:https?:)?//",
+        "other host",
+    ),
     (r"\{%\s*(?:blocktranslate|blocktrans)\b(?![^%]*\btrimmed\b)", "`blocktranslate` without `trimmed`"),
     (r"\{%\s*blocktrans\s", "`blocktrans` (write `blocktranslate`)"),
     (r"\{%\s*trans\s", "`trans` (write `translate`)"),
     (r"\|\s*safe\b|\{%\s*autoescape\s+off", "unescaped text (mark it safe where it is made)"),
     (r"\.status\s*==|\.objects\b", "a rule or a query (the view hands over what to show)"),
-    (r"(?i)\b(?:TO" r"DO|FIX" r"ME|coming soon|segera hadir|lorem ipsum)\b", "something left open"),
+    (r"(?i)\b(?:to[d]o|fix[m]e|coming soon|segera hadir|lorem ipsum)\b", "something left open"),
 )
 DATA_SCRIPT = re.compile(r"""<script\b[^>]*type=["']application/(?:ld\+)?json["']""")
 

@@ -51,7 +51,7 @@ def of_template(source: str) -> Iterator[Key]:
     """The texts of a template: `translate`, `blocktranslate` and `_("…")` in any tag."""
     tokens = iter(Lexer(source).tokenize())
     for token in tokens:
-        if token.token_type == TokenType.TEXT or token.token_type == TokenType.COMMENT:
+        if token.token_type in {TokenType.TEXT, TokenType.COMMENT}:
             continue
         if token.token_type == TokenType.BLOCK and block_re.match(token.contents):
             yield _block(token, tokens)

@@ -1,6 +1,6 @@
 """What may not stand in any tracked file: paths of one machine, addresses of package hosts, things left open.
 
-    python -m tools.words
+python -m tools.words
 """
 
 import re
@@ -11,7 +11,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Written in pieces, so that this file does not say them itself.
-HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "npmjs" + ".com", "debian" + ".org/debian")
+HOSTS = (
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "npmjs" + ".org",
+    "npmjs" + ".com",
+    "debian" + ".org/debian",
+)
 PATTERNS = (
     (re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|home/\w+|Users/\w+)/"), "a path of one machine"),
     (re.compile("|".join(map(re.escape, HOSTS))), "a package host"),
