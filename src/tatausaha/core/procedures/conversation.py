@@ -25,8 +25,11 @@ def say(
     if internal and not queries.is_staff_of(by, case):
         raise Refused(_("Catatan internal hanya untuk petugas."), field="internal")
     procedure = procedure_of(case)
-    for file in files:
-        evidence.keep(procedure, case, file, purpose="message", act=Act("message", by, at))
-    return Message.objects.create(
+    message = Message.objects.create(
         procedure=procedure.code, subject_id=case.pk, person=by, text=text.strip(), internal=internal, at=at
     )
+    for file in files:
+        evidence.keep(
+            procedure, case, file, purpose="message", act=Act("message", by, at), message=message
+        )
+    return message

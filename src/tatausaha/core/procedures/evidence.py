@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile, File
 from django.db.models import Model
 
 from tatausaha.core.people.actors import person_or_none
-from tatausaha.core.procedures.models import Attachment, Passage, Tracked
+from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
 from tatausaha.core.procedures.spec import Act, Procedure
 
 SECRET = "•••"
@@ -61,6 +61,7 @@ def keep(
     purpose: str,
     act: Act,
     passage: Passage | None = None,
+    message: Message | None = None,
 ) -> Attachment:
     """Store one checked file with a case, by its content; the name that people gave it is kept beside it."""
     digest = hashlib.sha256(file.content).hexdigest()
@@ -68,6 +69,7 @@ def keep(
         procedure=procedure.code,
         subject_id=subject.pk,
         passage=passage,
+        message=message,
         purpose=purpose,
         name=getattr(file, "name", "") or purpose,
         file=ContentFile(file.content, name=f"{digest[:32]}{getattr(file, 'suffix', '')}"),

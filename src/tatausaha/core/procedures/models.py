@@ -156,6 +156,7 @@ class Attachment(models.Model):
     procedure = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="attachments")
+    message = models.ForeignKey("Message", models.PROTECT, null=True, related_name="attachments")
     purpose = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="cases/%Y/%m", storage=_private)

@@ -119,6 +119,26 @@ def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | N
     return _items(selects, person, limit)
 
 
+def own_open(person: Person | None, *, limit: int = 50) -> list[Item]:
+    """The cases that run for this person (as a party), nearest deadline first."""
+    if person is None:
+        return []
+    selects = [
+        _lines(
+            procedure.model._default_manager.filter(  # noqa: SLF001
+                _is_party(person, procedure.parties), status__in=_running(procedure)
+            ),
+            procedure,
+        )
+        for procedure in registry.procedures()
+    ]
+    return _items(selects, person, limit)
+
+
+def _running(procedure: Procedure) -> list[str]:
+    return [state.value for state in procedure.states if not procedure.is_over(state.value)]
+
+
 def late(person: Person | None, *, at: datetime, limit: int = 20) -> list[Item]:
     """Cases of the person's units whose deadline has passed without a step of the clock to end it."""
     if not roles.works_here(person):
@@ -187,17 +207,25 @@ def passages_of(case: Tracked) -> QuerySet[Passage]:
 def messages_of(case: Tracked, *, internal: bool) -> QuerySet[Message]:
     """The conversation of a case; internal sentences only for those who work there."""
     code = registry.procedure_of(case).code
-    rows = Message.objects.filter(procedure=code, subject_id=case.pk).select_related("person").order_by("pk")
+    rows = (
+        Message.objects.filter(procedure=code, subject_id=case.pk)
+        .select_related("person")
+        .prefetch_related("attachments")
+        .order_by("pk")
+    )
     return rows if internal else rows.filter(internal=False)
 
 
 def attachment_for(person: Person | None, pk: int) -> Attachment | None:
-    """A file of a case that the person may know of."""
-    found = Attachment.objects.filter(pk=pk).first()
+    """A file of a case that the person may know of; one of an internal note only for those who work there."""
+    found = Attachment.objects.select_related("message").filter(pk=pk).first()
     procedure = registry.by_code(found.procedure) if found else None
     if found is None or procedure is None or person is None:
         return None
-    return found if cases_for(person, procedure).filter(pk=found.subject_id).exists() else None
+    case = cases_for(person, procedure).filter(pk=found.subject_id).first()
+    if case is None or (found.message and found.message.internal and not is_staff_of(person, case)):
+        return None
+    return found
 
 
 def time_in(case: Tracked, *states: str, at: datetime) -> timedelta:

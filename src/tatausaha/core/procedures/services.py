@@ -20,7 +20,7 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import numbering
 from tatausaha.core.people.actors import Actor, Machine
-from tatausaha.core.procedures import evidence, policies, registry
+from tatausaha.core.procedures import evidence, policies, registry, sentences
 from tatausaha.core.procedures.constraints import sentence_of
 from tatausaha.core.procedures.models import Passage, Tracked
 from tatausaha.core.procedures.registry import procedure_of
@@ -83,6 +83,8 @@ def perform(subject: T, step: Step, *, by: Actor, at: datetime, data: Mapping[st
     act = Act(step.name, by, at, data or {})
     with _named_constraints(), transaction.atomic():
         subject = lock(subject)
+        if subject.status not in step.sources:
+            raise Refused(sentences.too_late(procedure, step, subject, by))
         if no := refusal(procedure, step, subject, act):
             raise no
         _take(procedure, step, subject, act)

@@ -217,6 +217,24 @@ class Procedure:
         """Whether no step leads out of the state to another."""
         return not any(value in step.sources and step.target not in (None, value) for step in self.steps)
 
+    def is_lost(self, value: str) -> bool:
+        """Whether a case rests there without having reached what it was begun for (cancelled, expired).
+
+        Late money or another case may still move it; no person and no deadline waits for it.
+        """
+        into = [step for step in self.steps if step.target == value and value not in step.sources]
+        out = [step for step in self.steps if value in step.sources and step.target not in (None, value)]
+        resting = {Machine.MONEY, Machine.CASE}
+        return (
+            bool(into)
+            and all(step.quiet or step.danger or step.who.machine == Machine.CLOCK for step in into)
+            and all(step.who.machine in resting for step in out)
+        )
+
+    def is_over(self, value: str) -> bool:
+        """Whether nobody has anything to do in the state any more."""
+        return self.is_final(value) or self.is_lost(value)
+
     def label_of(self, value: str) -> Text:
         """The state's name for people."""
         return dict(self.model._meta.get_field("status").flatchoices).get(value, value)  # noqa: SLF001

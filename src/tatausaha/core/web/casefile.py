@@ -1,0 +1,178 @@
+"""All that the case page shows of one case to one person, gathered from its procedure's table."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import queries, sentences, services
+from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
+from tatausaha.core.procedures.registry import procedure_of
+from tatausaha.core.procedures.services import Option
+from tatausaha.core.procedures.spec import Procedure
+from tatausaha.core.web import panels, readable, route
+from tatausaha.core.web.parts import Chip, Event, Link, NextStep, Note
+
+
+@dataclass(frozen=True)
+class Next:
+    """What can be done now: one main button, the quiet others, and the blocked with their reasons."""
+
+    main: NextStep | None = None
+    note: str = ""
+    quiet: tuple[NextStep, ...] = ()
+    blocked: tuple[NextStep, ...] = ()
+    waits: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to press and nothing to wait for."""
+        return not (self.main or self.quiet or self.blocked or self.waits)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The page of a case."""
+
+    case: Tracked
+    procedure: Procedure
+    chip: Chip
+    clock_says: str
+    next: Next
+    route: route.Route
+    events: tuple[Event, ...]
+    notes: tuple[Note, ...]
+    papers: tuple[Link, ...]
+    panel: panels.Panel | None
+    staff: bool
+    siblings: tuple[Link, ...] = field(default=())
+
+
+def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
+    """Gather the page. The case is one that the person may know of (`queries.case_for`)."""
+    procedure = procedure_of(case)
+    staff = queries.is_staff_of(person, case)
+    passages = list(queries.passages_of(case))
+    panel = panels.panel_of(case, person, at)
+    late = case.deadline_at is not None and at >= case.deadline_at
+    files = [file for passage in passages for file in passage.attachments.all()]
+    return CaseFile(
+        case=case,
+        procedure=procedure,
+        chip=Chip(
+            capfirst(str(procedure.label_of(case.status))), route.tone_of(procedure, case.status, late=late)
+        ),
+        clock_says=_clock_says(procedure, case),
+        next=_next(procedure, case, person, at, panel=panel, staff=staff),
+        route=route.route_of(procedure, case, passages),
+        events=tuple(_event(passage, case, person, staff=staff) for passage in reversed(passages)),
+        notes=tuple(_note(message, person) for message in queries.messages_of(case, internal=staff)),
+        papers=_papers(panel, files),
+        panel=panel,
+        staff=staff,
+    )
+
+
+def step_url(case: Tracked, step: str) -> str:
+    """Where a step of a case is taken."""
+    return reverse("case_step", args=[case.number, step])
+
+
+def _clock_says(procedure: Procedure, case: Tracked) -> str:
+    if case.deadline_at is None:
+        return ""
+    if procedure.state(case.status).then is None:
+        return _("Batas waktu")
+    return _("%(state)s sampai") % {"state": capfirst(str(procedure.label_of(case.status)))}
+
+
+def _next(
+    procedure: Procedure,
+    case: Tracked,
+    person: Person,
+    at: datetime,
+    *,
+    panel: panels.Panel | None,
+    staff: bool,
+) -> Next:
+    options = services.options(case, by=person, at=at)
+    free = [option for option in options if option.refusal is None]
+    steps = [(_button(case, o), str(o.step.evidence)) for o in free if not o.step.quiet]
+    actions = [
+        (NextStep(action.label, action.url, opens=True), str(action.note))
+        for action in (panel.actions if panel else ())
+    ]
+    first = [*steps, *actions] if staff else [*actions, *steps]
+    main, note = first[0] if first else (None, "")
+    return Next(
+        main=main,
+        note=note,
+        quiet=(*(button for button, _note in first[1:]), *(_button(case, o) for o in free if o.step.quiet)),
+        blocked=tuple(_button(case, option) for option in options if option.refusal),
+        waits="" if main else _waits(procedure, case),
+    )
+
+
+def _button(case: Tracked, option: Option) -> NextStep:
+    return NextStep(
+        option.step.label,
+        step_url(case, option.step.name),
+        opens=option.step.form is not None,
+        danger=option.step.danger,
+        blocked=str(option.refusal) if option.refusal else "",
+    )
+
+
+def _waits(procedure: Procedure, case: Tracked) -> str:
+    """Whom or what the case waits for, when it is not this person."""
+    if procedure.is_over(case.status):
+        return _("Kasus ini sudah selesai. Tidak ada lagi yang perlu dilakukan.")
+    if awaits := str(procedure.state(case.status).awaits):
+        return awaits
+    for step in procedure.steps:
+        if case.status in step.sources and not step.quiet:
+            return _("Menunggu %(who)s: %(step)s.") % {"who": step.who.label, "step": step.label}
+    return ""
+
+
+def _event(passage: Passage, case: Tracked, person: Person, *, staff: bool) -> Event:
+    """A line of the timeline. A customer sees what they handed in, and the word and papers of the others."""
+    own = staff or passage.person_id in roles.acts_for(person)
+    what = sentences.step_label(passage)
+    if passage.source != passage.target:
+        what = _("%(step)s: %(state)s") % {"step": what, "state": sentences.state_label(passage)}
+    return Event(
+        what=what,
+        who=sentences.actor(passage),
+        at=passage.at,
+        note=passage.note,
+        facts=readable.facts_of(passage, case.unit.zone) if own else (),
+        papers=tuple(_file(file) for file in passage.attachments.all()),
+        by_machine=passage.person is None,
+    )
+
+
+def _note(message: Message, person: Person) -> Note:
+    return Note(
+        who=str(message.person),
+        text=message.text,
+        at=message.at,
+        mine=message.person_id == person.pk,
+        internal=message.internal,
+        papers=tuple(_file(file) for file in message.attachments.all()),
+    )
+
+
+def _file(file: Attachment) -> Link:
+    return Link(file.name, reverse("attachment", args=[file.pk]))
+
+
+def _papers(panel: panels.Panel | None, files: list[Attachment]) -> tuple[Link, ...]:
+    made = [
+        Link(f"{paper.label} {paper.note}".strip(), paper.url) for paper in (panel.papers if panel else ())
+    ]
+    return (*made, *(_file(file) for file in files))

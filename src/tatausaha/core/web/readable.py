@@ -1,0 +1,77 @@
+"""What was handed in with a step, written for people: labels of its form, amounts, dates."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import money, words
+from tatausaha.core.procedures import registry
+from tatausaha.core.procedures.models import Passage
+from tatausaha.core.web.formkit import RupiahField
+from tatausaha.core.web.parts import Fact
+
+Fields = Mapping[str, forms.Field]
+
+
+def fields_of(passage: Passage) -> Fields:
+    """The fields of the form that the step asked for; none where it asked for nothing."""
+    procedure = registry.by_code(passage.procedure)
+    if procedure is None:
+        return {}
+    if passage.step == "open" and not passage.source:
+        return procedure.opening.form.base_fields if procedure.opening else {}
+    step = procedure.step(passage.step)
+    return step.form.base_fields if step and step.form else {}
+
+
+def facts_of(passage: Passage, zone: str) -> tuple[Fact, ...]:
+    """The evidence of a passage as lines; empty answers are left out."""
+    fields = fields_of(passage)
+    lines = []
+    for name, value in passage.evidence.items():
+        if value in (None, "", [], {}):
+            continue
+        field = fields.get(name)
+        label = (field.label if field else None) or capfirst(name.replace("_", " "))
+        lines.append(Fact(str(label), said(value, field, zone)))
+    return tuple(lines)
+
+
+def said(value: Any, field: forms.Field | None, zone: str) -> str:
+    """One value in words."""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, int):
+        return money.rupiah(value) if isinstance(field, RupiahField) else str(value)
+    if isinstance(value, Mapping):
+        if "name" in value and "id" in value:
+            return str(value["name"])
+        return "; ".join(f"{key}: {said(item, None, zone)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(said(item, field, zone) for item in value)
+    return _text(str(value), field, zone)
+
+
+def _text(value: str, field: forms.Field | None, zone: str) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(_flat(field)).get(value, value))
+    try:
+        if len(value) == len("2026-11-21"):
+            return words.long_date(date.fromisoformat(value))
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return words.moment(moment, zone) if moment.tzinfo else value
+
+
+def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    if isinstance(field, forms.ModelChoiceField):
+        return []
+    flat: list[tuple[Any, Any]] = []
+    for key, label in field.choices:  # type: ignore[union-attr]
+        flat.extend(label if isinstance(label, list | tuple) else [(str(key), label)])
+    return flat

@@ -1,0 +1,67 @@
+"""The columns of *Hari ini* that tell an owner or manager how each unit does.
+
+Whoever knows a figure (the books: money in; a business: empty rooms) registers a column from
+its `apps.py`. A column answers for all units at once, with a fixed number of queries.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tatausaha.core.people.models import Unit
+from tatausaha.core.procedures.spec import Text
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a column says of one unit: a short text, a page behind it, and a tone (late, soon, done)."""
+
+    text: str
+    url: str = ""
+    tone: str = ""
+
+
+Answers = Callable[[Sequence[Unit], datetime], Mapping[int, Cell]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A figure for every unit (by its id); a unit without the figure has none."""
+
+    code: str
+    label: Text
+    cells: Answers
+    order: int = 50
+
+
+_columns: dict[str, Column] = {}
+
+
+def register(*columns: Column) -> None:
+    """Add columns; the same code again replaces."""
+    _columns.update({column.code: column for column in columns})
+
+
+def unregister(code: str) -> None:
+    """Take a column away again (tests)."""
+    _columns.pop(code, None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit with its figures, in the order of the columns."""
+
+    unit: Unit
+    cells: tuple[tuple[Text, Cell | None], ...]
+
+
+def table(units: Iterable[Unit], at: datetime) -> tuple[Line, ...]:
+    """A line for every unit; nothing where no column is registered."""
+    chosen = tuple(units)
+    columns = sorted(_columns.values(), key=lambda column: column.order)
+    if not chosen or not columns:
+        return ()
+    answers = [(column.label, column.cells(chosen, at)) for column in columns]
+    return tuple(
+        Line(unit, tuple((label, cells.get(unit.pk)) for label, cells in answers)) for unit in chosen
+    )
