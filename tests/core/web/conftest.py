@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from tests.core.web import pages
+from tests.toys.cast import bring, browser_of, request_, technician, toys
 
 from tatausaha.core.people.models import Person
+
+
+__all__ = ["bring", "browser_of", "request_", "technician", "toys"]
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,5 @@ def say(
         procedure=procedure.code, subject_id=case.pk, person=by, text=text.strip(), internal=internal, at=at
     )
     for file in files:
-        evidence.keep(
-            procedure, case, file, purpose="message", act=Act("message", by, at), message=message
-        )
+        evidence.keep(procedure, case, file, purpose="message", act=Act("message", by, at), message=message)
     return message

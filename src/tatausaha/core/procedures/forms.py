@@ -37,7 +37,7 @@ class StepForm(forms.Form):
 def filled(
     kind: type[forms.Form],
     data: Mapping[str, Any] | None = None,
-    files: Mapping[str, Any] | None = None,
+    files: Any = None,
     *,
     by: Person | None,
     at: datetime,

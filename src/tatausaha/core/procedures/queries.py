@@ -19,6 +19,9 @@ from tatausaha.core.procedures import registry
 from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
 from tatausaha.core.procedures.spec import Procedure, Step, Who
 
+RUNNING = "running"
+"""The wish for cases that are not over, in place of a state."""
+
 _COLUMNS = ("pk", "number", "headline", "status", "since", "deadline_at", "unit_id", "opened_at", "code")
 
 
@@ -61,6 +64,50 @@ def cases_for(person: Person | None, procedure: Procedure) -> QuerySet[Any]:
     return rows.filter(Q(unit_id__in=units) | _is_party(person, procedure.parties))
 
 
+def listed(
+    person: Person | None,
+    procedure: Procedure,
+    *,
+    at: datetime,
+    status: str = "",
+    units: Iterable[int] | None = None,
+    late: bool = False,
+    text: str = "",
+) -> QuerySet[Any]:
+    """The cases of a procedure that answer to all wishes, newest first.
+
+    `status` is a state, "running" (not over) or empty for all; `text` is looked for in the
+    number, the headline and the customer's name.
+    """
+    rows = cases_for(person, procedure).select_related("unit", "customer").order_by("-opened_at", "-pk")
+    if status == RUNNING:
+        rows = rows.filter(status__in=_running(procedure))
+    elif status:
+        rows = rows.filter(status=status)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    if late:
+        rows = rows.filter(deadline_at__lte=at, status__in=_waiting(procedure))
+    if text:
+        rows = rows.filter(
+            Q(number__icontains=text) | Q(headline__icontains=text) | Q(customer__name__icontains=text)
+        )
+    return rows
+
+
+def seen_by(person: Person | None) -> list[tuple[Procedure, int]]:
+    """The procedures of which the person may know cases, or may open one, with how many are running."""
+    counted = {
+        procedure.code: cases_for(person, procedure).filter(status__in=_running(procedure)).count()
+        for procedure in registry.procedures()
+    }
+    return [
+        (procedure, counted[procedure.code])
+        for procedure in registry.procedures()
+        if counted[procedure.code] or roles.unit_ids(person, *procedure.readers) != set()
+    ]
+
+
 def case_for(person: Person | None, number: str) -> Tracked | None:
     """The case of that number, if the person may know of it."""
     procedure = registry.by_number(number)
@@ -73,6 +120,12 @@ def case_for(person: Person | None, number: str) -> Tracked | None:
         .first()
     )
     return case
+
+
+def status_now(case: Tracked) -> str:
+    """The state in which the case is by now, whatever the object in hand says."""
+    status: str = type(case)._default_manager.values_list("status", flat=True).get(pk=case.pk)  # noqa: SLF001
+    return status
 
 
 def is_staff_of(person: Person | None, case: Tracked) -> bool:
@@ -159,7 +212,8 @@ def _waiting(procedure: Procedure) -> list[str]:
 
 def _lines(rows: QuerySet[Any], procedure: Procedure) -> QuerySet[Any, dict[str, Any]]:
     tagged = rows.annotate(code=Value(procedure.code, output_field=CharField()))
-    return tagged.order_by().values(*_COLUMNS)
+    lines: QuerySet[Any, dict[str, Any]] = tagged.order_by().values(*_COLUMNS)
+    return lines
 
 
 def _items(selects: list[QuerySet[Any, dict[str, Any]]], person: Person | None, limit: int) -> list[Item]:

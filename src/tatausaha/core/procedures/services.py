@@ -83,9 +83,7 @@ def perform(subject: T, step: Step, *, by: Actor, at: datetime, data: Mapping[st
     act = Act(step.name, by, at, data or {})
     with _named_constraints(), transaction.atomic():
         subject = lock(subject)
-        if subject.status not in step.sources:
-            raise Refused(sentences.too_late(procedure, step, subject, by))
-        if no := refusal(procedure, step, subject, act):
+        if no := why_not(subject, step, by=by, at=at, data=act.data):
             raise no
         _take(procedure, step, subject, act)
     return subject
@@ -212,6 +210,16 @@ def refusal(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> Ref
         except Refused as no:
             return no
     return None
+
+
+def why_not(
+    subject: Tracked, step: Step, *, by: Actor, at: datetime, data: Mapping[str, Any] | None = None
+) -> Refused | None:
+    """Why this actor cannot take the step now; who comes second is told who was first, with what and when."""
+    procedure = procedure_of(subject)
+    if subject.status not in step.sources:
+        return Refused(sentences.too_late(procedure, step, subject, by))
+    return refusal(procedure, step, subject, Act(step.name, by, at, data or {}))
 
 
 def options(subject: Tracked, *, by: Actor, at: datetime) -> list[Option]:

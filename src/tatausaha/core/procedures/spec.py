@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.forms import Form
 from django.utils.functional import Promise
 
+from tatausaha.core.kernel import words
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person
@@ -244,13 +245,23 @@ class Procedure:
         return fields(self.policy)
 
 
+def lasts(words_of: Callable[[Any], Text]) -> Callable[[_F], _F]:
+    """Give a deadline the words that the printed SOP shows for it, made from the policy in force."""
+
+    def mark(function: _F) -> _F:
+        function.says = words_of  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
 def within(length: timedelta) -> Deadline:
     """So long after the state was entered."""
 
     def until(_subject: Any, since: datetime) -> datetime:
         return since + length
 
-    return until
+    return lasts(lambda _policy: words.span(length))(until)
 
 
 def at_field(name: str) -> Deadline:
@@ -269,4 +280,4 @@ def by_policy(name: str, unit: str) -> Deadline:
     def until(subject: Any, since: datetime) -> datetime:
         return since + timedelta(**{unit: getattr(subject.policy, name)})
 
-    return until
+    return lasts(lambda numbers: words.span(timedelta(**{unit: getattr(numbers, name)})))(until)

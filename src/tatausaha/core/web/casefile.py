@@ -1,6 +1,6 @@
 """All that the case page shows of one case to one person, gathered from its procedure's table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -49,7 +49,6 @@ class CaseFile:
     papers: tuple[Link, ...]
     panel: panels.Panel | None
     staff: bool
-    siblings: tuple[Link, ...] = field(default=())
 
 
 def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
@@ -77,9 +76,9 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
     )
 
 
-def step_url(case: Tracked, step: str) -> str:
+def step_url(number: str, step: str) -> str:
     """Where a step of a case is taken."""
-    return reverse("case_step", args=[case.number, step])
+    return reverse("case_step", args=[number, step])
 
 
 def _clock_says(procedure: Procedure, case: Tracked) -> str:
@@ -120,7 +119,7 @@ def _next(
 def _button(case: Tracked, option: Option) -> NextStep:
     return NextStep(
         option.step.label,
-        step_url(case, option.step.name),
+        step_url(case.number, option.step.name),
         opens=option.step.form is not None,
         danger=option.step.danger,
         blocked=str(option.refusal) if option.refusal else "",

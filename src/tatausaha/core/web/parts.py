@@ -106,18 +106,21 @@ class Event:
     who: Text
     at: datetime
     note: Text = ""
+    facts: tuple[Fact, ...] = ()
     papers: tuple[Link, ...] = ()
     by_machine: bool = False
 
 
 @dataclass(frozen=True)
 class Note:
-    """One message of a conversation."""
+    """One message of a conversation; an internal one is marked, its files are below it."""
 
     who: Text
     text: str
     at: datetime
     mine: bool = False
+    internal: bool = False
+    papers: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

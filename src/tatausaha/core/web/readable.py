@@ -72,6 +72,7 @@ def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
     if isinstance(field, forms.ModelChoiceField):
         return []
     flat: list[tuple[Any, Any]] = []
-    for key, label in field.choices:  # type: ignore[union-attr]
+    choices: Any = field.choices
+    for key, label in choices:
         flat.extend(label if isinstance(label, list | tuple) else [(str(key), label)])
     return flat

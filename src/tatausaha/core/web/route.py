@@ -22,7 +22,8 @@ class Route:
 
 def ahead(procedure: Procedure, status: str) -> list[str]:
     """The states that follow when all goes as meant: by steps that are neither quiet nor the clock's."""
-    found, here = [], status
+    found: list[str] = []
+    here = status
     while (target := _meant(procedure, here)) and target not in (*found, status):
         found.append(target)
         here = target
@@ -80,9 +81,9 @@ def route_of(procedure: Procedure, case: Tracked, passages: Sequence[Passage]) -
     others = [
         label(step.target)
         for step in procedure.steps
-        if case.status in step.sources and step.target and step.target not in (*planned[:1], case.status)
+        if case.status in step.sources
+        and step.target
+        and step.target not in (*planned[:1], case.status)
         and not procedure.is_over(case.status)
     ]
-    return Route(
-        (*past, now, *(Stage(label(value)) for value in planned)), tuple(dict.fromkeys(others))
-    )
+    return Route((*past, now, *(Stage(label(value)) for value in planned)), tuple(dict.fromkeys(others)))

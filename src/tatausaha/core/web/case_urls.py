@@ -1,0 +1,17 @@
+"""Addresses of what is read from a procedure's table: cases, Hari ini, SOP sheets."""
+
+from django.urls import URLPattern, path
+
+from tatausaha.core.web.views import cases, lists, sop, today
+
+urlpatterns: list[URLPattern] = [
+    path("hari-ini/", today.today, name="today"),
+    path("kasus/", lists.cases, name="cases"),
+    path("kasus/langkah/", lists.cases_step, name="cases_step"),
+    path("kasus/<str:number>/", cases.case, name="case"),
+    path("kasus/<str:number>/langkah/<slug:step>/", cases.case_step, name="case_step"),
+    path("kasus/<str:number>/pesan/", cases.case_say, name="case_say"),
+    path("berkas/<int:pk>/", cases.attachment, name="attachment"),
+    path("sop/", sop.sops, name="sop"),
+    path("sop/<str:code>/", sop.sop_sheet, name="sop_sheet"),
+]

@@ -1,0 +1,190 @@
+"""The case page, its steps, its conversation and its files: one set of views for every procedure."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tatausaha.core.kernel import words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import conversation, queries, services
+from tatausaha.core.procedures.forms import filled
+from tatausaha.core.procedures.models import Tracked
+from tatausaha.core.procedures.registry import procedure_of
+from tatausaha.core.procedures.services import Option
+from tatausaha.core.procedures.spec import Procedure, Step
+from tatausaha.core.web import casefile
+from tatausaha.core.web.once import once
+from tatausaha.core.web.parts import Fact, Link
+from tatausaha.core.web.talking import TalkForm
+
+
+def _asker(request: HttpRequest) -> tuple[Person, Any]:
+    person = request.person  # type: ignore[attr-defined]
+    assert person is not None, "only behind login_required"
+    return person, request.at  # type: ignore[attr-defined]
+
+
+def _case(request: HttpRequest, number: str) -> Tracked:
+    """The case as time has made it; unknown ones do not exist for this person."""
+    person, at = _asker(request)
+    case = queries.case_for(person, number)
+    if case is None:
+        raise Http404
+    try:
+        return services.settle(case, at=at)
+    except Refused:  # the clock may not move it; the page shows it as it stands
+        return queries.case_for(person, number) or case
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: where it stands, what can be done, what was done, what was said (SYS-10)."""
+    return _page(request, _case(request, number))
+
+
+def _page(
+    request: HttpRequest, case: Tracked, *, talk: TalkForm | None = None, status: int = 200
+) -> HttpResponse:
+    person, at = _asker(request)
+    file = casefile.open_for(person, case, at)
+    context = {
+        "file": file,
+        "zone": case.unit.zone,
+        "crumbs": _crumbs(file.procedure),
+        "facts": _facts(file.procedure, case),
+        "sop_url": reverse("sop_sheet", args=[file.procedure.code]),
+        "talk": talk or TalkForm(staff=file.staff),
+    }
+    return render(request, "web/case/page.html", context, status=status)
+
+
+def _crumbs(procedure: Procedure) -> tuple[Link, ...]:
+    everything = f"{reverse('cases')}?sop={procedure.code}"
+    return (Link(_("Hari ini"), reverse("today")), Link(capfirst(str(procedure.title)), everything))
+
+
+def _facts(procedure: Procedure, case: Tracked) -> tuple[Fact, ...]:
+    lines = [
+        Fact(_("Unit usaha"), case.unit.name),
+        Fact(_("Pelanggan"), case.customer.name if case.customer else ""),
+        Fact(_("Dibuka"), words.moment(case.opened_at, case.unit.zone)),
+        Fact(_("SOP"), f"{procedure.sop.number}, {_('revisi')} {case.revision.revision}"),
+    ]
+    return tuple(line for line in lines if line.value)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@once
+def case_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Ask for what a step needs, and take it. Whoever comes second is told who was first."""
+    person, at = _asker(request)
+    subject = _case(request, number)
+    taken = procedure_of(subject).step(step)
+    if taken is None or taken.who.machine:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, subject, taken)
+    if taken.form is None:
+        return redirect(subject)
+    option = _option(subject, taken, by=person, at=at)
+    if option is None or option.refusal:
+        messages.warning(request, str(services.why_not(subject, taken, by=person, at=at)))
+        return redirect(subject)
+    return _ask(request, subject, taken, filled(taken.form, by=person, at=at, subject=subject))
+
+
+def _option(subject: Tracked, step: Step, **who: Any) -> Option | None:
+    return next((option for option in services.options(subject, **who) if option.step is step), None)
+
+
+def _take(request: HttpRequest, subject: Tracked, step: Step) -> HttpResponse:
+    person, at = _asker(request)
+    form: Form | None = None
+    if step.form:
+        form = filled(step.form, request.POST, request.FILES, by=person, at=at, subject=subject)
+        if not form.is_valid():
+            return _ask(request, subject, step, form, status=422)
+    try:
+        done = services.perform(subject, step, by=person, at=at, data=form.cleaned_data if form else None)
+    except Refused as no:
+        if form is None:
+            messages.warning(request, str(no))
+            return redirect(subject)
+        if queries.status_now(subject) not in step.sources:
+            return _ask(request, subject, step, form, gone=str(no), status=409)
+        form.add_error(no.field if no.field in form.fields else None, str(no))
+        return _ask(request, subject, step, form, status=422)
+    messages.success(request, _said(done, step))
+    return redirect(done)
+
+
+def _said(case: Tracked, step: Step) -> str:
+    """What happened, and what happens next."""
+    done = _("“%(step)s” sudah dicatat.") % {"step": step.label}
+    if step.done:
+        return f"{done} {step.done}"
+    state = procedure_of(case).label_of(case.status)
+    return f"{done} " + _("%(number)s sekarang %(state)s.") % {"number": case.number, "state": state}
+
+
+def _ask(
+    request: HttpRequest, subject: Tracked, step: Step, form: Form, *, gone: str = "", status: int = 200
+) -> HttpResponse:
+    procedure = procedure_of(subject)
+    context = {
+        "case": subject,
+        "step": step,
+        "form": form,
+        "gone": gone,
+        "follows": [effect.says for effect in step.effects],  # type: ignore[attr-defined]
+        "crumbs": (*_crumbs(procedure), Link(subject.number, subject.get_absolute_url())),
+    }
+    return render(request, "web/case/step.html", context, status=status)
+
+
+@require_POST
+@login_required
+@once
+def case_say(request: HttpRequest, number: str) -> HttpResponse:
+    """Add a message to the conversation."""
+    person, at = _asker(request)
+    subject = _case(request, number)
+    form = TalkForm(request.POST, request.FILES, staff=queries.is_staff_of(person, subject))
+    if not form.is_valid():
+        return _page(request, subject, talk=form, status=422)
+    try:
+        conversation.say(
+            subject,
+            form.cleaned_data["text"],
+            by=person,
+            at=at,
+            internal=form.cleaned_data.get("internal", False),
+        )
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, str(no))
+        return _page(request, subject, talk=form, status=422)
+    return redirect(f"{subject.get_absolute_url()}#pesan")
+
+
+@require_safe
+@login_required
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """A file of a case, for those who may know of it; shown in the browser under its own name."""
+    person, _at = _asker(request)
+    found = queries.attachment_for(person, pk)
+    if found is None:
+        raise Http404
+    answer = FileResponse(found.file.open("rb"), filename=found.name, content_type=found.content_type)
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer

@@ -1,0 +1,95 @@
+"""*Hari ini*: the home of everybody who is signed in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures import queries, sentences
+from tatausaha.core.procedures.models import Passage
+from tatausaha.core.procedures.queries import Item
+from tatausaha.core.web import casefile, scope, unit_lines
+from tatausaha.core.web.parts import NextStep, Tone, Work
+
+
+@require_safe
+@login_required
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due from this person, what is late, what arrived, and how each unit does."""
+    person, at = request.person, request.at  # type: ignore[attr-defined]
+    works = roles.works_here(person)
+    units = {unit.pk: unit for unit in scope.in_view(request)}
+    todo = queries.worklist(person, units=units if works and scope.chosen(request) else None)
+    late = [item for item in queries.late(person, at=at) if item.unit_id in units]
+    known = {item.number for item in todo}
+    context = {
+        "greeting": _greeting(at, units),
+        "todo": [_work(item, units, at) for item in todo],
+        "late": [_work(item, units, at, step=False) for item in late if item.number not in known],
+        "mine": [] if works else [
+            _work(item, units, at, step=False)
+            for item in queries.own_open(person)
+            if item.number not in known
+        ],
+        "arrivals": [_arrival(passage) for passage in queries.arrivals(person, at=at)] if works else [],
+        "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
+        "works": works,
+    }  # fmt: skip
+    return render(request, "web/today.html", context)
+
+
+def _looks_after_units(person: Person, units: dict[int, Unit]) -> bool:
+    return any(roles.has_role(person, unit, "manager") for unit in units.values())
+
+
+def _greeting(at: datetime, units: dict[int, Unit]) -> str:
+    zone = next(iter(units.values())).zone if units else "Asia/Jakarta"
+    return words.long_date(clock.day(at, zone))
+
+
+def _work(item: Item, units: dict[int, Unit], at: datetime, *, step: bool = True) -> Work:
+    """A line with its clock and its one next step; `step=False` for lines that are only looked at."""
+    unit = units.get(item.unit_id)
+    when, tone = _when(item, at, unit.zone if unit else "Asia/Jakarta")
+    meta: list[Any] = [item.number, item.state_label]
+    if unit and len(units) > 1:
+        meta.append(unit.name)
+    button = None
+    if step and item.step:
+        url = casefile.step_url(item.number, item.step.name)
+        button = (
+            NextStep(item.step.label, url, opens=True) if item.step.form else NextStep(item.step.label, url)
+        )
+    return Work(title=item.headline, url=item.url, when=when, meta=tuple(meta), tone=tone, step=button)
+
+
+def _when(item: Item, at: datetime, zone: str) -> tuple[str, Tone]:
+    if item.deadline_at is None:
+        return _("sejak %(span)s") % {"span": words.span(at - item.since)}, Tone.NEUTRAL
+    left = item.deadline_at - at
+    if left.total_seconds() <= 0:
+        return _("lewat %(span)s") % {"span": words.span(-left)}, Tone.LATE
+    near = left * 4 < item.deadline_at - item.since
+    said = _("%(span)s lagi, sampai %(moment)s") % {
+        "span": words.span(left),
+        "moment": words.moment(item.deadline_at, zone),
+    }
+    return said, Tone.SOON if near else Tone.NEUTRAL
+
+
+def _arrival(passage: Passage) -> dict[str, Any]:
+    return {
+        "url": f"/kasus/{passage.number}/",
+        "number": passage.number,
+        "what": sentences.step_label(passage),
+        "who": sentences.actor(passage),
+        "at": passage.recorded_at,
+        "unit": passage.unit,
+    }

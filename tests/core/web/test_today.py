@@ -1,0 +1,94 @@
+"""*Hari ini*: what is due from whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.web import unit_lines
+from tests.toys import request_desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toys")]
+
+
+def test_each_sees_what_is_due_from_them_with_its_one_next_step(
+    browser_of, request_, bring, technician, sari, rini
+):
+    assert f"/kasus/{request_.number}/langkah/evaluate/" in browser_of(technician).get("/hari-ini/").text
+    assert "Tidak ada yang menunggu Anda sekarang." in browser_of(sari).get("/hari-ini/").text
+
+    bring(
+        request_,
+        ("evaluate", technician, {"note": "x"}),
+        ("needs", technician),
+        ("plan", technician, {"days": 5}),
+    )
+
+    seen = browser_of(sari).get("/hari-ini/").text
+    assert f'action="/kasus/{request_.number}/langkah/approve/"' in seen
+    assert "3 hari lagi, sampai Jumat, 13 Maret 2026 10.00 WIB" in seen
+
+
+def test_the_customer_finds_the_running_case(browser_of, request_, rini, budi):
+    assert request_.number in browser_of(rini).get("/hari-ini/").text
+    assert request_.number not in browser_of(budi).get("/hari-ini/").text
+
+
+def test_a_case_that_waits_too_long_is_among_the_late_ones(
+    browser_of, request_, bring, technician, sari, at, monkeypatch
+):
+    bring(
+        request_, ("evaluate", technician, {"note": "x"}), ("needs", technician), ("plan", technician, {"days": 5}),
+        ("approve", sari), ("develop", technician),
+    )  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(days=31))
+
+    seen = browser_of(sari).get("/hari-ini/").text
+
+    assert "Terlambat" in seen
+    assert "lewat 1 hari" in seen
+
+
+def test_what_others_did_is_told_and_what_one_did_oneself_is_not(
+    browser_of, request_, bring, technician, sari, unit_wita, at
+):
+    bring(request_, ("evaluate", technician, {"note": "x"}))
+
+    assert "Tono: Evaluasi" in browser_of(sari).get("/hari-ini/").text
+    assert "Tono: Evaluasi" not in browser_of(technician).get("/hari-ini/").text
+
+
+def test_the_owner_sees_a_line_for_every_unit_and_staff_does_not(
+    browser_of, hadi, technician, unit, unit_wita
+):
+    unit_lines.register(
+        unit_lines.Column(
+            "toys", "Kamar kosong", lambda units, at: {unit.pk: unit_lines.Cell("3 kamar", tone="soon")}
+        )
+    )
+    try:
+        seen = browser_of(hadi).get("/hari-ini/").text
+        assert "Kamar kosong" in seen
+        assert "3 kamar" in seen
+        assert "Kos Kenanga" in seen
+        assert "Kamar kosong" not in browser_of(technician).get("/hari-ini/").text
+    finally:
+        unit_lines.unregister("toys")
+
+
+@pytest.mark.req("SYS-03")
+def test_the_number_of_queries_does_not_grow_with_the_work(
+    browser_of, toys, unit, rini, technician, at, django_assert_max_num_queries
+):
+    for n in range(12):
+        request_desk.submit(unit=unit, customer=rini, by=rini, at=at, note=f"Permintaan {n}")
+    browser = browser_of(technician)
+
+    with django_assert_max_num_queries(15) as counted:
+        browser.get("/hari-ini/")
+    before = len(counted)
+    for n in range(12):
+        request_desk.submit(unit=unit, customer=rini, by=rini, at=at, note=f"Tambahan {n}")
+    with django_assert_max_num_queries(15) as counted:
+        browser.get("/hari-ini/")
+    assert len(counted) == before
