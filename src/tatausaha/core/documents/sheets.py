@@ -69,6 +69,11 @@ class Proof:
         return cls(address, form.split("://", 1)[1], spelled(token), picture.getvalue().decode())
 
 
+def _said(amount: int) -> str:
+    words_of_it = money.in_words(amount)
+    return words_of_it[0].upper() + words_of_it[1:]
+
+
 def spelled(token: str) -> str:
     """A token in groups of four, as people copy it."""
     return "-".join(token[i : i + 4] for i in range(0, len(token), 4))
@@ -129,11 +134,120 @@ class Receipt(Sheet):
 
     def content(self) -> dict[str, Any]:
         """Adds the amount in words and whether a stamp is due."""
-        said = money.in_words(self.amount)
         return super().content() | {
-            "in_words": said[0].upper() + said[1:],
+            "in_words": _said(self.amount),
             "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice(Sheet):
+    """Tagihan (KOS-09, KOS-21). Lines sum to `total`; `settled` is what has come in on it.
+
+    `period` is said in words. `pay_to` are label and value of the ways to pay (bank, account, name).
+    """
+
+    template: ClassVar[str] = "documents/invoice.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a4", "a5")
+
+    payer: str
+    payer_address: str = ""
+    subject: str
+    due_on: date
+    period: str = ""
+    lines: Sequence[Line]
+    total: int
+    settled: int = 0
+    pay_to: Sequence[tuple[str, str]] = ()
+    note: str = ""
+    void_reason: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """Adds what is left to pay, also in words."""
+        left = max(0, self.total - self.settled)
+        return super().content() | {"left": left, "in_words": _said(left)}
+
+
+@dataclass(frozen=True)
+class Usage:
+    """One use of a service. `quantity` is said in words (`4,5 kg x Rp8.000`); an estimate is marked."""
+
+    text: str
+    amount: int
+    on: date | None = None
+    quantity: str = ""
+    estimated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceNote(Sheet):
+    """Nota layanan: what a tenant used in a period, as collected from the providers (KOS-09)."""
+
+    template: ClassVar[str] = "documents/service_note.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a5", "a4")
+
+    payer: str
+    place_used: str
+    period: str
+    uses: Sequence[Usage]
+    total: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepositReceipt(Sheet):
+    """Tanda terima deposit: money that stays the tenant's (KOS-06, KOS-12). `terms` say when it returns."""
+
+    template: ClassVar[str] = "documents/deposit_receipt.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a5", "a4")
+
+    payer: str
+    held_for: str
+    amount: int
+    method: str
+    terms: Sequence[str]
+    received_by: str
+    received_role: str
+    place: str
+    void_reason: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """Adds the amount in words and whether a stamp is due."""
+        return super().content() | {
+            "in_words": _said(self.amount),
+            "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement(Sheet):
+    """Perhitungan keluar (KOS-12): what is still due, less balance and deposit, and what remains.
+
+    `owed` are open bills, damage and late fees, each with its ground in `note`; `balance_used`
+    and `deposit` are what is held for the tenant. A positive rest goes back by `pay_by`, a
+    negative one is a last bill.
+    """
+
+    template: ClassVar[str] = "documents/settlement.typ"
+
+    tenant: str
+    room: str
+    moved_in_on: date
+    left_on: date
+    owed: Sequence[Line]
+    balance_used: int = 0
+    deposit: int = 0
+    pay_by: date | None = None
+    refund_to: str = ""
+    note: str = ""
+    manager: str
+    place: str
+
+    def content(self) -> dict[str, Any]:
+        """Adds the sums: all that is owed, all that is held, the rest and its words."""
+        owed = sum(line.amount for line in self.owed)
+        rest = self.balance_used + self.deposit - owed
+        return super().content() | {"owed_sum": owed, "rest": rest, "in_words": _said(abs(rest))}
 
 
 def print_sheet(sheet: Sheet, *, form: str = "") -> bytes:

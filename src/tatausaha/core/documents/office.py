@@ -1,0 +1,115 @@
+"""Papers of the office: the SOP sheet and the monthly report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tatausaha.core.documents.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class SopStep:
+    """One step of an SOP: who takes it, on what condition, leaving what, within which time."""
+
+    number: str
+    what: str
+    who: str
+    condition: str = ""
+    evidence: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class SopChapter:
+    """A chapter in prose before the steps: general rules, qualifications."""
+
+    title: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """A line of the disposition: `Dibuat oleh`, name, post, and the day of the mark, if it was set."""
+
+    role: str
+    name: str
+    post: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SopSheet(Sheet):
+    """The controlled sheet of an SOP (SYS-09). What a legacy SOP left blank is printed as a dash.
+
+    `number` is the Nomor Surat, verbatim. `status` is said on the sheet (`Berlaku`, `Digantikan
+    revisi 3`). `policies` are the SOP's numbers, name and value in words.
+    """
+
+    template: ClassVar[str] = "documents/sop.typ"
+
+    title: str
+    status: str
+    effective_on: date | None = None
+    revision: int | None = None
+    revised_on: date | None = None
+    purpose: str
+    responsible: str
+    supporting: Sequence[str] = ()
+    chapters: Sequence[SopChapter] = ()
+    steps: Sequence[SopStep] = ()
+    policies: Sequence[tuple[str, str]] = ()
+    dispositions: Sequence[Disposition] = ()
+    content_hash: str = ""
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One account: this month, the month before, the year so far (whole rupiah; none prints a dash)."""
+
+    label: str
+    amount: int
+    before: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A month in the chart: its short name and two figures in rupiah."""
+
+    label: str
+    income: int
+    expense: int
+
+
+@dataclass(frozen=True)
+class CashRow:
+    """A line of the movement of cash; `total` closes a block."""
+
+    label: str
+    amount: int
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthReport(Sheet):
+    """Laporan bulanan of a unit or the company (KOS-15): income, expense, cash, a chart, the seal.
+
+    `seal` is the head of the books at `as_of` (said in words); `changed` tells why a version
+    after the first exists. The report says so on every page.
+    """
+
+    template: ClassVar[str] = "documents/month_report.typ"
+
+    month: str
+    income: Sequence[ReportRow]
+    expense: Sequence[ReportRow]
+    cash: Sequence[CashRow] = ()
+    months: Sequence[Bars] = ()
+    remarks: Sequence[str] = ()
+    as_of: str
+    seal: str
+    version: int = 1
+    changed: str = ""
+    prepared_by: str = ""
+    place: str = ""
