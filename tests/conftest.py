@@ -13,10 +13,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests import cleaning
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Company, Login, Person, Role, Unit, Zone
+from tests import cleaning
 
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 BROWSER_FLAGS = [

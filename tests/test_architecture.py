@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 import pytest
 from django.apps import apps
 from django.db import models
+
 from tools import django_state, structure, templates, texts, words
 from tools.structure import Source
 

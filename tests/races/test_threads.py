@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import connection
-from tests.races.threads import errors, results, together
 
 from tatausaha.core.people.models import Company, Person, Unit
+from tests.races.threads import errors, results, together
 
 
 @pytest.mark.race

@@ -1,17 +1,29 @@
 """The life of a request to the IT team, shaped like SOP B (13 steps, loops, skips with a reason)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Machine, person_or_none
-from tatausaha.core.procedures.spec import (
-    Act, Opening, Procedure, Sop, State, Step, by_policy, either, machine, party, policy, role, says, within,
-)  # fmt: skip
-from dataclasses import dataclass
-
 from tatausaha.core.procedures.services import begin
+from tatausaha.core.procedures.spec import (
+    Act,
+    Opening,
+    Procedure,
+    Sop,
+    State,
+    Step,
+    by_policy,
+    either,
+    machine,
+    party,
+    policy,
+    role,
+    says,
+    within,
+)  # fmt: skip
 from tests.toys.models import Request
 
 S = Request.Status

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import pytest
-from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 
 from tatausaha.business.boarding.models import ExtraService, House, Room, RoomType
 from tatausaha.core.people.models import Unit
+from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from tests.business.boarding.makers import make_house, make_type
 
 from tatausaha.business.boarding.models import (
     ExtraService,
@@ -15,6 +14,7 @@ from tatausaha.business.boarding.models import (
     ServicePrice,
 )
 from tatausaha.core.people.models import Unit
+from tests.business.boarding.makers import make_house, make_type
 
 
 @pytest.mark.req("KOS-19")

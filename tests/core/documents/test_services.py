@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.core.documents.test_typesetting import receipt
 
 from tatausaha.core.documents import queries
 from tatausaha.core.documents.models import Paper
@@ -10,6 +9,7 @@ from tatausaha.core.documents.services import issue_paper, masked, void_paper
 from tatausaha.core.documents.sheets import fingerprint
 from tatausaha.core.kernel.errors import Conflict, Refused
 from tatausaha.core.people.actors import Machine
+from tests.core.documents.test_typesetting import receipt
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests.core.documents.test_typesetting import receipt, words_of
 
 from tatausaha.core.documents.sheets import (
     Letterhead,
@@ -13,6 +12,7 @@ from tatausaha.core.documents.sheets import (
     spelled,
     with_proof,
 )
+from tests.core.documents.test_typesetting import receipt, words_of
 
 TOKEN = "7K3M9QZ4T1XW8R5V2N6B0C4DHJ"
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.races.threads import errors, results, together
 
 from tatausaha.core.documents.sheets import Letterhead, Line, Receipt, print_sheet
 from tatausaha.core.documents.typesetting import Unprintable, compiler, render_pdf
+from tests.races.threads import errors, results, together
 
 
 def receipt(**other):

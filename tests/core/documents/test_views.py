@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.core.cache import cache
-from tests.core.documents.test_typesetting import receipt
 
 from tatausaha.core.documents.services import issue_paper, void_paper
 from tatausaha.core.documents.sheets import spelled
+from tests.core.documents.test_typesetting import receipt
 
 
 @pytest.fixture

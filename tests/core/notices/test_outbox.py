@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from tests.races.threads import errors, results, together
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.notices import channels, outbox
 from tatausaha.core.notices.channels import Undeliverable
 from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.notices.outbox import LEASE, PAUSES, put, send_again, send_due
+from tests.races.threads import errors, results, together
 
 pytestmark = pytest.mark.django_db
 

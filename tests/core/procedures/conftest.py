@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.toys import repair_shop, request_desk
 
 from tatausaha.core.people.models import Role
 from tatausaha.core.procedures import policies, registry
+from tests.toys import repair_shop, request_desk
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.toys import repair_shop
-from tests.toys.models import Order
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures import checks, queries, services
+from tests.toys import repair_shop
+from tests.toys.models import Order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toys")]
 

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from tests.toys import request_desk
 
+from tatausaha.config.leader import leadership
+from tatausaha.config.worker import Worker
+from tatausaha.core.kernel import tasks
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Machine
+from tatausaha.core.people.models import Role
 from tatausaha.core.procedures import checks, queries, services
+from tests.toys import request_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toys")]
 
@@ -71,8 +75,6 @@ def test_tests_that_failed_block_the_next_step_with_the_reason(request_, take, t
 
 
 def test_nobody_approves_an_own_plan(request_, take, sari, technician):
-    from tatausaha.core.people.models import Role
-
     Role.objects.create(person=sari, unit=request_.unit, name="staff", since=request_.since)
     for name, who in [("evaluate", technician), ("needs", technician), ("plan", sari)]:
         request_ = take(request_, name, by=who)
@@ -133,3 +135,17 @@ def test_what_a_form_calls_secret_is_not_kept_in_the_trail(request_, take, techn
     request_ = take(request_, "evaluate", by=technician, code="3273012345670001", urgency="tinggi")
 
     assert queries.passages_of(request_).last().evidence == {"code": "•••", "urgency": "tinggi"}
+
+
+def test_the_worker_moves_what_is_overdue(request_, take, technician, at, clock_at):
+    for name in ("evaluate", "needs", "plan"):
+        request_ = take(request_, name, by=technician)
+    clock_at(at + timedelta(days=3))
+
+    lead = leadership("try")
+    done = Worker(tasks.registry.values(), lead).turn()
+    lead.release()
+
+    request_.refresh_from_db()
+    assert "move what is overdue" in done
+    assert request_.status == "evaluated"

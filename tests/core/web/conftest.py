@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from tests.core.web import pages
-from tests.toys.cast import bring, browser_of, request_, technician, toys
 
 from tatausaha.core.people.models import Person
-
+from tests.core.web import pages
+from tests.toys.cast import bring, browser_of, request_, technician, toys
 
 __all__ = ["bring", "browser_of", "request_", "technician", "toys"]
 

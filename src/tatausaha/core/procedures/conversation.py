@@ -19,7 +19,7 @@ from tatausaha.core.procedures.spec import Act
 def say(
     case: Tracked, text: str, *, by: Person, at: datetime, internal: bool = False, files: Iterable[Any] = ()
 ) -> Message:
-    """Add a sentence to the conversation. Raises `Refused` when it says nothing or a customer asks for an internal one."""
+    """Add a sentence to the conversation. Raises `Refused` when it is empty, or internal but a customer's."""
     if not text.strip():
         raise Refused(_("Tulis pesannya dulu."), field="text")
     if internal and not queries.is_staff_of(by, case):

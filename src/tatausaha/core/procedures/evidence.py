@@ -12,7 +12,7 @@ from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
 from tatausaha.core.procedures.spec import Act, Procedure
 
-SECRET = "•••"
+SECRET = "•••"  # noqa: S105
 """Stands in the passage for a value that must not be kept in clear (identity numbers, passwords)."""
 
 

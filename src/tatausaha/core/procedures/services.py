@@ -182,7 +182,8 @@ def lock(subject: T) -> T:
     """Lock what the procedure names, then the case, and return it as it is now."""
     for other in procedure_of(subject).locks(subject):
         lock(other) if isinstance(other, Tracked) else lock_row(other)
-    return lock_row(subject)
+    locked: T = lock_row(subject)
+    return locked
 
 
 def lock_row(row: Any) -> Any:

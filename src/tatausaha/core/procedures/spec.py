@@ -238,7 +238,8 @@ class Procedure:
 
     def label_of(self, value: str) -> Text:
         """The state's name for people."""
-        return dict(self.model._meta.get_field("status").flatchoices).get(value, value)  # noqa: SLF001
+        label: Text = dict(self.model._meta.get_field("status").flatchoices).get(value, value)  # noqa: SLF001
+        return label
 
     def policy_fields(self) -> tuple[Any, ...]:
         """The fields of the policy, in their order."""

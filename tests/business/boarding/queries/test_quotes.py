@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 
 from tatausaha.business.boarding import queries
 from tatausaha.business.boarding.models import ExtraService, House, Room, RoomPrice
 from tatausaha.business.boarding.queries import Terms
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Unit
+from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 
 TODAY = date(2026, 3, 10)
 

@@ -5,6 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+
+from tatausaha.business.boarding.models import House, Room
+from tatausaha.business.boarding.queries import search
+from tatausaha.business.boarding.queries.search import Search, Sort
+from tatausaha.business.boarding.services import claims
+from tatausaha.core.people.models import Unit
 from tests.business.boarding.makers import (
     make_facility,
     make_house,
@@ -13,12 +19,6 @@ from tests.business.boarding.makers import (
     make_rooms,
     make_type,
 )
-
-from tatausaha.business.boarding.models import House, Room
-from tatausaha.business.boarding.queries import search
-from tatausaha.business.boarding.queries.search import Search, Sort
-from tatausaha.business.boarding.services import claims
-from tatausaha.core.people.models import Unit
 
 TODAY = date(2026, 3, 10)
 CAMPUS = (-8.7983, 115.1702)

@@ -5,14 +5,14 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.business.boarding.makers import make_house, make_rooms, make_type
-from tests.races.threads import errors, results, together
 
 from tatausaha.business.boarding import queries
 from tatausaha.business.boarding.models import Room, RoomClaim
 from tatausaha.business.boarding.services import claims
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Unit
+from tests.business.boarding.makers import make_house, make_rooms, make_type
+from tests.races.threads import errors, results, together
 
 TODAY = date(2026, 3, 10)
 

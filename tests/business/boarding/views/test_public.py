@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
+from tatausaha.business.boarding.models import ExtraService, House, Room
+from tatausaha.business.boarding.services import claims
+from tatausaha.core.people.models import Company, Person, Unit
 from tests.business.boarding.makers import (
     make_facility,
     make_house,
@@ -14,10 +18,6 @@ from tests.business.boarding.makers import (
     make_service,
     make_type,
 )
-
-from tatausaha.business.boarding.models import ExtraService, House, Room
-from tatausaha.business.boarding.services import claims
-from tatausaha.core.people.models import Company, Person, Unit
 
 
 def text(client: Client, address: str, status: int = 200) -> str:
