@@ -1,5 +1,6 @@
 """Reads about houses, rooms, prices and what is free; the only way a view gets an object."""
 
+from tatausaha.business.boarding.geometry import distance_m
 from tatausaha.business.boarding.queries.houses import (
     house_for,
     houses_for,
@@ -17,6 +18,7 @@ from tatausaha.business.boarding.queries.rooms import (
     room_states,
     standing,
 )
+from tatausaha.business.boarding.queries.search import places_to_be_near
 
 __all__ = [
     "Quote",
@@ -24,10 +26,12 @@ __all__ = [
     "Terms",
     "claims_against",
     "current_amount",
+    "distance_m",
     "free_counts",
     "free_rooms",
     "house_for",
     "houses_for",
+    "places_to_be_near",
     "priced_services",
     "priced_types",
     "public_house",

@@ -25,11 +25,17 @@ class Terms:
 
 
 def terms_of(house: House, *, at: datetime) -> Terms:
-    """The percentages of the booking SOP that is in force in this house: its own or the company's."""
+    """The percentages of the booking SOP that is in force in this house: its own or the company's.
+
+    Before the company has put its first SOP in force, those that it is delivered with.
+    """
     procedure = registry.by_code(BOOKING)
     if procedure is None:
         return Terms()
-    policy = policies.values_in_force(procedure, house.unit, at=at)
+    try:
+        policy = policies.values_in_force(procedure, house.unit, at=at)
+    except Refused:
+        policy = procedure.policy()
     return Terms(policy.down_payment_percent, policy.deposit_percent)
 
 
