@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.notices import queries as notices
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
 
@@ -132,9 +133,13 @@ def _here(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
+def _unread(request: HttpRequest) -> int:
+    return notices.unread_count(getattr(request, "person", None))
+
+
 register(
     Entry(_("Hari ini"), "today", workers, Place.TODAY, 10, "today", phone=True),
-    Entry(_("Kotak masuk"), "inbox", workers, Place.TODAY, 20, "inbox"),
+    Entry(_("Kotak masuk"), "inbox", workers, Place.TODAY, 20, "inbox", count=_unread),
     Entry(_("SOP"), "sop", workers, Place.SETTINGS, 10, "book"),
     Entry(_("Buku"), "books", workers, Place.BOOKS, 10, "money", phone=True),
     Entry(_("Pengeluaran"), "expenses", workers, Place.BOOKS, 20, "receipt"),
@@ -143,5 +148,6 @@ register(
     Entry(_("Beranda"), "mine", anybody, Place.CUSTOMER, 10, "home", phone=True),
     Entry(_("Pesanan saya"), "my_orders", anybody, Place.CUSTOMER, 20, "cases", phone=True),
     Entry(_("Tagihan"), "my_bills", anybody, Place.CUSTOMER, 30, "receipt", phone=True),
+    Entry(_("Kotak masuk"), "inbox", anybody, Place.CUSTOMER, 35, "inbox", count=_unread),
     Entry(_("Akun"), "account", anybody, Place.CUSTOMER, 40, "person"),
 )
