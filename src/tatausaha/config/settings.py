@@ -173,6 +173,7 @@ EMAIL_HOST = os.environ.get("TATAUSAHA_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TATAUSAHA_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("TATAUSAHA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("TATAUSAHA_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 20
 EMAIL_USE_TLS = os.environ.get("TATAUSAHA_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("TATAUSAHA_MAIL_FROM", "tatausaha@localhost")
 

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
+from tatausaha.core.kernel import tasks
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.notices import channels, outbox
 from tatausaha.core.notices.channels import Undeliverable
@@ -109,6 +110,38 @@ def test_a_fault_is_tried_again_with_growing_pauses_and_then_given_up(pigeon, ha
     assert [(n.person, n.title, n.link) for n in Notice.objects.all()] == [
         (hadi, "Satu kiriman tidak sampai", "/pemberitahuan/gagal/")
     ]
+
+
+def test_a_slow_channel_does_not_keep_the_worker_for_long(pigeon, monkeypatch, at):
+    passed = [0.0]
+    monkeypatch.setattr(outbox.time, "monotonic", lambda: passed[0])
+
+    def slow(_message):
+        passed[0] += 9
+        raise OSError
+
+    monkeypatch.setattr(pigeon, "send", slow)
+    for number in range(9):
+        message(at, key=str(number))
+
+    assert send_due(at=at) == 0
+    assert Outgoing.objects.filter(attempts=1).count() == 3
+
+
+def test_the_content_of_what_was_sent_long_ago_is_dropped(pigeon, at):
+    one = message(at)
+    send_due(at=at)
+    waiting = message(at, key="b")
+
+    assert outbox.forget_sent(at=at + timedelta(days=89)) == 0
+    assert outbox.forget_sent(at=at + timedelta(days=91)) == 1
+    one.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (one.payload, one.state, waiting.payload) == ({}, "sent", {"text": "halo"})
+
+
+def test_the_worker_knows_what_to_do_here():
+    assert {"send what is due", "forget what was sent long ago"} <= tasks.registry.keys()
 
 
 def test_one_faulty_message_does_not_hold_up_the_others(monkeypatch, pigeon, at):

@@ -15,7 +15,10 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What leaves the house is sent by the worker, every few seconds."""
-        from tatausaha.core.notices.tasks import send
+        """What leaves the house is sent by the worker, every few seconds; old content is dropped."""
+        from tatausaha.core.notices.tasks import forget, send
 
-        tasks.register(tasks.Task("send what is due", timedelta(seconds=5), send))
+        tasks.register(
+            tasks.Task("send what is due", timedelta(seconds=5), send),
+            tasks.Task("forget what was sent long ago", timedelta(days=1), forget),
+        )

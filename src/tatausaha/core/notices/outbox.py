@@ -31,6 +31,11 @@ PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
 """The pause after each failed attempt; after the last one the message has failed."""
 
 LARGEST_ROUND = 100
+LONGEST_ROUND = timedelta(seconds=20)
+"""After so long a round ends, so that a dead mail server does not keep the worker from its other tasks."""
+
+KEPT = timedelta(days=90)
+"""How long the content of a sent message is kept, to answer what was said (UU PDP, article 43)."""
 
 logger = logging.getLogger(__name__)
 
@@ -83,16 +88,16 @@ def note_opened(*, key: str, address: str, at: datetime, person: Person | None =
 def send_due(*, at: datetime, limit: int = LARGEST_ROUND) -> int:
     """Send what is due, oldest first, at most `limit`; how many were sent. For the worker.
 
-    Any number of workers may do this at once. Raises `RuntimeError` inside a transaction.
+    Any number of workers may do this at once; a round ends after `LONGEST_ROUND`.
+    Raises `RuntimeError` inside a transaction.
     """
     begun = time.monotonic()
     sent = 0
     for _turn in range(limit):
-        now = at + timedelta(seconds=time.monotonic() - begun)
-        message = _claim(now)
-        if message is None:
+        passed = timedelta(seconds=time.monotonic() - begun)
+        if passed > LONGEST_ROUND or (message := _claim(at + passed)) is None:
             break
-        sent += _send(message, now)
+        sent += _send(message, at + passed)
     return sent
 
 
@@ -104,6 +109,12 @@ def send_again(message: Outgoing, *, at: datetime) -> None:
     )
     if not renewed:
         raise Refused(_("Kiriman ini tidak gagal, jadi tidak perlu dikirim lagi."))
+
+
+def forget_sent(*, at: datetime) -> int:
+    """Drop the content of messages sent longer than `KEPT` ago; that they were sent stays."""
+    old = Outgoing.objects.filter(state=Outgoing.State.SENT, sent_at__lte=at - KEPT).exclude(payload={})
+    return old.update(payload={})
 
 
 def _claim(at: datetime) -> Outgoing | None:
