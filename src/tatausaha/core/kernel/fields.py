@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import money, uploads, words
@@ -120,10 +121,15 @@ def read_back(kind: str, text: str) -> str:
 
 
 def reading(kind: str, text: str) -> str:
-    """What is understood of a typed `rupiah` or `tanggal`, in words; raises `Refused`."""
-    if kind == "rupiah":
-        return money.rupiah(money.parse_rupiah(text))
-    return words.long_date(parse_date(text))
+    """What is understood of a typed value of one of the `READINGS`, in words; raises `Refused`."""
+    return READINGS[kind](text)
+
+
+READINGS: dict[str, Callable[[str], str]] = {
+    "rupiah": lambda text: money.rupiah(money.parse_rupiah(text)),
+    "tanggal": lambda text: words.long_date(parse_date(text)),
+}
+"""The kinds of values that are read back while they are typed."""
 
 
 class RupiahField(forms.Field):
@@ -238,8 +244,11 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, largest: int | None = None, camera: bool = False, **kwargs: Any) -> None:
         self.largest = largest or settings.LARGEST_UPLOAD
-        kwargs.setdefault("help_text", self.taken % {"most": filesizeformat(self.largest)})
+        kwargs.setdefault("help_text", lazy(self._what_is_taken, str)())
         super().__init__(widget=FileInput(tuple(self.kinds), camera=camera), **kwargs)
+
+    def _what_is_taken(self) -> str:
+        return str(self.taken) % {"most": filesizeformat(self.largest)}
 
     def to_python(self, data: Any) -> Any:
         """The file, after its size and its first bytes were looked at."""

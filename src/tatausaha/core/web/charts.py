@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import ids, money
 from tatausaha.core.web.parts import Column, Kind, Row, Table
 
-WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 70, 10, 16, 34
+WIDTH, HEIGHT = 560, 280
+LEFT, RIGHT, TOP, BOTTOM = 86, 8, 16, 36
 TICKS = 5
 CLASSES = ("a", "b")
 """One class a series; two series are what a reader can tell apart without effort."""
@@ -94,11 +94,11 @@ class Chart:
         slot = (WIDTH - LEFT - RIGHT) / max(1, len(self.labels))
         every = max(1, -(-len(self.labels) // 12))
         shown = [
-            (f"{LEFT + slot * (i + 0.5):.1f}", HEIGHT - 12, label)
+            ("even" if (i // every) % 2 else "odd", f"{LEFT + slot * (i + 0.5):.1f}", HEIGHT - 12, label)
             for i, label in enumerate(self.labels)
             if i % every == 0
         ]
-        return format_html_join("", '<text x="{}" y="{}" text-anchor="middle">{}</text>', shown)
+        return format_html_join("", '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>', shown)
 
     def said(self) -> str:
         """The chart in a sentence for each series: the lowest, the highest, the last."""
@@ -134,7 +134,9 @@ class Scale:
         figures = [value for one in chart.series for value in one.values] or [0]
         low, high = min(0, *figures), max(0, *figures)
         step = _round_step((high - low) / TICKS)
-        return cls(low // step * step, -(-high // step) * step or step, step)
+        if low == high:
+            return cls(0, step, step)
+        return cls(low // step * step, -(-high // step) * step, step)
 
     def y(self, value: int) -> float:
         """The height of a figure on the drawing."""

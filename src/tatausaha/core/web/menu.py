@@ -88,6 +88,9 @@ class Group:
     entries: tuple[Shown, ...]
 
 
+PLACES = 4
+"""Entries that fit at the bottom of a phone."""
+
 registry: list[Entry] = []
 
 
@@ -125,8 +128,12 @@ def rail(request: HttpRequest) -> tuple[Group, ...]:
 
 
 def bar(groups: tuple[Group, ...]) -> tuple[Shown, ...]:
-    """At most three entries for the bottom of a phone; the fourth place is the whole menu."""
-    return tuple(entry for group in groups for entry in group.entries if entry.phone)[:3]
+    """The entries for the bottom of a phone: all if they fit, else three and the way to the menu."""
+    entries = tuple(entry for group in groups for entry in group.entries)
+    if len(entries) <= PLACES:
+        return entries
+    whole = Shown(str(_("Menu")), "#menu", "menu", current=False, phone=True, count=0)
+    return (*[entry for entry in entries if entry.phone][: PLACES - 1], whole)
 
 
 def _here(path: str, url: str) -> bool:

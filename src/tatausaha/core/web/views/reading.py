@@ -1,6 +1,6 @@
 """What the house understands of a value while it is typed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,8 @@ LONGEST = 60
 @require_safe
 def read_back(request: HttpRequest, kind: str) -> HttpResponse:
     """The reading of the one value in the query, or the sentence that says why there is none."""
+    if kind not in formkit.READINGS:
+        raise Http404
     typed = str(next(iter(request.GET.values()), ""))[:LONGEST]
     understood, sentence = "", ""
     try:

@@ -33,7 +33,7 @@
   });
 
   // The first thing that is wrong gets the eye.
-  var wrong = document.querySelector(".summary[tabindex]");
+  var wrong = document.querySelector("main > .summary, form:not([data-still]) > .summary");
   if (wrong) wrong.focus();
 })();
 document.querySelectorAll("[data-picks][hidden]").forEach(function (b) { b.hidden = false; });
