@@ -9,3 +9,11 @@ class BillingConfig(AppConfig):
     name = "tatausaha.core.billing"
     label = "billing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the paper of credit notes known."""
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - app ready
+
+        from tatausaha.core.documents import numbers  # noqa: PLC0415 - app ready
+
+        numbers.register(numbers.Kind("credit_note", "NK", _("Nota kredit")))
