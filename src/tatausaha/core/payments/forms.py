@@ -1,0 +1,38 @@
+"""What is typed about money: proofs, confirmations, refunds."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
+
+
+class ProofForm(forms.Form):
+    """The payer says that the transfer was made."""
+
+    proof = PaperField(label=_("Bukti transfer"), required=False)
+    occurred_on = DateField(label=_("Tanggal transfer"), required=False)
+    sender = forms.CharField(
+        label=_("Rekening pengirim"), max_length=120, required=False,
+        help_text=_("Bank, nomor, dan nama pemilik rekening: ke sana uang dikembalikan bila perlu."),
+    )  # fmt: skip
+    reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
+
+
+class ArrivalForm(forms.Form):
+    """A person has seen the money."""
+
+    amount = RupiahField(
+        label=_("Jumlah yang diterima"), required=False,
+        help_text=_("Kosongkan bila persis sejumlah yang ditunggu."),
+    )  # fmt: skip
+    occurred_on = DateField(
+        label=_("Tanggal masuk"), required=False, help_text=_("Kosongkan bila hari ini atau seperti pada bukti.")
+    )
+    reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
+    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    note = forms.CharField(label=_("Alasan"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,97 @@
+"""The life of titipan (TTP): money that waits until somebody says whose it is and what it is for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.billing.models import Holding, Invoice
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.payments.forms import ReasonForm
+from tatausaha.core.payments.models import Suspense
+from tatausaha.core.payments.services import refunds, suspense
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, role, says
+
+S = Suspense.Status
+RETURN_DAYS = 3
+"""Working days within which titipan is given back (rules/boarding 5)."""
+
+
+class UseForm(forms.Form):
+    """For which bill."""
+
+    invoice = forms.CharField(
+        label=_("Nomor tagihan"), max_length=80, required=False,
+        help_text=_("Kosongkan untuk menjadikannya saldo pengirim."),
+    )  # fmt: skip
+
+
+class SenderForm(forms.Form):
+    """Who sent it."""
+
+    person = forms.CharField(label=_("HP atau surel pengirim"), max_length=120)
+
+
+@says(_("Pengirimnya sudah dikenal."))
+def sender_known(case: Suspense, _act: Act) -> None:
+    if case.customer is None or case.customer.name == suspense.UNKNOWN:
+        raise Refused(_("Pengirimnya belum dikenal: catat dulu siapa dia."))
+
+
+@says(_("Tagihannya ada di unit ini."))
+def bill_exists(case: Suspense, act: Act) -> None:
+    number = str(act.data.get("invoice") or "").strip().upper()
+    if number and not Invoice.objects.filter(number=number, unit=case.unit).exists():
+        raise Refused(_("Tagihan itu tidak ada di unit ini."), field="invoice")
+
+
+@says(_("Uangnya dipakai untuk tagihan; sisanya menjadi saldo pengirim."))
+def use(case: Suspense, act: Act) -> None:
+    number = str(act.data.get("invoice") or "").strip().upper()
+    bill = Invoice.objects.filter(number=number, unit=case.unit).first() if number else None
+    suspense.use(case, bill, by=act.by, at=act.at)
+
+
+@says(_("Pengembalian dana dibuat, paling lambat 3 hari kerja."))
+def give_back(case: Suspense, act: Act) -> None:
+    assert case.customer is not None
+    refunds.request_refund(
+        case, kind=Holding.Kind.UNIDENTIFIED, amount=case.amount, payee=case.customer,
+        reason=str(act.data.get("note", "")), working_days=RETURN_DAYS, by=act.by, at=act.at,
+    )  # fmt: skip
+
+
+@says(_("Uangnya dipindahkan ke nama pengirim."))
+def name_sender(case: Suspense, act: Act) -> None:
+    typed = str(act.data.get("person", "")).strip()
+    found = Person.objects.filter(phone=typed).first() or Person.objects.filter(email__iexact=typed).first()
+    if found is None:
+        raise Refused(_("Tidak ada orang dengan HP atau surel itu."), field="person")
+    suspense.identify(case, found, by=act.by, at=act.at)
+
+
+MANAGER = role(_("Pengelola"), "manager")
+
+SUSPENSE = Procedure(
+    code="payments.suspense",
+    prefix="TTP",
+    title=_("Titipan"),
+    model=Suspense,
+    initial=S.HELD,
+    states=(
+        State(S.HELD, awaits=_("Menunggu keputusan pengelola: dipakai atau dikembalikan.")),
+        State(S.USED), State(S.RETURNED),
+    ),
+    steps=(
+        Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
+             form=UseForm, done=_("Titipan sudah dipakai.")),
+        Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known,), effects=(give_back,),
+             form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan.")),
+        Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm, quiet=True),
+    ),
+    sop=Sop(
+        number="SOP-KEU-02",
+        purpose=_("Uang yang terlambat, berlebih, atau tanpa nama tidak hilang dan tidak diakui sebagai pendapatan."),
+        responsible=_("Pengelola"),
+        documents=_("Mutasi rekening"),
+    ),
+)  # fmt: skip

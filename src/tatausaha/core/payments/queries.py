@@ -1,0 +1,162 @@
+"""Reads about payments, receipts, and what may be paid now.
+
+A person sees payments, receipts and refunds of their own (or of an organisation for which
+they act), and managers and the owner those of their units.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.allocation import plan
+from tatausaha.core.billing.models import Invoice, InvoiceLine
+from tatausaha.core.payments.models import BankAccount, Expense, Payment, Receipt, Refund
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.models import Tracked
+from tatausaha.core.procedures.registry import by_code, procedure_of
+
+
+def bank_account(unit: Unit) -> BankAccount | None:
+    """The account to which money for a unit is transferred: its own, else the company's."""
+    open_ones = BankAccount.objects.filter(closed_on__isnull=True)
+    own = open_ones.filter(unit=unit).order_by("pk").first()
+    return own or open_ones.filter(unit__isnull=True).order_by("pk").first()
+
+
+def bank_accounts(unit: Unit) -> QuerySet[BankAccount]:
+    """Every open account that a unit's money may go through."""
+    return BankAccount.objects.filter(Q(unit=unit) | Q(unit__isnull=True), closed_on__isnull=True).order_by("pk")
+
+
+def pending(subject: Tracked) -> int:
+    """Money that was said to be paid for the case and waits for confirmation, in rupiah.
+
+    While it is not nothing, the clock of the case should stand still (rules/boarding 3).
+    """
+    rows = Payment.objects.filter(
+        status__in=Payment.PENDING,
+        pk__in=Invoice.objects.filter(procedure=procedure_of(subject).code, subject_id=subject.pk)
+        .values("payments"),
+    )  # fmt: skip
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def offered(invoices: Sequence[Invoice]) -> int:
+    """What is left to pay on these bills after the money that waits for confirmation, in rupiah.
+
+    Pending money is laid on the bills as it would be once confirmed, so nobody pays twice.
+    """
+    claims = Payment.objects.filter(status__in=Payment.PENDING, invoices__in=invoices).distinct()
+    claimed = list(claims.order_by("pk").prefetch_related("invoices"))
+    ids = {invoice.pk for invoice in invoices} | {one.pk for claim in claimed for one in claim.invoices.all()}
+    lines = list(InvoiceLine.objects.filter(invoice__in=ids).select_related("invoice"))
+    for claim in claimed:
+        chosen = {one.pk for one in claim.invoices.all()}
+        for line, part in plan(claim.amount, (line for line in lines if line.invoice_id in chosen)):
+            line.settled += part
+    wanted = {invoice.pk for invoice in invoices if not invoice.voided_at}
+    return sum(line.remaining for line in lines if line.invoice_id in wanted)
+
+
+def cases_of(invoices: Iterable[Invoice]) -> list[Tracked]:
+    """The cases that bills belong to, each once, in one fixed order: what a payment must lock."""
+    keys = sorted({(invoice.procedure, invoice.subject_id) for invoice in invoices})
+    found = []
+    for code, pk in keys:
+        procedure = by_code(code)
+        assert procedure is not None, code
+        case: Tracked = procedure.model._default_manager.get(pk=pk)  # noqa: SLF001
+        found.append(case)
+    return found
+
+
+def payments_for(person: Person | None) -> QuerySet[Payment]:
+    """Every payment that the person may know of."""
+    rows = Payment.objects.select_related("unit", "customer", "bank")
+    if person is None:
+        return rows.none()
+    units = roles.unit_ids(person, "manager")
+    return rows if units is None else rows.filter(Q(customer__in=roles.acts_for(person)) | Q(unit__in=units))
+
+
+def receipts_for(person: Person | None) -> QuerySet[Receipt]:
+    """Every receipt that the person may know of: their own, or those of the units they manage."""
+    rows = Receipt.objects.select_related("unit", "payer", "payment", "paper")
+    if person is None:
+        return rows.none()
+    units = roles.unit_ids(person, "manager")
+    return rows if units is None else rows.filter(Q(payer__in=roles.acts_for(person)) | Q(unit__in=units))
+
+
+def receipt_for(person: Person | None, number: str) -> Receipt | None:
+    """The receipt of that number, if the person may know of it."""
+    return receipts_for(person).filter(number=number.upper()).first()
+
+
+def payments_of(invoice: Invoice) -> QuerySet[Payment]:
+    """The payments that were made or announced for a bill, newest first."""
+    return invoice.payments.select_related("receipt", "customer").order_by("-pk")
+
+
+def live_transfer(person: Person | None, invoice: Invoice) -> Payment | None:
+    """The transfer that the person has announced for the bill and not yet proven."""
+    mine = invoice.payments.filter(customer__in=roles.acts_for(person), status=Payment.Status.EXPECTED)
+    return mine.select_related("bank", "unit").order_by("-pk").first()
+
+
+def expenses_for(person: Person | None) -> QuerySet[Expense]:
+    """Expenses of the units that the person manages."""
+    units = roles.unit_ids(person, "manager")
+    rows = Expense.objects.select_related("unit", "spent_by", "bank")
+    return rows if units is None else rows.filter(unit__in=units)
+
+
+def came_from(subject: Tracked) -> str:
+    """The account from which money for a case came last, as far as it is known: where a refund goes."""
+    bills = Invoice.objects.filter(procedure=procedure_of(subject).code, subject_id=subject.pk)
+    last = (
+        Payment.objects.filter(pk__in=bills.values("payments"), status=Payment.Status.CONFIRMED)
+        .exclude(sender="")
+        .order_by("-pk")
+        .first()
+    )
+    return last.sender if last else ""
+
+
+def refunds_of(subject: Tracked) -> QuerySet[Refund]:
+    """The refunds of a case, oldest first."""
+    return Refund.objects.filter(subject_procedure=procedure_of(subject).code, subject_id=subject.pk).order_by("pk")
+
+
+def open_invoices_in_charge(person: Person | None, unit: Unit | None = None) -> QuerySet[Invoice]:
+    """Bills that still want something, in units that the person manages: what cash may be taken for."""
+    rows = billing.invoices_in_charge(person).filter(billing.OPEN)
+    return rows.filter(unit=unit) if unit else rows
+
+
+def findings(_at: datetime | None = None) -> list[str]:
+    """What does not add up between payments, receipts and the books; nothing when all is well."""
+    S = Payment.Status  # noqa: N806
+    problems = [
+        f"payment {number}: confirmed without a journal"
+        for number in Payment.objects.filter(status=S.CONFIRMED, journal__isnull=True).values_list("number", flat=True)
+    ]
+    problems += [
+        f"payment {number}: confirmed without a receipt"
+        for number in Payment.objects.filter(status=S.CONFIRMED, receipt__isnull=True).values_list("number", flat=True)
+    ]
+    problems += [
+        f"payment {number}: booked although it is {status}"
+        for number, status in Payment.objects.filter(journal__isnull=False)
+        .exclude(status__in=[S.CONFIRMED, S.REVERSED])
+        .values_list("number", "status")
+    ]
+    return problems + [
+        f"refund {number}: paid without a journal"
+        for number in Refund.objects.filter(status=Refund.Status.PAID, journal__isnull=True).values_list(
+            "number", flat=True
+        )
+    ]

@@ -1,0 +1,140 @@
+"""Held money goes back to its owner: asked for, due on a working day, paid, booked (KOS-12)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+
+from tatausaha.core.billing.models import Holding
+from tatausaha.core.billing.services import held, settling
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.payments import queries
+from tatausaha.core.payments.channels import channel
+from tatausaha.core.payments.models import BankAccount, Refund
+from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.payments.workdays import add_working_days
+from tatausaha.core.people.actors import Actor, person_or_none
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.models import Tracked
+from tatausaha.core.procedures.registry import by_code, procedure_of
+from tatausaha.core.procedures.services import begin
+
+OLDEST_DAYS = 60
+
+
+@transaction.atomic
+def request_refund(
+    subject: Tracked, *, kind: str, amount: int, payee: Person, reason: str, working_days: int,
+    by: Actor, at: datetime,
+) -> Refund:  # fmt: skip
+    """Ask for held money of a case to be given back, at the latest after so many working days.
+
+    From now on it is held under the refund, so nothing else can use it; cancelling gives it
+    back to the case. For the balance (saldo) `subject` is the case that it came up in. Raises
+    `Refused` when less is held for the payee.
+    """
+    settling.open_books(subject.unit)
+    case = _begin(subject.unit, subject, kind, amount, payee, reason, working_days, by=by, at=at)
+    place = _held_for(subject, kind, payee, amount)
+    _move(place, _place(case), amount, case.number, by=by, at=at)
+    return case
+
+
+def _begin(
+    unit: Unit, subject: Tracked, kind: str, amount: int, payee: Person, reason: str, working_days: int, *,
+    by: Actor, at: datetime,
+) -> Refund:  # fmt: skip
+    due_on = add_working_days(clock.day(at, unit.zone), working_days)
+    return begin(
+        Refund(
+            unit=unit, customer=payee, kind=kind, amount=amount, reason=reason[:200],
+            subject_procedure=procedure_of(subject).code, subject_id=subject.pk, subject_number=subject.number,
+            due_on=due_on, due_at=clock.start_of(due_on + timedelta(days=1), unit.zone),
+            destination=queries.came_from(subject),
+            headline=_("Kembalikan %(amount)s kepada %(name)s") % {"amount": rupiah(amount), "name": payee.name},
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def _held_for(subject: Tracked, kind: str, payee: Person, amount: int) -> held.Place:
+    if kind == Holding.Kind.BALANCE:
+        place = held.balance_of(subject.unit, payee)
+    else:
+        place = held.Place(
+            subject.unit, kind, payee, procedure_of(subject).code, subject.pk, subject.number
+        )
+    row = Holding.objects.filter(
+        unit=place.unit, kind=kind, person=payee, procedure=place.procedure, subject_id=place.subject_id
+    ).first()
+    if row is None or row.balance < amount:
+        raise Refused(
+            _("Yang dipegang atas nama %(name)s hanya %(held)s.")
+            % {"name": payee.name, "held": rupiah(row.balance if row else 0)},
+            field="amount",
+        )
+    return place
+
+
+def _place(case: Refund) -> held.Place:
+    assert case.customer is not None
+    return held.Place(case.unit, case.kind, case.customer, procedure_of(case).code, case.pk, case.number)
+
+
+def _move(source: held.Place, target: held.Place, amount: int, note: str, *, by: Actor, at: datetime) -> None:
+    changes = [
+        held.Change(source, -amount, held.Move.MOVED, note), held.Change(target, amount, held.Move.MOVED, note)
+    ]  # fmt: skip
+    held.record(changes, journal=None, by=by, at=at)
+
+
+def pay_back(
+    case: Refund, *, method: str, bank: BankAccount | None, occurred_on: date, reference: str,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Book a refund whose money has gone out: Dr liability / Cr bank or cash."""
+    settling.open_books(case.unit)
+    on = check_day(occurred_on, case.unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    case.method, case.bank, case.occurred_on, case.reference = method, bank, on, reference[:80]
+    case.paid_by = person_or_none(by)
+    if not channel(method).by_hand and bank is None:
+        raise Refused(_("Pilih rekening asal transfer."), field="bank")
+    place = _place(case)
+    journal = settling.book(
+        case.unit,
+        [settling.Line(place.account, case.amount, party=place.person), channel(method).line(case, -case.amount)],
+        key=f"{case.unit_id}|refund|{case.pk}|pay|0", kind="refund", event_on=on,
+        source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
+    )  # fmt: skip
+    held.record(
+        [held.Change(place, -case.amount, held.Move.RETURNED, case.number)], journal=journal, by=by, at=at
+    )
+    case.journal = journal
+    case.save(update_fields=["method", "bank", "occurred_on", "reference", "paid_by", "journal"])
+
+
+def give_back_to_case(case: Refund, *, by: Actor, at: datetime) -> None:
+    """A refund that does not happen: the money is held for the case again."""
+    settling.open_books(case.unit)
+    place = _place(case)
+    if case.kind == Holding.Kind.BALANCE:
+        home = held.balance_of(case.unit, place.person)
+    else:
+        home = held.Place(
+            case.unit, case.kind, place.person, case.subject_procedure, case.subject_id, case.subject_number
+        )
+    _move(place, home, case.amount, case.number, by=by, at=at)
+
+
+def subject_of(case: Refund) -> Tracked | None:
+    """The case that the refund belongs to."""
+    procedure = by_code(case.subject_procedure)
+    if procedure is None:
+        return None
+    found: Tracked | None = procedure.model._default_manager.filter(pk=case.subject_id).first()  # noqa: SLF001
+    return found
+
+

@@ -1,0 +1,92 @@
+"""A confirmed payment is taken back: everything it did is undone by opposite rows; nothing is deleted."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tatausaha.core.billing.allocation import Part
+from tatausaha.core.billing.kinds import HELD_AS
+from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
+from tatausaha.core.billing.services import held, settling
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.ledger.services import Line, reverse
+from tatausaha.core.payments import queries
+from tatausaha.core.payments.models import Payment
+from tatausaha.core.payments.services.receipts import void_receipt
+from tatausaha.core.payments.services.receiving import tell
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.registry import procedure_of
+
+
+def may_reverse(payment: Payment, *, by: Actor, at: datetime) -> None:
+    """Raises `Refused` where it is not for this person: past months are the owner's (KOS-17)."""
+    journal = payment.journal
+    if journal is None or (isinstance(by, Person) and roles.is_owner(by)):
+        return
+    today = clock.day(at, payment.unit.zone)
+    if (journal.book_on.year, journal.book_on.month) != (today.year, today.month):
+        raise Refused(_("Pembayaran bulan yang sudah lewat hanya dapat dibatalkan oleh pemilik."))
+
+
+def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None:
+    """Undo a confirmed payment: its journal mirrored, its allocations opposed, its receipt BATAL.
+
+    Raises `Refused` when its money was used further (an advance that paid a bill, a balance
+    that was spent): that must be undone first.
+    """
+    settling.open_books(payment.unit)
+    payment = Payment.objects.select_related("unit", "customer", "journal").get(pk=payment.pk)
+    journal = payment.journal
+    assert journal is not None, f"{payment.number} was never booked"
+    bills = list(payment.invoices.select_related("unit", "payer"))
+    parts = _parts(payment)
+    _reopen(payment, parts, by=by, at=at)
+    mirror = reverse(journal, by=by, at=at, reason=reason)
+    for entry in HoldingEntry.objects.filter(journal=journal).select_related("holding__unit", "holding__person"):
+        back = held.Change(held.place_of(entry.holding), -entry.amount, held.Move.UNDONE, reason)
+        held.record([back], journal=mirror, by=by, at=at)
+    origin = settling.Origin(Allocation.Source.PAYMENT, mirror, mirror.book_on, payment.pk)
+    settling.forget(parts, origin, at=at)
+    void_receipt(payment, reason=reason, by=by, at=at)
+    tell(queries.cases_of(bills), at=at)
+
+
+def _parts(payment: Payment) -> list[Part]:
+    rows = Allocation.objects.filter(source=Allocation.Source.PAYMENT, payment_id=payment.pk)
+    rows = rows.select_related("line__invoice__unit", "line__invoice__payer")
+    return [(row.line, row.amount) for row in rows.order_by("pk")]
+
+
+def _reopen(payment: Payment, parts: list[Part], *, by: Actor, at: datetime) -> None:
+    """Money that was paid before its bill was booked was an advance, and that advance is used up:
+    give it back (Dr receivable / Cr advance), so that the mirror finds what it takes away."""  # fmt: skip
+    for line, amount in parts:
+        bill = line.invoice
+        if line.account in HELD_AS or bill.recognised_on is None or not _was_early(payment, line.pk):
+            continue
+        journal = settling.book(
+            payment.unit,
+            [
+                Line(chart.RECEIVABLES, amount, party=bill.payer),
+                Line(chart.CUSTOMER_ADVANCES, -amount, party=bill.payer),
+            ],
+            key=f"{payment.unit_id}|payment|{payment.pk}|reopen|{line.pk}", kind="reopen",
+            source=(procedure_of(payment).code, payment.pk), memo=bill.number, by=by, at=at,
+        )  # fmt: skip
+        place = held.Place(
+            bill.unit, Holding.Kind.PREPAID, bill.payer, bill.procedure, bill.subject_id, bill.case_number
+        )
+        held.record([held.Change(place, amount, held.Move.UNDONE, bill.number)], journal=journal, by=by, at=at)
+
+
+def _was_early(payment: Payment, line_id: int) -> bool:
+    """Whether this payment's money for the line was held as paid in advance."""
+    line = Allocation.objects.select_related("invoice").get(payment_id=payment.pk, line=line_id, amount__gt=0)
+    return HoldingEntry.objects.filter(
+        journal=payment.journal, holding__kind=Holding.Kind.PREPAID, holding__procedure=line.invoice.procedure,
+        holding__subject_id=line.invoice.subject_id,
+    ).exists()  # fmt: skip

@@ -1,0 +1,146 @@
+"""Titipan: money that came too late or from nobody known waits for the manager's decision (rules/boarding 3)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tatausaha.core.billing import services as billing
+from tatausaha.core.billing.models import Holding, Invoice
+from tatausaha.core.billing.services import held, settling
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.payments.models import BankAccount, Payment, Suspense
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.models import Tracked
+from tatausaha.core.procedures.registry import procedure_of
+from tatausaha.core.procedures.services import begin
+
+UNKNOWN = "Pengirim belum dikenal"
+"""The name under which the books keep money from nobody known."""
+
+
+def place_of(case: Suspense) -> held.Place:
+    """Where the books hold this titipan."""
+    assert case.customer is not None
+    return held.Place(
+        case.unit, Holding.Kind.UNIDENTIFIED, case.customer, procedure_of(case).code, case.pk, case.number
+    )
+
+
+def hold(payment: Payment, amount: int, *, reason: str, by: Actor, at: datetime) -> Suspense:
+    """Keep money of a payment as titipan, with a case for the manager. The payment's journal booked it."""
+    assert payment.customer is not None
+    case = begin(
+        Suspense(
+            unit=payment.unit, customer=payment.customer, amount=amount, origin=payment, reason=reason,
+            sender=payment.sender, headline=_headline(payment.customer.name, amount),
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    change = held.Change(place_of(case), amount, held.Move.RECEIVED, payment.number)
+    held.record([change], journal=payment.journal, by=by, at=at)
+    return case
+
+
+def _headline(name: str, amount: int) -> str:
+    return str(_("Titipan %(amount)s dari %(name)s") % {"amount": rupiah(amount), "name": name})
+
+
+@transaction.atomic
+def set_aside(subject: Tracked, *, kind: str, reason: str, by: Actor, at: datetime) -> Suspense | None:
+    """Turn what is held for a case that can no longer use it into titipan; nothing if nothing is held.
+
+    For money that came for a booking whose room is gone: the manager offers another room or
+    returns it; nothing is forfeited by itself.
+    """
+    from_holdings = Holding.objects.filter(
+        procedure=procedure_of(subject).code, subject_id=subject.pk, kind=kind, balance__gt=0
+    )
+    amount = sum(holding.balance for holding in from_holdings)
+    if not amount:
+        return None
+    assert subject.customer is not None
+    case = begin(
+        Suspense(
+            unit=subject.unit, customer=subject.customer, amount=amount, reason=reason[:200],
+            headline=_headline(subject.customer.name, amount),
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    billing.to_unidentified(subject, target=case, kind=kind, by=by, at=at)
+    return case
+
+
+def use(case: Suspense, invoice: Invoice | None, *, by: Actor, at: datetime) -> None:
+    """Use the titipan for a bill, and what the bill does not want for the person's balance.
+
+    Without a bill all of it becomes the person's balance. Raises `Refused` for another unit's
+    bill and for money whose sender is still unknown.
+    """
+    assert case.customer is not None
+    if case.customer.name == UNKNOWN:
+        raise Refused(_("Pengirimnya belum dikenal: catat dulu siapa dia."))
+    if invoice is not None:
+        if invoice.unit_id != case.unit_id:
+            raise Refused(_("Tagihan itu milik unit lain."), field="invoice")
+        if not billing.use_unidentified(case, invoice=invoice, by=by, at=at):
+            raise Refused(_("Tagihan %(number)s sudah tidak perlu dibayar.") % {"number": invoice.number}, field="invoice")
+    billing.to_balance(case, kind=Holding.Kind.UNIDENTIFIED, by=by, at=at)
+
+
+def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None:
+    """Say whose money it is: the books move it from the unknown sender to that person."""
+    former = place_of(case)
+    if case.customer_id == person.pk:
+        return
+    case.customer = person
+    case.headline = _headline(person.name, case.amount)
+    case.save(update_fields=["customer", "headline"])
+    settling.open_books(case.unit)
+    changes = [
+        held.Change(former, -case.amount, held.Move.MOVED, person.name),
+        held.Change(place_of(case), case.amount, held.Move.MOVED, person.name),
+    ]
+    journal = settling.book(
+        case.unit,
+        [
+            settling.Line(former.account, case.amount, party=former.person),
+            settling.Line(former.account, -case.amount, party=person),
+        ],
+        key=f"{case.unit_id}|suspense|{case.pk}|identify|{person.pk}", kind="move_held",
+        source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
+    )  # fmt: skip
+    held.record(changes, journal=journal, by=by, at=at)
+
+
+@transaction.atomic
+def receive_unknown(
+    *, unit: Unit, amount: int, occurred_on: date, sender: str, bank: BankAccount | None, by: Actor, at: datetime,
+) -> Suspense:  # fmt: skip
+    """Write down a transfer from nobody known: booked as titipan, with a case for the manager."""
+    if bank is None:
+        raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="bank")
+    case = begin(
+        Suspense(
+            unit=unit, customer=_nobody(at), amount=amount, sender=sender[:120],
+            reason=_("Pengirim belum dikenal."), headline=_headline(sender or UNKNOWN, amount)[:160],
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    place = place_of(case)
+    journal = settling.book(
+        unit,
+        [settling.Line(bank.account, amount), settling.Line(place.account, -amount, party=place.person)],
+        key=f"{unit.pk}|suspense|{case.pk}|receive|0", kind="payment", event_on=occurred_on,
+        source=(procedure_of(case).code, case.pk), memo=sender, by=by, at=at,
+    )  # fmt: skip
+    held.record([held.Change(place, amount, held.Move.RECEIVED, sender)], journal=journal, by=by, at=at)
+    return case
+
+
+def _nobody(at: datetime) -> Person:
+    """The one person who stands in the books for all whom nobody knows."""
+    known = Person.objects.filter(name=UNKNOWN, kind=Person.Kind.LEGAL, phone="", email="").order_by("pk").first()
+    return known or Person.objects.create(name=UNKNOWN, kind=Person.Kind.LEGAL, created_at=at)
