@@ -129,7 +129,7 @@ class Allocation(models.Model):
     """Money that went to an invoice line, or (negative) was taken off it again. Never changed.
 
     `source` says where it came from; `payment_id` is the payment's id where it was one.
-    `on` is the book date: what the cash view of the reports counts by.
+    `booked_on` is the book date: what the cash view of the reports counts by.
     """
 
     class Source(models.TextChoices):
@@ -148,7 +148,7 @@ class Allocation(models.Model):
     amount = models.BigIntegerField()
     journal = models.ForeignKey(Journal, models.PROTECT, null=True, related_name="+")
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
-    on = models.DateField()
+    booked_on = models.DateField()
     at = models.DateTimeField()
 
     class Meta:

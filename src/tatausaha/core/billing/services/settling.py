@@ -104,7 +104,7 @@ def _allocate(parts: Sequence[Part], origin: Origin, *, at: datetime) -> None:
     Allocation.objects.bulk_create(
         Allocation(
             line=line, invoice_id=line.invoice_id, source=origin.source, payment_id=origin.payment_id,
-            amount=amount, journal=origin.journal, on=origin.on, at=at,
+            amount=amount, journal=origin.journal, booked_on=origin.on, at=at,
         )
         for line, amount in parts
     )  # fmt: skip
