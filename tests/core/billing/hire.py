@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.toys.models import Request
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services
@@ -16,6 +15,7 @@ from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures import policies, registry
 from tatausaha.core.procedures.services import begin
 from tatausaha.core.procedures.spec import Procedure, Sop, State, Step, machine, role, says, within
+from tests.toys.models import Request
 
 S = Request.Status
 DOWN_PAYMENT, RENT, DEPOSIT, LAUNDRY = 100_000, 1_000_000, 500_000, 150_000

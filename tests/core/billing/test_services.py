@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.core.billing import hire as hiring
 
 from tatausaha.core.billing import queries, services
 from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry, Invoice, InvoiceLine
@@ -14,6 +13,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.payments.services import receive_cash
 from tatausaha.core.people.actors import Machine
+from tests.core.billing import hire as hiring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires")]
 
@@ -155,7 +155,7 @@ def test_a_forfeited_down_payment_becomes_income_that_day(hire, sari, rini, at, 
     )
 
     assert (books(chart.CANCELLATION_INCOME), books(chart.CUSTOMER_ADVANCES, rini)) == (-60_000, -40_000)
-    with pytest.raises(Refused, match="kurang Rp10.000"):
+    with pytest.raises(Refused, match=r"kurang Rp10\.000"):
         services.forfeit(
             hire, amount=50_000, account=chart.CANCELLATION_INCOME, by=sari, at=at, reason="Lagi"
         )

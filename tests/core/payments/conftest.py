@@ -1,10 +1,10 @@
 """The hire business, its books, and its bank account."""
 
 import pytest
-from tests.core.billing.hire import hire, hires
 
 from tatausaha.core.ledger.models import PartyTotal, Total
 from tatausaha.core.payments.models import BankAccount
+from tests.core.billing.hire import hire, hires
 
 __all__ = ["hire", "hires"]
 

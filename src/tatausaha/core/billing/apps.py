@@ -12,8 +12,8 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the paper of credit notes known."""
-        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415 - app ready
+        from django.utils.translation import gettext_lazy as _
 
-        from tatausaha.core.documents import numbers  # noqa: PLC0415 - app ready
+        from tatausaha.core.documents import numbers
 
         numbers.register(numbers.Kind("credit_note", "NK", _("Nota kredit")))

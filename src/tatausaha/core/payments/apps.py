@@ -12,10 +12,10 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the procedures of money in force."""
-        from tatausaha.core.payments.procedure.payment import PAYMENT  # noqa: PLC0415 - app ready
-        from tatausaha.core.payments.procedure.refund import REFUND  # noqa: PLC0415 - app ready
-        from tatausaha.core.payments.procedure.suspense import SUSPENSE  # noqa: PLC0415 - app ready
-        from tatausaha.core.procedures import registry  # noqa: PLC0415 - app ready
+        from tatausaha.core.payments.procedure.payment import PAYMENT
+        from tatausaha.core.payments.procedure.refund import REFUND
+        from tatausaha.core.payments.procedure.suspense import SUSPENSE
+        from tatausaha.core.procedures import registry
 
         for procedure in (PAYMENT, SUSPENSE, REFUND):
             registry.register(procedure)

@@ -4,7 +4,6 @@ A channel says where its money lies. Payment providers register channels of thei
 the two that every house has: cash and bank transfer.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -33,22 +32,28 @@ class Place(Protocol):
 class Channel(Protocol):
     """A way to pay."""
 
-    code: str
-    label: str | Promise
-    by_hand: bool
-    """Whether a person receives it and knows at once that it has come."""
+    @property
+    def code(self) -> str:
+        """Its name in the data."""
+
+    @property
+    def label(self) -> str | Promise:
+        """Its name for people."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person receives it and knows at once that it has come."""
 
     def line(self, place: Place, amount: int) -> Line:
         """The journal line of so many rupiah that come in (positive) or go out (negative)."""
 
 
-@dataclass(frozen=True)
 class Cash:
     """Money in the hand: it is on the name of the person who holds it until it is handed over."""
 
-    code: str = "cash"
-    label: str | Promise = _("Tunai")
-    by_hand: bool = True
+    code = "cash"
+    label = _("Tunai")
+    by_hand = True
 
     def line(self, place: Place, amount: int) -> Line:
         """On the cash drawer of whoever holds it."""
@@ -56,13 +61,12 @@ class Cash:
         return Line(chart.CASH_DRAWER, amount, party=place.cash_holder)
 
 
-@dataclass(frozen=True)
 class Transfer:
     """A transfer to or from one of the company's bank accounts."""
 
-    code: str = "transfer"
-    label: str | Promise = _("Transfer bank")
-    by_hand: bool = False
+    code = "transfer"
+    label = _("Transfer bank")
+    by_hand = False
 
     def line(self, place: Place, amount: int) -> Line:
         """On the ledger account of the bank account."""

@@ -63,7 +63,7 @@ class Payment(Tracked):
     occurred_on = models.DateField(_("tanggal terjadi"), null=True)
     reference = models.CharField(_("nomor referensi"), max_length=80, blank=True)
     sender = models.CharField(_("rekening pengirim"), max_length=120, blank=True)
-    key = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - empty is no key
     invoices = models.ManyToManyField(Invoice, related_name="payments")
     journal = models.OneToOneField(Journal, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
@@ -224,7 +224,7 @@ class Expense(Tracked):
     spent_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     occurred_on = models.DateField(_("tanggal"))
     note = models.CharField(_("keterangan"), max_length=200, blank=True)
-    key = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - empty is no key
     journal = models.OneToOneField(Journal, models.PROTECT, null=True, related_name="+")
 
     class Meta(Tracked.Meta):

@@ -4,7 +4,12 @@ from tatausaha.core.billing.services.credits import credit, write_off
 from tatausaha.core.billing.services.invoices import NewLine, issue, release, void
 from tatausaha.core.billing.services.moving import forfeit, move_holding, to_balance, to_unidentified
 from tatausaha.core.billing.services.recognition import recognise, recognise_due
-from tatausaha.core.billing.services.using import apply_advances, deduct_deposit, use_balance, use_unidentified
+from tatausaha.core.billing.services.using import (
+    apply_advances,
+    deduct_deposit,
+    use_balance,
+    use_unidentified,
+)
 
 __all__ = [
     "NewLine", "apply_advances", "credit", "deduct_deposit", "forfeit", "issue", "move_holding", "recognise",

@@ -63,9 +63,8 @@ def write_off(invoice: Invoice, *, by: Person, at: datetime, reason: str) -> Cre
     if not roles.is_owner(by):
         raise Refused(_("Piutang dihapuskan oleh pemilik."))
     invoice = recognise(invoice, by=by, at=at)
-    rest = [
-        (line, line.remaining) for line in settling.lines_of([invoice]) if line.account not in HELD_AS and line.remaining
-    ]
+    lines_open = (line for line in settling.lines_of([invoice]) if line.account not in HELD_AS)
+    rest = [(line, line.remaining) for line in lines_open if line.remaining]
     amount = sum(part for _line, part in rest)
     if not amount:
         raise Refused(_("Tidak ada piutang pada tagihan %(number)s.") % {"number": invoice.number})

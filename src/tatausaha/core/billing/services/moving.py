@@ -11,8 +11,8 @@ from tatausaha.core.billing.models import Holding
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.ledger.services import Line
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import Line
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of

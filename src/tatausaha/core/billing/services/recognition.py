@@ -13,8 +13,7 @@ from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
-from tatausaha.core.ledger.services import Draft, Line
-from tatausaha.core.ledger.services import post
+from tatausaha.core.ledger.services import Draft, Line, post
 from tatausaha.core.people.actors import Actor, Machine
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,8 @@ from tatausaha.core.billing.models import Allocation, Holding, Invoice, InvoiceL
 from tatausaha.core.billing.services import held
 from tatausaha.core.kernel import clock
 from tatausaha.core.ledger import chart, store
-from tatausaha.core.ledger.services import Draft, Line
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.ledger.services import post
+from tatausaha.core.ledger.services import Draft, Line, post
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Unit
 
@@ -65,7 +64,7 @@ def held_for(line: InvoiceLine) -> held.Place | None:
     )
 
 
-def credits(parts: Sequence[Part]) -> list[Line]:
+def credit_lines(parts: Sequence[Part]) -> list[Line]:
     """The credit side of a journal that settles these parts, summed by account and person."""
     lines = []
     for line, amount in parts:
@@ -120,8 +119,8 @@ def _allocate(parts: Sequence[Part], origin: Origin, *, at: datetime) -> None:
 def book(
     unit: Unit, lines: Iterable[Line], *, key: str, kind: str, source: tuple[str, int], by: Actor, at: datetime,
     event_on: date | None = None, memo: str = "", reason: str = "",
-) -> Journal | None:
-    """Post a journal of these lines, netted; nothing when they cancel out (the same account and person)."""  # fmt: skip
+) -> Journal | None:  # fmt: skip
+    """Post a journal of these lines, netted; nothing when they cancel out (same account and person)."""
     merged = netted(lines)
     if not merged:
         return None

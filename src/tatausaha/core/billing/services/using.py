@@ -82,7 +82,7 @@ def _pay_from(
         turn = Allocation.objects.filter(invoice=invoice).count()
         journal = settling.book(
             invoice.unit,
-            [Line(place.account, amount, party=place.person), *settling.credits(parts)],
+            [Line(place.account, amount, party=place.person), *settling.credit_lines(parts)],
             key=f"{invoice.unit_id}|invoice|{invoice.pk}|{source}|{turn}",
             kind=f"use_{source}",
             source=("billing.invoice", invoice.pk),

@@ -1,0 +1,1 @@
+"""The procedures of money: payments, titipan, refunds, expenses."""

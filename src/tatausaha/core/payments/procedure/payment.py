@@ -5,7 +5,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,18 @@ from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.models import Attachment
 from tatausaha.core.procedures.spec import (
-    Act, Procedure, Sop, State, Step, by_policy, either, machine, party, policy, role, says,
+    Act,
+    Procedure,
+    Sop,
+    State,
+    Step,
+    by_policy,
+    either,
+    machine,
+    party,
+    policy,
+    role,
+    says,
 )  # fmt: skip
 
 S = Payment.Status
@@ -94,7 +104,7 @@ def keep_claim(payment: Payment, act: Act) -> None:
 @says(_("Uang dibukukan, tagihan dilunasi dari yang terlama, kuitansi terbit."))
 def take_in(payment: Payment, act: Act) -> None:
     amount = act.data.get("amount") or payment.expected_amount or payment.amount
-    on: date = act.data.get("occurred_on") or payment.occurred_on or clock.day(act.at, payment.unit.zone)
+    on = act.data.get("occurred_on") or payment.occurred_on or clock.day(act.at, payment.unit.zone)
     reference = act.data.get("reference", "") or payment.reference
     arrival = receiving.Arrival(amount, on, reference, sure=bool(act.data.get("sure")))
     receiving.take_in(payment, arrival, by=act.by, at=act.at)
@@ -154,8 +164,10 @@ PAYMENT = Procedure(
     model=Payment,
     initial=S.EXPECTED,
     states=(
-        State(S.EXPECTED, until=by_policy("intent_hours", "hours"), then=LAPSE, awaits=_("Menunggu transfer dari pembayar.")),
-        State(S.SUBMITTED, until=by_policy("confirm_hours", "hours"), then=ESCALATE, awaits=_("Menunggu pengelola memeriksa uang masuk.")),
+        State(S.EXPECTED, until=by_policy("intent_hours", "hours"), then=LAPSE,
+              awaits=_("Menunggu transfer dari pembayar.")),
+        State(S.SUBMITTED, until=by_policy("confirm_hours", "hours"), then=ESCALATE,
+              awaits=_("Menunggu pengelola memeriksa uang masuk.")),
         State(S.ESCALATED, awaits=_("Menunggu pemilik atau pengelola memeriksa uang masuk.")),
         State(S.CONFIRMED), State(S.REJECTED), State(S.LAPSED), State(S.REVERSED),
     ),

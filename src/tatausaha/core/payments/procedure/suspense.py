@@ -86,7 +86,8 @@ SUSPENSE = Procedure(
              form=UseForm, done=_("Titipan sudah dipakai.")),
         Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known,), effects=(give_back,),
              form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan.")),
-        Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm, quiet=True),
+        Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,
+             quiet=True),
     ),
     sop=Sop(
         number="SOP-KEU-02",

@@ -109,7 +109,8 @@ def sheet_of(receipt: Receipt, *, printed: str = "") -> sheets.Receipt:
 @transaction.atomic
 def print_receipt(receipt: Receipt, *, form: str, by: Person, at: datetime) -> bytes:
     """The PDF in one of its forms (a5, a4, 80mm, 58mm). Every print is counted; from the second on
-    it says that it is a copy. The number never changes."""  # fmt: skip
+    it says that it is a copy. The number never changes.
+    """  # fmt: skip
     Receipt.objects.filter(pk=receipt.pk).update(prints=F("prints") + 1)
     receipt = Receipt.objects.select_related("unit", "paper").get(pk=receipt.pk)
     note = sheets.printed_note(at, receipt.unit.zone, by.name)

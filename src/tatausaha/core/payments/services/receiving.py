@@ -95,7 +95,8 @@ def _look_twice(
 ) -> None:
     if arrival.sure:
         return
-    if bills and rest > max(bill.total for bill in bills):
+    awaited = arrival.amount == payment.expected_amount
+    if bills and not awaited and rest > max(bill.total for bill in bills):
         raise AskFirst(
             _("Uang ini %(rest)s lebih dari yang ditagih. Periksa jumlahnya; centang bila memang benar.")
             % {"rest": rupiah(rest)}
@@ -123,7 +124,7 @@ def _book(
 ) -> None:  # fmt: skip
     payer = payment.customer
     assert payer is not None, f"{payment.number} has no payer"
-    lines = [channel(payment.method).line(payment, arrival.amount), *settling.credits(parts)]
+    lines = [channel(payment.method).line(payment, arrival.amount), *settling.credit_lines(parts)]
     if rest:
         lines.append(Line(chart.UNIDENTIFIED if late else chart.TENANT_BALANCE, -rest, party=payer))
     journal = settling.book(

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-
 from tatausaha.core.billing.models import Holding
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import BankAccount, Refund
@@ -105,7 +105,7 @@ def pay_back(
     place = _place(case)
     journal = settling.book(
         case.unit,
-        [settling.Line(place.account, case.amount, party=place.person), channel(method).line(case, -case.amount)],
+        [Line(place.account, case.amount, party=place.person), channel(method).line(case, -case.amount)],
         key=f"{case.unit_id}|refund|{case.pk}|pay|0", kind="refund", event_on=on,
         source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
     )  # fmt: skip

@@ -63,7 +63,8 @@ def _parts(payment: Payment) -> list[Part]:
 
 def _reopen(payment: Payment, parts: list[Part], *, by: Actor, at: datetime) -> None:
     """Money that was paid before its bill was booked was an advance, and that advance is used up:
-    give it back (Dr receivable / Cr advance), so that the mirror finds what it takes away."""  # fmt: skip
+    give it back (Dr receivable / Cr advance), so that the mirror finds what it takes away.
+    """  # fmt: skip
     for line, amount in parts:
         bill = line.invoice
         if line.account in HELD_AS or bill.recognised_on is None or not _was_early(payment, line.pk):

@@ -10,6 +10,7 @@ from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person, Unit
@@ -86,7 +87,9 @@ def use(case: Suspense, invoice: Invoice | None, *, by: Actor, at: datetime) -> 
         if invoice.unit_id != case.unit_id:
             raise Refused(_("Tagihan itu milik unit lain."), field="invoice")
         if not billing.use_unidentified(case, invoice=invoice, by=by, at=at):
-            raise Refused(_("Tagihan %(number)s sudah tidak perlu dibayar.") % {"number": invoice.number}, field="invoice")
+            raise Refused(
+                _("Tagihan %(number)s sudah tidak perlu dibayar.") % {"number": invoice.number}, field="invoice"
+            )
     billing.to_balance(case, kind=Holding.Kind.UNIDENTIFIED, by=by, at=at)
 
 
@@ -106,8 +109,8 @@ def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None
     journal = settling.book(
         case.unit,
         [
-            settling.Line(former.account, case.amount, party=former.person),
-            settling.Line(former.account, -case.amount, party=person),
+            Line(former.account, case.amount, party=former.person),
+            Line(former.account, -case.amount, party=person),
         ],
         key=f"{case.unit_id}|suspense|{case.pk}|identify|{person.pk}", kind="move_held",
         source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
@@ -132,7 +135,7 @@ def receive_unknown(
     place = place_of(case)
     journal = settling.book(
         unit,
-        [settling.Line(bank.account, amount), settling.Line(place.account, -amount, party=place.person)],
+        [Line(bank.account, amount), Line(place.account, -amount, party=place.person)],
         key=f"{unit.pk}|suspense|{case.pk}|receive|0", kind="payment", event_on=occurred_on,
         source=(procedure_of(case).code, case.pk), memo=sender, by=by, at=at,
     )  # fmt: skip
