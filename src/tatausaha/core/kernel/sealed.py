@@ -46,5 +46,5 @@ def _events(editor: Any, table: str, allowed: tuple[str, ...]) -> dict[str, str]
     # TRUNCATE is left to the grants of the application's database role: test runs empty their tables with it.
     with editor.connection.cursor() as cursor:
         described = editor.connection.introspection.get_table_description(cursor, table)
-    kept = ", ".join(column.name for column in described if column.name not in allowed)
+    kept = ", ".join(editor.quote_name(column.name) for column in described if column.name not in allowed)
     return {"no_update": f"UPDATE OF {kept}", "no_delete": "DELETE"}

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock
@@ -33,8 +33,8 @@ def _effective(procedure: Procedure, on: date) -> QuerySet[SopRevision]:
 def in_force(procedure: Procedure, unit: Unit | None, *, at: datetime) -> SopRevision:
     """The revision that rules a case begun in this unit at this moment: the unit's own, else the company's."""
     on = clock.day(at, unit.zone if unit else "Asia/Jakarta")
-    found = _effective(procedure, on).filter(unit=unit).first() if unit else None
-    found = found or _effective(procedure, on).filter(unit=None).first()
+    ruling = _effective(procedure, on).filter(Q(unit=unit) | Q(unit=None))
+    found = ruling.order_by(F("unit").asc(nulls_last=True), "-effective_on", "-revision").first()
     if found is None:
         raise Refused(_("SOP %(title)s belum berlaku pada tanggal itu.") % {"title": procedure.title})
     return found
