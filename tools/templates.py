@@ -28,7 +28,7 @@ PATTERNS = (
     (r"\{%\s*trans\s", "`trans` (write `translate`)"),
     (r"\|\s*safe\b|\{%\s*autoescape\s+off", "unescaped text (mark it safe where it is made)"),
     (r"\.status\s*==|\.objects\b", "a rule or a query (the view hands over what to show)"),
-    (r"(?i)\b(?:to[d]o|fix[m]e|coming soon|segera hadir|lorem ipsum)\b", "something left open"),
+    (r"\b(?:TO[D]O|FIX[M]E)\b|(?i:\b(?:coming soon|segera hadir|lorem ipsum)\b)", "something left open"),
 )
 DATA_SCRIPT = re.compile(r"""<script\b[^>]*type=["']application/(?:ld\+)?json["']""")
 
