@@ -342,7 +342,11 @@ def test_what_settled_and_what_is_held_is_never_rewritten(hire, sari, at, cash, 
 def test_an_issued_bill_is_never_rewritten(hire, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=DUE)
 
-    for rows, change in ((Invoice, {"total": 1}), (Invoice, {"due_on": at.date()}), (InvoiceLine, {"amount": 1})):
+    for rows, change in (
+        (Invoice, {"total": 1}),
+        (Invoice, {"due_on": at.date()}),
+        (InvoiceLine, {"amount": 1}),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.objects.update(**change)
     bill.refresh_from_db()

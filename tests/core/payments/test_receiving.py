@@ -324,7 +324,11 @@ def test_money_of_a_case_that_can_no_longer_use_it_is_set_aside(hire, cash, sari
 
     case = services.set_aside(hire, kind="advance", reason="Barang sudah disewa", by=sari, at=at)
 
-    assert (case.amount, billing.held(hire, "advance"), billing.held(case, "unidentified")) == (60_000, 0, 60_000)
+    assert (case.amount, billing.held(hire, "advance"), billing.held(case, "unidentified")) == (
+        60_000,
+        0,
+        60_000,
+    )
     assert (books(chart.UNIDENTIFIED, rini), books(chart.CUSTOMER_ADVANCES, rini)) == (-60_000, 0)
     assert services.set_aside(hire, kind="advance", reason="Lagi", by=sari, at=at) is None
 

@@ -54,18 +54,24 @@ class Invoice(models.Model):
                 condition=Q(voided_at__isnull=True, period_start__isnull=True),
                 name="one_invoice_a_purpose",
             ),
-            models.CheckConstraint(condition=Q(total__gt=0, total__lte=10**15), name="invoice_asks_for_something"),
-            models.CheckConstraint(condition=Q(income__gte=0, income__lte=F("total")), name="invoice_income_in_total"),
+            models.CheckConstraint(
+                condition=Q(total__gt=0, total__lte=10**15), name="invoice_asks_for_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(income__gte=0, income__lte=F("total")), name="invoice_income_in_total"
+            ),
             models.CheckConstraint(
                 condition=Q(settled__gte=0, credited__gte=0, total__gte=F("settled") + F("credited")),
                 name="invoice_settled_within_total",
             ),
             models.CheckConstraint(
-                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                condition=Q(voided_at__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="void_invoice_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(period_start__isnull=True, period_end__isnull=True) | Q(period_end__gte=F("period_start")),
+                condition=Q(period_start__isnull=True, period_end__isnull=True)
+                | Q(period_end__gte=F("period_start")),
                 name="invoice_period_in_order",
             ),
         ]
@@ -155,7 +161,8 @@ class Allocation(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="allocation_moves_something"),
             models.CheckConstraint(
-                condition=~Q(source="payment") | Q(payment_id__isnull=False), name="allocation_names_its_payment"
+                condition=~Q(source="payment") | Q(payment_id__isnull=False),
+                name="allocation_names_its_payment",
             ),
         ]
         indexes = [
@@ -186,7 +193,8 @@ class CreditNote(models.Model):
         verbose_name = _("nota kredit")
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__gt=0, to_balance__gte=0, to_balance__lte=F("amount")), name="credit_note_amounts"
+                condition=Q(amount__gt=0, to_balance__gte=0, to_balance__lte=F("amount")),
+                name="credit_note_amounts",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="credit_note_says_why"),
         ]

@@ -151,4 +151,6 @@ def _against_lines() -> list[str]:
     wrong = sums.exclude(total=F("amounts"), settled=F("settled_sum"), credited=F("credited_sum"))
     found = [f"invoice {row.number}: it differs from its lines" for row in wrong.order_by("pk")]
     lines = InvoiceLine.objects.annotate(sum=Sum("allocations__amount", default=0)).exclude(settled=F("sum"))
-    return found + [f"line {row.pk}: settled {row.settled}, allocated {row.sum}" for row in lines.order_by("pk")]
+    return found + [
+        f"line {row.pk}: settled {row.settled}, allocated {row.sum}" for row in lines.order_by("pk")
+    ]

@@ -26,7 +26,9 @@ class ArrivalForm(forms.Form):
         help_text=_("Kosongkan bila persis sejumlah yang ditunggu."),
     )  # fmt: skip
     occurred_on = DateField(
-        label=_("Tanggal masuk"), required=False, help_text=_("Kosongkan bila hari ini atau seperti pada bukti.")
+        label=_("Tanggal masuk"),
+        required=False,
+        help_text=_("Kosongkan bila hari ini atau seperti pada bukti."),
     )
     reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
     sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)

@@ -28,7 +28,9 @@ def bank_account(unit: Unit) -> BankAccount | None:
 
 def bank_accounts(unit: Unit) -> QuerySet[BankAccount]:
     """Every open account that a unit's money may go through."""
-    return BankAccount.objects.filter(Q(unit=unit) | Q(unit__isnull=True), closed_on__isnull=True).order_by("pk")
+    return BankAccount.objects.filter(Q(unit=unit) | Q(unit__isnull=True), closed_on__isnull=True).order_by(
+        "pk"
+    )
 
 
 def pending(subject: Tracked) -> int:
@@ -128,7 +130,9 @@ def came_from(subject: Tracked) -> str:
 
 def refunds_of(subject: Tracked) -> QuerySet[Refund]:
     """The refunds of a case, oldest first."""
-    return Refund.objects.filter(subject_procedure=procedure_of(subject).code, subject_id=subject.pk).order_by("pk")
+    return Refund.objects.filter(
+        subject_procedure=procedure_of(subject).code, subject_id=subject.pk
+    ).order_by("pk")
 
 
 def open_invoices_in_charge(person: Person | None, unit: Unit | None = None) -> QuerySet[Invoice]:
@@ -142,11 +146,15 @@ def findings(_at: datetime | None = None) -> list[str]:
     S = Payment.Status  # noqa: N806
     problems = [
         f"payment {number}: confirmed without a journal"
-        for number in Payment.objects.filter(status=S.CONFIRMED, journal__isnull=True).values_list("number", flat=True)
+        for number in Payment.objects.filter(status=S.CONFIRMED, journal__isnull=True).values_list(
+            "number", flat=True
+        )
     ]
     problems += [
         f"payment {number}: confirmed without a receipt"
-        for number in Payment.objects.filter(status=S.CONFIRMED, receipt__isnull=True).values_list("number", flat=True)
+        for number in Payment.objects.filter(status=S.CONFIRMED, receipt__isnull=True).values_list(
+            "number", flat=True
+        )
     ]
     problems += [
         f"payment {number}: booked although it is {status}"

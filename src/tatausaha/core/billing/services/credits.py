@@ -42,7 +42,9 @@ def credit(invoice: Invoice, *, amount: int, by: Actor, at: datetime, reason: st
         lines.append(Line(chart.RECEIVABLES, -owed, party=invoice.payer))
     elif refund:
         lines.append(Line(chart.CUSTOMER_ADVANCES, refund, party=invoice.payer))
-    note = _note(invoice, CreditNote.Kind.CREDIT, amount, refund, [*unpaid, *paid], lines, reason=reason, by=by, at=at)
+    note = _note(
+        invoice, CreditNote.Kind.CREDIT, amount, refund, [*unpaid, *paid], lines, reason=reason, by=by, at=at
+    )
     if paid:
         on = settling.booked_on(note.journal, invoice.unit, at)
         changes = []

@@ -36,8 +36,15 @@ Period = tuple[date, date]
 
 @transaction.atomic
 def issue(
-    subject: Tracked, *, purpose: str, lines: Sequence[NewLine], due_on: date, by: Actor, at: datetime,
-    period: Period | None = None, payer: Person | None = None,
+    subject: Tracked,
+    *,
+    purpose: str,
+    lines: Sequence[NewLine],
+    due_on: date,
+    by: Actor,
+    at: datetime,
+    period: Period | None = None,
+    payer: Person | None = None,
 ) -> Invoice:
     """Issue a bill for a case (KOS-21); its number is gapless per unit and year.
 
@@ -113,7 +120,8 @@ def void(invoice: Invoice, *, by: Actor, at: datetime, reason: str) -> Invoice:
         return invoice
     if invoice.settled or invoice.recognised_on or invoice.credited:
         raise Refused(
-            _("Tagihan %(number)s sudah dibayar atau dibukukan; pakai nota kredit.") % {"number": invoice.number}
+            _("Tagihan %(number)s sudah dibayar atau dibukukan; pakai nota kredit.")
+            % {"number": invoice.number}
         )
     return _close(invoice, by=by, at=at, reason=reason)
 
@@ -134,14 +142,21 @@ def release(invoice: Invoice, *, by: Actor, at: datetime, reason: str) -> Invoic
             _("Tagihan %(number)s sudah dibukukan; pakai nota kredit.") % {"number": invoice.number}
         )
     paid = [
-        (line, line.settled) for line in settling.lines_of([invoice]) if line.account not in HELD_AS and line.settled
+        (line, line.settled)
+        for line in settling.lines_of([invoice])
+        if line.account not in HELD_AS and line.settled
     ]
     if paid:
         amount = sum(part for _line, part in paid)
         taken = settling.held_for(paid[0][0])
         assert taken is not None
         kept = held.Place(
-            taken.unit, Holding.Kind.ADVANCE, taken.person, taken.procedure, taken.subject_id, taken.case_number
+            taken.unit,
+            Holding.Kind.ADVANCE,
+            taken.person,
+            taken.procedure,
+            taken.subject_id,
+            taken.case_number,
         )
         on = clock.day(at, invoice.unit.zone)
         settling.forget(paid, settling.Origin("release", None, on), at=at)

@@ -79,7 +79,11 @@ def _turn(
 ) -> int:  # fmt: skip
     turned = 0
     for place, part in _draw(subject, kind, amount):
-        new = replace(at_case(target, place), kind=into) if target else held.balance_of(place.unit, place.person)
+        new = (
+            replace(at_case(target, place), kind=into)
+            if target
+            else held.balance_of(place.unit, place.person)
+        )
         journal = settling.book(
             place.unit,
             [Line(place.account, part, party=place.person), Line(new.account, -part, party=new.person)],
@@ -126,6 +130,10 @@ def _draw(subject: Tracked, kind: str, amount: int | None) -> Sequence[tuple[hel
 
 def _key(subject: Tracked, place: held.Place, event: str) -> str:
     holding = Holding.objects.get(
-        unit=place.unit, kind=place.kind, procedure=place.procedure, subject_id=place.subject_id, person=place.person
+        unit=place.unit,
+        kind=place.kind,
+        procedure=place.procedure,
+        subject_id=place.subject_id,
+        person=place.person,
     )
     return f"{subject.unit_id}|holding|{holding.pk}|{event}|{holding.moves + 1}"

@@ -26,7 +26,9 @@ def apply_advances(invoice: Invoice, *, from_subjects: Sequence[Tracked], by: Ac
     """
     invoice = settling.read_anew(invoice)
     return sum(
-        _pay_from(_holdings(subject, Holding.Kind.ADVANCE), invoice, Source.ADVANCE, held.Move.APPLIED, by, at)
+        _pay_from(
+            _holdings(subject, Holding.Kind.ADVANCE), invoice, Source.ADVANCE, held.Move.APPLIED, by, at
+        )
         for subject in from_subjects
     )
 
@@ -49,7 +51,9 @@ def deduct_deposit(subject: Tracked, *, invoice: Invoice, by: Actor, at: datetim
     gives bills oldest first; a deposit is never used before the end (rules/boarding 9).
     """
     invoice = recognise(invoice, by=by, at=at)
-    return _pay_from(_holdings(subject, Holding.Kind.DEPOSIT), invoice, Source.DEPOSIT, held.Move.DEDUCTED, by, at)
+    return _pay_from(
+        _holdings(subject, Holding.Kind.DEPOSIT), invoice, Source.DEPOSIT, held.Move.DEDUCTED, by, at
+    )
 
 
 @transaction.atomic

@@ -42,7 +42,9 @@ class PaymentPolicy:
 
     intent_hours: int = policy(48, label=_("Transfer ditunggu"), unit=_("jam"), low=1, high=24 * 14)
     confirm_hours: int = policy(72, label=_("Batas memeriksa bukti"), unit=_("jam"), low=1, high=24 * 14)
-    duplicate_minutes: int = policy(10, label=_("Pembayaran kembar diperiksa dalam"), unit=_("menit"), low=0, high=1440)
+    duplicate_minutes: int = policy(
+        10, label=_("Pembayaran kembar diperiksa dalam"), unit=_("menit"), low=0, high=1440
+    )
     oldest_days: int = policy(60, label=_("Tanggal terjadi paling lama"), unit=_("hari"), low=0, high=3660)
 
 

@@ -29,7 +29,11 @@ class PaidBackForm(forms.Form):
     slip = PaperField(label=_("Bukti transfer, atau tanda terima yang ditandatangani"), required=False)
 
 
-@says(_("Uang tunai dikembalikan dengan tanda terima yang ditandatangani; transfer dengan bukti atau nomor referensi."))
+@says(
+    _(
+        "Uang tunai dikembalikan dengan tanda terima yang ditandatangani; transfer dengan bukti atau nomor referensi."
+    )
+)
 def evidence_given(_refund: Refund, act: Act) -> None:
     method = act.data.get("method")
     if not method:

@@ -78,9 +78,7 @@ def _open_to_money(lines: Sequence[InvoiceLine], cases: Sequence[Tracked]) -> li
 
 
 def _ended(cases: Sequence[Tracked]) -> set[tuple[str, int]]:
-    return {
-        (procedure_of(case).code, case.pk) for case in cases if procedure_of(case).is_final(case.status)
-    }
+    return {(procedure_of(case).code, case.pk) for case in cases if procedure_of(case).is_final(case.status)}
 
 
 def _still_wanted(bill: Invoice, cases: Sequence[Tracked]) -> bool:
@@ -91,7 +89,13 @@ def _still_wanted(bill: Invoice, cases: Sequence[Tracked]) -> bool:
 
 
 def _look_twice(
-    payment: Payment, arrival: Arrival, bills: Sequence[Invoice], cases: Sequence[Tracked], rest: int, *, at: datetime
+    payment: Payment,
+    arrival: Arrival,
+    bills: Sequence[Invoice],
+    cases: Sequence[Tracked],
+    rest: int,
+    *,
+    at: datetime,
 ) -> None:
     if arrival.sure:
         return

@@ -64,9 +64,7 @@ def _held_for(subject: Tracked, kind: str, payee: Person, amount: int) -> held.P
     if kind == Holding.Kind.BALANCE:
         place = held.balance_of(subject.unit, payee)
     else:
-        place = held.Place(
-            subject.unit, kind, payee, procedure_of(subject).code, subject.pk, subject.number
-        )
+        place = held.Place(subject.unit, kind, payee, procedure_of(subject).code, subject.pk, subject.number)
     row = Holding.objects.filter(
         unit=place.unit, kind=kind, person=payee, procedure=place.procedure, subject_id=place.subject_id
     ).first()
@@ -136,5 +134,3 @@ def subject_of(case: Refund) -> Tracked | None:
         return None
     found: Tracked | None = procedure.model._default_manager.filter(pk=case.subject_id).first()  # noqa: SLF001
     return found
-
-

@@ -46,7 +46,9 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
     parts = _parts(payment)
     _reopen(payment, parts, by=by, at=at)
     mirror = reverse(journal, by=by, at=at, reason=reason)
-    for entry in HoldingEntry.objects.filter(journal=journal).select_related("holding__unit", "holding__person"):
+    for entry in HoldingEntry.objects.filter(journal=journal).select_related(
+        "holding__unit", "holding__person"
+    ):
         back = held.Change(held.place_of(entry.holding), -entry.amount, held.Move.UNDONE, reason)
         held.record([back], journal=mirror, by=by, at=at)
     origin = settling.Origin(Allocation.Source.PAYMENT, mirror, mirror.book_on, payment.pk)
@@ -81,7 +83,9 @@ def _reopen(payment: Payment, parts: list[Part], *, by: Actor, at: datetime) -> 
         place = held.Place(
             bill.unit, Holding.Kind.PREPAID, bill.payer, bill.procedure, bill.subject_id, bill.case_number
         )
-        held.record([held.Change(place, amount, held.Move.UNDONE, bill.number)], journal=journal, by=by, at=at)
+        held.record(
+            [held.Change(place, amount, held.Move.UNDONE, bill.number)], journal=journal, by=by, at=at
+        )
 
 
 def _was_early(payment: Payment, line_id: int) -> bool:

@@ -88,7 +88,8 @@ def use(case: Suspense, invoice: Invoice | None, *, by: Actor, at: datetime) -> 
             raise Refused(_("Tagihan itu milik unit lain."), field="invoice")
         if not billing.use_unidentified(case, invoice=invoice, by=by, at=at):
             raise Refused(
-                _("Tagihan %(number)s sudah tidak perlu dibayar.") % {"number": invoice.number}, field="invoice"
+                _("Tagihan %(number)s sudah tidak perlu dibayar.") % {"number": invoice.number},
+                field="invoice",
             )
     billing.to_balance(case, kind=Holding.Kind.UNIDENTIFIED, by=by, at=at)
 
@@ -145,5 +146,7 @@ def receive_unknown(
 
 def _nobody(at: datetime) -> Person:
     """The one person who stands in the books for all whom nobody knows."""
-    known = Person.objects.filter(name=UNKNOWN, kind=Person.Kind.LEGAL, phone="", email="").order_by("pk").first()
+    known = (
+        Person.objects.filter(name=UNKNOWN, kind=Person.Kind.LEGAL, phone="", email="").order_by("pk").first()
+    )
     return known or Person.objects.create(name=UNKNOWN, kind=Person.Kind.LEGAL, created_at=at)

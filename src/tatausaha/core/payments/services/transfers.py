@@ -84,7 +84,8 @@ def check_choice(invoices: Sequence[Invoice], *, by: Actor) -> list[Invoice]:
         )
         if older is not None:
             raise Refused(
-                _("Tagihan %(number)s lebih lama dan belum lunas; bayar itu dulu.") % {"number": older.number},
+                _("Tagihan %(number)s lebih lama dan belum lunas; bayar itu dulu.")
+                % {"number": older.number},
                 field="invoices",
             )
     return bills
