@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tatausaha.core.kernel import export
 from tatausaha.core.procedures import bulk, queries, registry
 from tatausaha.core.procedures.spec import Procedure
-from tatausaha.core.web import caselist, export, scope
+from tatausaha.core.web import caselist, scope
 from tatausaha.core.web.once import once
 
 A_PAGE = 50
