@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.core.documents.test_typesetting import words_of
 
 from tatausaha.core.documents.sheets import (
     DepositReceipt,
@@ -15,6 +14,7 @@ from tatausaha.core.documents.sheets import (
     Usage,
     print_sheet,
 )
+from tests.core.documents.test_typesetting import words_of
 
 HEAD = Letterhead("CV Maju Bersama", "Kos Melati", "Jl. Kampus 1")
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.core.documents.test_typesetting import words_of
 
 from tatausaha.core.documents.office import (
     Bars,
@@ -16,6 +15,7 @@ from tatausaha.core.documents.office import (
     SopStep,
 )
 from tatausaha.core.documents.sheets import Letterhead, print_sheet
+from tests.core.documents.test_typesetting import words_of
 
 HEAD = Letterhead("PT Bahtera", "PT Bahtera", "Bandung")
 

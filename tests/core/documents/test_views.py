@@ -82,5 +82,15 @@ def test_who_asks_too_often_waits_a_minute(client, company):
     assert answers == [404] * 30 + [429]
     assert client.get("/asli/x/")["Retry-After"] == "60"
     assert client.get("/asli/x/", REMOTE_ADDR="10.0.0.9").status_code == 404
+    assert client.get("/asli/x/", HTTP_X_FORWARDED_FOR="10.0.0.8").status_code == 429
     cache.clear()
     assert client.get("/asli/x/").status_code == 404
+
+
+def test_behind_a_proxy_each_visitor_is_counted_alone(client, company, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(31):
+        last = client.get("/asli/x/", HTTP_X_FORWARDED_FOR="10.0.0.8")
+
+    assert last.status_code == 429
+    assert client.get("/asli/x/", HTTP_X_FORWARDED_FOR="10.0.0.9").status_code == 404

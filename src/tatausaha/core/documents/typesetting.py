@@ -7,7 +7,6 @@ data, never as markup, so there is nothing to escape. Nothing is asked from the 
 
 import json
 import shutil
-import tempfile
 import threading
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,8 +18,10 @@ import font_source_sans_pro
 import typst
 from babel.dates import format_date
 from django.apps import apps
+from django.conf import settings
 
 import tatausaha
+from tatausaha.core.kernel import ids
 
 ROOT = Path(tatausaha.__file__).resolve().parent
 """What templates can see: `#import "/core/documents/typst/house.typ"`."""
@@ -72,7 +73,7 @@ def _plain(value: object) -> object:
 def compiler() -> typst.Compiler:
     """The thread's own: a compiler is not shared. It reads below `ROOT` and nowhere else."""
     if not hasattr(_own, "compiler"):
-        nowhere = f"{_font_folder().name}/none"  # templates fetch no packages, from disk or network
+        nowhere = str(_font_folder() / "none")  # templates fetch no packages, from disk or network
         _own.compiler = typst.Compiler(
             root=str(ROOT),
             font_paths=_fonts(),
@@ -84,22 +85,25 @@ def compiler() -> typst.Compiler:
     return own
 
 
-@cache
-def _font_folder() -> tempfile.TemporaryDirectory[str]:
+def _font_folder() -> Path:
     """Six faces of Source Sans and nothing else, so that every machine sets the same lines.
 
     The package holds each face twice (otf, ttf); a folder with one of each keeps the choice
-    from depending on the order in which a disk lists its files. Kept until the process ends.
+    from depending on the order in which a disk lists its files.
     """
     source = Path(font_source_sans_pro.__file__).parent / "files"
-    folder = tempfile.TemporaryDirectory(prefix="tatausaha-fonts-")
-    for face in _FACES:
-        shutil.copy(source / f"SourceSansPro-{face}.ttf", folder.name)
+    folder = Path(settings.HOME, "fonts")
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (f"SourceSansPro-{face}.ttf" for face in _FACES):
+        if not (folder / file).exists():
+            half = folder / f"{file}.{ids.token()}"
+            shutil.copyfile(source / file, half)
+            half.replace(folder / file)  # whole or not at all, also for another process
     return folder
 
 
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[_font_folder().name]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_font_folder())]
     )
