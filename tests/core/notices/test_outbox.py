@@ -15,6 +15,7 @@ from tatausaha.core.notices import channels, outbox
 from tatausaha.core.notices.channels import Undeliverable
 from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.notices.outbox import LEASE, PAUSES, put, send_again, send_due
+from tatausaha.core.people import channels as people_channels
 from tests.races.threads import errors, results, together
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +330,17 @@ def test_mail_goes_to_a_folder_where_no_server_is_set(at, settings, tmp_path):
 
     (file,) = (tmp_path / "mail").iterdir()
     assert "Halo Rini" in file.read_text()
+
+
+def test_a_sign_in_code_leaves_by_the_outbox_and_is_forgotten(at, settings, tmp_path):
+    settings.MAIL_ROOT = tmp_path / "mail"
+
+    people_channels.to_phone("+6281200000001", "Kode Anda 991827", at)
+
+    one = Outgoing.objects.get()
+    assert (one.channel, one.address, one.secret) == ("phone", "+6281200000001", True)
+    assert send_due(at=at) == 1
+    (file,) = (tmp_path / "mail").iterdir()
+    assert "Kode Anda 991827" in file.read_text()
+    one.refresh_from_db()
+    assert one.payload == {}

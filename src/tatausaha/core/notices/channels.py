@@ -1,10 +1,13 @@
-"""The ways out of the house: e-mail now; a new one is a `Channel` that is registered."""
+"""The ways out of the house: e-mail and short texts; a new one is a `Channel` that is registered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.mail import EmailMultiAlternatives
+
+from tatausaha.core.people.channels import to_folder
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ class Email:
         mail.send()
 
 
+class Phone:
+    """A short text to a phone number; payload: `text`, `at` (ISO).
+
+    Laid into the folder of the mail, until a company's own number is connected and
+    registered in its place.
+    """
+
+    def send(self, message: Message) -> None:
+        """One file a text."""
+        to_folder(message.address, message.payload["text"], datetime.fromisoformat(message.payload["at"]))
+
+
 channels: dict[str, Channel] = {}
 
 
@@ -52,3 +67,4 @@ def register(name: str, channel: Channel) -> None:
 
 
 register("email", Email())
+register("phone", Phone())

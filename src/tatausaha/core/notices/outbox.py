@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from tatausaha.core.kernel import ids
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.notices import inbox, queries
 from tatausaha.core.notices.channels import Message, Undeliverable, channels
@@ -67,6 +68,12 @@ def put(
             "next_try_at": at,
         },
     )[0]
+
+
+def text_to_phone(phone: str, text: str, at: datetime) -> None:
+    """Send a short text, such as a sign-in code; it is forgotten once it was sent."""
+    payload = {"text": text, "at": at.isoformat()}
+    put("phone", key=f"text|{ids.token()}", address=phone, payload=payload, at=at, secret=True)
 
 
 @transaction.atomic
