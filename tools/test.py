@@ -73,8 +73,9 @@ class Suite(threading.Thread):
         """Hand its lines on until it ends."""
         began = time.monotonic()
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            print(f"{self.name:>10} | {line}", end="", flush=True)
+        with self._process.stdout as lines:
+            for line in lines:
+                print(f"{self.name:>10} | {line}", end="", flush=True)
         self.status = self._process.wait()
         self.seconds = time.monotonic() - began
 
