@@ -16,16 +16,31 @@ class BoardingConfig(AppConfig):
     def ready(self) -> None:
         """Bring the business, its menu entries, its command and the worker's share of its work."""
         # app ready: models are loaded only now
+        from tatausaha.business.boarding import announcements, panels, queries, roles
         from tatausaha.business.boarding import commands as own_commands
-        from tatausaha.business.boarding import roles
-        from tatausaha.business.boarding.services import listings
+        from tatausaha.business.boarding.procedure.booking import BOOKING
+        from tatausaha.business.boarding.procedure.stay import STAY
+        from tatausaha.business.boarding.services import bills, listings
+        from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, tasks
-        from tatausaha.core.people import businesses
+        from tatausaha.core.people import access, businesses
+        from tatausaha.core.procedures import registry
         from tatausaha.core.web import menu
+        from tatausaha.core.web import panels as case_panels
 
         businesses.register("boarding", _("Rumah kos"))
         commands.register(own_commands.IMPORT)
-        tasks.register(tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all))
+        for procedure in (BOOKING, STAY):
+            registry.register(procedure)
+        case_panels.register(BOOKING.code, "boarding/panels/booking.html", panels.booking)
+        case_panels.register(STAY.code, "boarding/panels/stay.html", panels.stay)
+        access.register_relation(queries.units_with)
+        numbers.register(numbers.Kind("resident_report", "LP", _("Laporan penghuni")))
+        tasks.register(
+            tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all),
+            tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
+            tasks.Task("boarding.reminders", timedelta(minutes=30), lambda at: announcements.remind(at=at)),
+        )
         menu.register(
             menu.Entry(_("Cari kos"), "boarding:search", menu.anybody, menu.Place.PUBLIC, 10, "bed"),
             menu.Entry(

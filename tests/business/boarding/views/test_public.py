@@ -138,7 +138,7 @@ def test_a_house_that_is_not_published_is_not_there(client: Client, house: House
 
 @pytest.mark.req("SYS-03")
 def test_pages_ask_the_database_at_most_fifteen_times(
-    client: Client, unit: Unit, unit_wita: Unit, at: datetime, django_assert_max_num_queries: Any
+    sops: None, client: Client, unit: Unit, unit_wita: Unit, at: datetime, django_assert_max_num_queries: Any
 ) -> None:
     campus = make_place("Fakultas Teknik", -8.797, 115.171)
     for where in (unit, unit_wita):

@@ -1,13 +1,31 @@
 """Tables of the boarding houses, one file a noun."""
 
+from tatausaha.business.boarding.models.booking import (
+    BookedService,
+    Booking,
+    Occupant,
+    Purpose,
+    Registration,
+)
 from tatausaha.business.boarding.models.claim import RoomClaim
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ImportRow, ImportRun, ListingSource
 from tatausaha.business.boarding.models.photo import Photo
 from tatausaha.business.boarding.models.price import ExtraService, RoomPrice, ServicePrice
 from tatausaha.business.boarding.models.room import Room, RoomType
+from tatausaha.business.boarding.models.stay import (
+    Damage,
+    ResidentMove,
+    ResidentReport,
+    ServiceUse,
+    Stay,
+    Subscription,
+)
 
 __all__ = [
+    "BookedService",
+    "Booking",
+    "Damage",
     "ExtraService",
     "Facility",
     "Gender",
@@ -16,11 +34,19 @@ __all__ = [
     "ImportRun",
     "ListingSource",
     "NearbyPlace",
+    "Occupant",
     "Photo",
     "Place",
+    "Purpose",
+    "Registration",
+    "ResidentMove",
+    "ResidentReport",
     "Room",
     "RoomClaim",
     "RoomPrice",
     "RoomType",
     "ServicePrice",
+    "ServiceUse",
+    "Stay",
+    "Subscription",
 ]

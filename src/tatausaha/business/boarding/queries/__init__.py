@@ -1,6 +1,7 @@
 """Reads about houses, rooms, prices and what is free; the only way a view gets an object."""
 
 from tatausaha.business.boarding.geometry import distance_m
+from tatausaha.business.boarding.queries.bookings import units_with
 from tatausaha.business.boarding.queries.houses import (
     house_for,
     houses_for,
@@ -41,4 +42,5 @@ __all__ = [
     "room_states",
     "standing",
     "terms_of",
+    "units_with",
 ]

@@ -69,6 +69,7 @@ def change(
     from_on: date,
     until_on: date | None,
     expires_at: datetime | None,
+    holder: str = "",
 ) -> RoomClaim:
     """Let a claim go on as another kind or over other days: held, booked, occupied, inspection.
 
@@ -81,9 +82,10 @@ def change(
         raise Refused(_("Kamar %(number)s sudah tidak ditahan lagi.") % {"number": room.number})
     retire_run_out(room, at=at)
     held.kind, held.from_on, held.until_on, held.expires_at = kind, from_on, until_on, expires_at
+    held.holder = holder or held.holder
     try:
         with transaction.atomic():
-            held.save(update_fields=["kind", "from_on", "until_on", "expires_at"])
+            held.save(update_fields=["kind", "from_on", "until_on", "expires_at", "holder"])
     except IntegrityError as clash:  # room_claims_never_overlap
         raise _gone(room) from clash
     return held

@@ -1,0 +1,114 @@
+"""What the boarding houses tell people, and when: each sentence once (rules/boarding 3, 6)."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding.models import Booking, Purpose, Stay
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.kernel import clock, money, words
+from tatausaha.core.notices import services as notices
+from tatausaha.core.notices.sentences import Note, Value
+
+REMINDERS = (-3, 0, 1, 3, 7)
+"""Days from the due date on which a tenant is reminded of an open bill."""
+
+_BOOKED = _("Kamar %(room)s di %(house)s ditahan untuk Anda sampai %(until)s. Bayar %(amount)s sebelum itu.")
+_NEW = _("%(who)s memesan kamar %(room)s. Kamar ditahan sampai %(until)s.")
+_ISSUED = _("Tagihan %(amount)s jatuh tempo %(due)s.")
+_DUE = {
+    -3: _("Tagihan %(amount)s jatuh tempo 3 hari lagi, %(due)s."),
+    0: _("Tagihan %(amount)s jatuh tempo hari ini."),
+    1: _("Tagihan %(amount)s lewat jatuh tempo sejak kemarin."),
+    3: _("Tagihan %(amount)s sudah 3 hari lewat jatuh tempo."),
+    7: _("Tagihan %(amount)s sudah 7 hari lewat jatuh tempo."),
+}
+
+
+def booked(booking: Booking, *, at: datetime) -> None:
+    """Tell the prospect until when the room is held, and the managers that somebody booked."""
+    amount = booking.rent if booking.plan == Booking.Plan.FULL else booking.down_payment
+    about: dict[str, Value] = {
+        "room": booking.room.number, "house": booking.unit.name, "who": str(booking.customer),
+        "until": booking.hold_until, "amount": money.rupiah(amount),
+    }  # fmt: skip
+    link = booking.get_absolute_url()
+    if booking.customer:
+        note = Note("case", _("Kamar ditahan untuk Anda"), _BOOKED, about, link=link, about=booking.number)
+        notices.tell(booking.customer, note, key=f"{booking.number}|booked", at=at, unit=booking.unit)
+    work = Note("work", _("Pesanan baru"), _NEW, about, link=link, about=booking.number)
+    notices.tell_holders(booking.unit, "manager", note=work, key=f"{booking.number}|new", at=at)
+
+
+_MOVED = {
+    Booking.Status.SECURED: _("Uang muka Anda diterima. Kamar %(room)s sudah pasti untuk Anda."),
+    Booking.Status.PAID_UP: _("Sewa pertama Anda lunas. Kamar %(room)s sudah pasti untuk Anda."),
+    Booking.Status.EXPIRED: _(
+        "Batas waktu bayar sudah lewat, jadi kamar %(room)s dilepas. Anda bisa memesan lagi."
+    ),
+    Booking.Status.CANCELLED: _("Pesanan kamar %(room)s dibatalkan."),
+    Booking.Status.FORFEITED: _("Anda tidak datang pada rencana masuk, jadi pesanan kamar %(room)s batal."),
+}
+
+
+def moved(booking: Booking, *, at: datetime) -> None:
+    """Tell the prospect what has become of the booking."""
+    sentence = _MOVED.get(Booking.Status(booking.status))
+    if booking.customer and sentence:
+        about = {"number": booking.number, "room": booking.room.number}
+        note = Note(
+            "case",
+            _("Pesanan %(number)s"),
+            sentence,
+            about,
+            link=booking.get_absolute_url(),
+            about=booking.number,
+        )
+        key = f"{booking.number}|{booking.status}|{booking.since:%Y%m%d%H%M%S}"
+        notices.tell(booking.customer, note, key=key, at=at, unit=booking.unit)
+
+
+def billed(stay: Stay, invoice: Invoice, *, at: datetime) -> None:
+    """Tell the tenant that the next bill is there."""
+    if stay.customer and invoice.remaining:
+        notices.tell(
+            stay.customer, _bill(invoice, _("Tagihan baru"), _ISSUED), key=f"invoice|{invoice.pk}|issued",
+            at=at, unit=stay.unit,
+        )  # fmt: skip
+
+
+def _bill(invoice: Invoice, title: object, sentence: object) -> Note:
+    about = {"amount": money.rupiah(invoice.remaining), "due": invoice.due_on}
+    return Note("money", title, sentence, about, link=invoice.get_absolute_url(), about=invoice.case_number)  # type: ignore[arg-type]
+
+
+def remind(*, at: datetime) -> int:
+    """Remind of open rent bills on the days of `REMINDERS`, each step once; how many were told now.
+
+    After a standstill only the latest step that was missed is told, not all of them at once.
+    """
+    told = 0
+    today = max(clock.day(at, zone) for zone in words.ZONES)
+    for invoice, stay in _open_bills(today):
+        day = (clock.day(at, stay.unit.zone) - invoice.due_on).days
+        steps = [step for step in REMINDERS if step <= day <= step + 3]
+        if steps and stay.customer:
+            step = max(steps)
+            note = _bill(invoice, _("Pengingat tagihan"), _DUE[step])
+            told += notices.tell(
+                stay.customer, note, key=f"invoice|{invoice.pk}|H{step:+d}", at=at, unit=stay.unit
+            )
+    return told
+
+
+def _open_bills(today: date) -> list[tuple[Invoice, Stay]]:
+    first, last = today - timedelta(days=11), today + timedelta(days=4)
+    bills = Invoice.objects.filter(
+        procedure="boarding.stay", purpose=Purpose.RENT, voided_at=None, due_on__range=(first, last)
+    )
+    waiting = [invoice for invoice in bills.order_by("due_on", "pk") if invoice.remaining]
+    stays = Stay.objects.filter(pk__in={invoice.subject_id for invoice in waiting}).select_related(
+        "unit", "customer"
+    )
+    by_id = {stay.pk: stay for stay in stays}
+    return [(invoice, by_id[invoice.subject_id]) for invoice in waiting if invoice.subject_id in by_id]

@@ -1,0 +1,145 @@
+"""A stay: who lives in which room since when, what it costs, and how it ends."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding.models.booking import Booking
+from tatausaha.business.boarding.models.claim import RoomClaim
+from tatausaha.business.boarding.models.price import ExtraService
+from tatausaha.business.boarding.models.room import Room
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.models import Tracked
+
+
+class Stay(Tracked):
+    """A tenant lives in a room (KOS-08 to KOS-12). `customer` is the tenant.
+
+    `anchor_on` is the day on which the tenant first occupied the room; every period starts
+    at `anchor_on + 30 x n`, counted from there and never from the bill before, so it cannot
+    drift (rules/boarding 6). `next_period` is the first period that has no bill yet and
+    `next_bill_on` the day on which it is issued; empty when no bill is to follow.
+    """
+
+    class Status(models.TextChoices):
+        LIVING = "living", _("Tinggal")
+        NOTICED = "noticed", _("Akan pergi")
+        INSPECTION = "inspection", _("Pemeriksaan kamar")
+        REFUNDING = "refunding", _("Menunggu pengembalian deposit")
+        CLOSED = "closed", _("Selesai")
+
+    status = models.CharField(max_length=30, choices=Status, editable=False)
+    booking = models.OneToOneField(Booking, models.PROTECT, related_name="stay", null=True)
+    room = models.ForeignKey(Room, models.PROTECT, related_name="stays")
+    claim = models.OneToOneField(RoomClaim, models.PROTECT, null=True, related_name="stay")
+    anchor_on = models.DateField(_("mulai menempati"))
+    rent = models.BigIntegerField(_("sewa per 30 hari"))
+    leave_on = models.DateField(_("akan pergi pada"), null=True, blank=True)
+    moved_out_on = models.DateField(_("pergi pada"), null=True, blank=True)
+    next_period = models.PositiveIntegerField(default=1)
+    next_bill_on = models.DateField(null=True, db_index=True)
+
+    class Meta(Tracked.Meta):
+        verbose_name = _("hunian")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room"],
+                condition=Q(status__in=["living", "noticed"]),
+                name="one_stay_a_room",
+                violation_error_message=_("Kamar ini masih dihuni."),
+            ),
+            models.CheckConstraint(condition=Q(rent__gt=0), name="stay_rent_is_positive"),
+        ]
+
+
+class Subscription(models.Model):
+    """A service that a tenant uses every period, from a day until another, at the price agreed."""
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="subscriptions")
+    service = models.ForeignKey(ExtraService, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    amount = models.BigIntegerField(_("per 30 hari"))
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("langganan layanan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stay", "service"],
+                condition=Q(until_on__isnull=True),
+                name="one_running_subscription",
+                violation_error_message=_("Layanan ini sudah dipakai."),
+            ),
+        ]
+
+
+class ServiceUse(models.Model):
+    """What a tenant used of a service that is charged by use; billed with the next bill (KOS-09)."""
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="uses")
+    service = models.ForeignKey(ExtraService, models.PROTECT, related_name="+")
+    used_on = models.DateField(_("tanggal"))
+    quantity = models.DecimalField(_("banyaknya"), max_digits=9, decimal_places=2)
+    price = models.BigIntegerField(_("harga satuan"))
+    amount = models.BigIntegerField(_("jumlah"))
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    invoice_number = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("pemakaian layanan")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0, amount__gte=0), name="service_use_is_positive"
+            ),
+        ]
+
+
+class Damage(models.Model):
+    """Something that was found broken when the tenant left, with its cost (KOS-12)."""
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="damages")
+    description = models.CharField(_("kerusakan"), max_length=160)
+    amount = models.BigIntegerField(_("biaya perbaikan"))
+    reason = models.CharField(_("penjelasan"), max_length=200)
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("kerusakan")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="damage_costs_something")]
+
+
+class ResidentReport(models.Model):
+    """The report of new and departed tenants to the RT or kelurahan (KOS-07)."""
+
+    class State(models.TextChoices):
+        PRINTED = "printed", _("dicetak")
+        HANDED_IN = "handed_in", _("diserahkan")
+
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
+    number = models.CharField(_("nomor surat"), max_length=40, unique=True)
+    state = models.CharField(max_length=12, choices=State, default=State.PRINTED)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    received_by = models.CharField(_("diterima oleh"), max_length=120, blank=True)
+    received_on = models.DateField(_("diserahkan pada"), null=True, blank=True)
+
+
+class ResidentMove(models.Model):
+    """A tenant moved in or out; it belongs to the next report, and to only one."""
+
+    class Kind(models.TextChoices):
+        IN = "in", _("masuk")
+        OUT = "out", _("pindah")
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="moves")
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=4, choices=Kind)
+    on = models.DateField(_("tanggal"))
+    due_at = models.DateTimeField(_("lapor sebelum"))
+    report = models.ForeignKey(ResidentReport, models.PROTECT, null=True, related_name="moves")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stay", "kind"], name="one_move_each_way")]

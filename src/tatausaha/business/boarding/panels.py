@@ -1,0 +1,81 @@
+"""What the case pages of bookings and stays show of their own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
+from tatausaha.business.boarding.services import leaving
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import queries as cases
+from tatausaha.core.web.panels import Action
+
+_PAY = {
+    Purpose.DOWN_PAYMENT: _("Bayar uang muka %(amount)s"),
+    Purpose.FIRST_RENT: _("Bayar sewa pertama %(amount)s"),
+    Purpose.MOVE_IN: _("Bayar pelunasan dan deposit %(amount)s"),
+    Purpose.RENT: _("Bayar tagihan %(amount)s"),
+}
+
+
+def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
+    """The room, the four numbers, the services, and what is open."""
+    bills = list(billing.invoices_of(case))
+    services = list(case.services.all())
+    monthly = case.rent + sum(one.amount for one in services if not one.per_use)
+    staff = cases.is_staff_of(person, case)
+    return {
+        "case": case,
+        "services": services,
+        "monthly": monthly,
+        "due_at_move_in": monthly - case.down_payment + case.deposit,
+        "bills": bills,
+        "registration": Registration.objects.filter(booking=case).first(),
+        "stay": Stay.objects.filter(booking=case).first(),
+        "staff": staff,
+        "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        "at": at,
+    }
+
+
+def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
+    """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
+    bills = list(billing.invoices_of(case).order_by("-due_on", "-pk")[:13])
+    leaving_now = case.status in (Stay.Status.INSPECTION, Stay.Status.REFUNDING, Stay.Status.CLOSED)
+    staff = cases.is_staff_of(person, case)
+    return {
+        "case": case,
+        "bills": bills,
+        "subscriptions": list(case.subscriptions.order_by("pk")),
+        "uses": list(case.uses.filter(invoice_number="").select_related("service").order_by("used_on")),
+        "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
+        "deposit": billing.held(case, "deposit"),
+        "deposit_moves": billing.movements(case, "deposit"),
+        "damages": list(case.damages.order_by("pk")),
+        "settlement": leaving.settlement(case) if leaving_now else None,
+        "staff": staff,
+        "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        "at": at,
+    }
+
+
+def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
+    """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash."""
+    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
+    actions = []
+    for bill in waiting[:3]:
+        said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {
+            "amount": rupiah(bill.remaining)
+        }
+        if customer:
+            actions.append(Action(said, reverse("payments:pay", args=[bill.number])))
+        elif staff:
+            address = f"{reverse('payments:cash')}?tagihan={bill.number}"
+            actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(bill.remaining)}, address))
+    return actions

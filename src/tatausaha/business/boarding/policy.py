@@ -1,0 +1,58 @@
+"""The numbers of the boarding houses' SOPs; each revision and each house may have its own (rules/boarding)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.procedures.spec import policy
+
+
+@dataclass(frozen=True)
+class BookingPolicy:
+    """What a booking runs by (rules/boarding 1 to 5)."""
+
+    hold_days: int = policy(7, label=_("Kamar ditahan"), unit=_("hari"), low=1, high=30)
+    extend_days: int = policy(
+        7, label=_("Perpanjangan oleh pengelola paling lama"), unit=_("hari"), low=0, high=30
+    )
+    down_payment_percent: int = policy(10, label=_("Uang muka dari sewa"), unit="%", low=1, high=100)
+    deposit_percent: int = policy(50, label=_("Deposit dari sewa"), unit="%", low=0, high=200)
+    planned_within_days: int = policy(
+        30, label=_("Rencana masuk paling lambat"), unit=_("hari"), low=1, high=365
+    )
+    no_show_days: int = policy(3, label=_("Ditunggu setelah rencana masuk"), unit=_("hari"), low=0, high=30)
+    rebook_hours: int = policy(
+        24, label=_("Jeda memesan kamar yang sama lagi"), unit=_("jam"), low=0, high=720
+    )
+    kept_percent: int = policy(100, label=_("Uang muka hangus bila batal"), unit="%", low=0, high=100)
+    early_cancel_days: int = policy(
+        0, label=_("Batal dianggap awal bila sebelum masuk"), unit=_("hari"), low=0, high=365,
+        help_text=_("0: tidak ada batal awal."),
+    )  # fmt: skip
+    kept_percent_early: int = policy(
+        50, label=_("Uang muka hangus bila batal awal"), unit="%", low=0, high=100
+    )
+    refund_working_days: int = policy(3, label=_("Pengembalian uang"), unit=_("hari kerja"), low=1, high=30)
+    report_hours: int = policy(
+        24, label=_("Lapor penghuni baru ke RT/kelurahan"), unit=_("jam"), low=1, high=720
+    )
+
+
+@dataclass(frozen=True)
+class StayPolicy:
+    """What a stay runs by (rules/boarding 6, 8, 9)."""
+
+    period_days: int = policy(30, label=_("Satu masa sewa"), unit=_("hari"), low=30, high=30)
+    bill_days_before: int = policy(
+        7, label=_("Tagihan terbit sebelum jatuh tempo"), unit=_("hari"), low=0, high=29
+    )
+    notice_days: int = policy(14, label=_("Pemberitahuan sebelum pergi"), unit=_("hari"), low=0, high=90)
+    round_up_to: int = policy(
+        1000, label=_("Kelebihan hari dibulatkan ke atas ke"), unit=_("rupiah"), low=1, high=100000
+    )
+    refund_working_days: int = policy(
+        7, label=_("Pengembalian deposit"), unit=_("hari kerja"), low=1, high=30
+    )
+    report_hours: int = policy(
+        24, label=_("Lapor penghuni pindah ke RT/kelurahan"), unit=_("jam"), low=1, high=720
+    )

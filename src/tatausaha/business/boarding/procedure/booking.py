@@ -1,0 +1,327 @@
+"""The life of a booking, on one page. KOS-02 to KOS-07; rules/boarding 1 to 5, 13."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding import announcements
+from tatausaha.business.boarding.models import Booking, Purpose, Registration, Room
+from tatausaha.business.boarding.policy import BookingPolicy
+from tatausaha.business.boarding.procedure import forms
+from tatausaha.business.boarding.queries.rooms import claims_against
+from tatausaha.business.boarding.services import booking as bookings
+from tatausaha.business.boarding.services import registration, stay
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel import clock, money
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.payments import queries as payments
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Machine, person_or_none
+from tatausaha.core.procedures.spec import (
+    Act,
+    Opening,
+    Procedure,
+    Sop,
+    State,
+    Step,
+    at_field,
+    either,
+    machine,
+    party,
+    role,
+    says,
+)
+
+S = Booking.Status
+
+PROSPECT = party(_("Calon penghuni"), "customer")
+MANAGER = role(_("Pengelola"), "manager")
+OWNER = role(_("Pemilik"), "owner")
+BOTH = either(_("Calon penghuni atau pengelola"), PROSPECT, MANAGER)
+TIME = machine(_("Waktu"), Machine.CLOCK)
+MONEY = machine(_("Uang masuk"), Machine.MONEY)
+
+
+# What must be true
+
+
+@says(_("Bukti bayar sudah dikirim dan belum diperiksa."))
+def proof_under_review(booking: Booking, _act: Act) -> None:
+    """A payment for this booking waits for a person to verify it."""
+    if not payments.pending(booking):
+        raise Refused(_now("Belum ada bukti bayar yang menunggu diperiksa."))
+
+
+@says(_("Tidak ada lagi bukti bayar yang menunggu diperiksa."))
+def nothing_under_review(booking: Booking, _act: Act) -> None:
+    """The proof was refused, or the money was too little."""
+    if payments.pending(booking):
+        raise Refused(_now("Masih ada bukti bayar yang menunggu diperiksa."))
+
+
+@says(_("Uang muka sudah diterima penuh."))
+def down_payment_in(booking: Booking, _act: Act) -> None:
+    """Down payments in part do not secure a room."""
+    if not billing.is_paid(booking, Purpose.DOWN_PAYMENT):
+        raise Refused(_now("Uang muka belum diterima penuh."))
+
+
+@says(_("Sewa 30 hari pertama sudah diterima penuh."))
+def first_rent_in(booking: Booking, _act: Act) -> None:
+    """The prospect chose to pay the first rent at once."""
+    if not billing.is_paid(booking, Purpose.FIRST_RENT):
+        raise Refused(_now("Sewa 30 hari pertama belum diterima penuh."))
+
+
+@says(_("Uang yang datang terlambat cukup untuk uang muka."))
+def late_money_suffices(booking: Booking, _act: Act) -> None:
+    """Money that came after the hold had run out is kept as titipan; it may still secure the room."""
+    asked = booking.down_payment if booking.plan == Booking.Plan.DOWN_PAYMENT else booking.rent
+    if billing.held(booking, "unidentified") < asked:
+        raise Refused(_now("Uang yang masuk belum cukup."))
+
+
+@says(_("Kamar masih kosong."))
+def room_is_free(booking: Booking, act: Act) -> None:
+    """Nobody else has claimed the room meanwhile."""
+    if (
+        booking.room.out_of_service
+        or claims_against(act.at, booking.move_in_on).filter(room=booking.room).exists()
+    ):
+        raise Refused(_now("Kamar ini sudah dipesan orang lain."))
+
+
+@says(_("Penghuni sudah mendaftar dengan tanda pengenal."))
+def registered(booking: Booking, _act: Act) -> None:
+    """Origin, purpose, identity document and emergency contact are known (KOS-07)."""
+    if not Registration.objects.filter(booking=booking).exists():
+        raise Refused(_now("Kunci belum bisa diserahkan: penghuni belum mendaftar dengan tanda pengenal."))
+
+
+@says(_("Sisa sewa, layanan, dan deposit sudah diterima penuh."))
+def move_in_paid(booking: Booking, _act: Act) -> None:
+    """Keys only when rent and deposit are fully confirmed (KOS-06)."""
+    missing = billing.outstanding(booking)
+    if not billing.is_paid(booking, Purpose.MOVE_IN) or missing:
+        sentence = _now(
+            "Kunci belum bisa diserahkan: masih kurang %(missing)s (sisa sewa, layanan, dan deposit)."
+        )
+        raise Refused(sentence % {"missing": money.rupiah(missing)})
+
+
+@says(_("Pengelola paling banyak sekali; pemilik bebas."))
+def may_extend(booking: Booking, act: Act) -> None:
+    """A manager extends a hold once; the owner as often as is wise."""
+    if booking.extended and not roles.is_owner(person_or_none(act.by)):
+        raise Refused(_now("Pesanan ini sudah pernah diperpanjang. Perpanjangan berikutnya oleh pemilik."))
+
+
+# What follows
+
+
+@says(_("Batas waktu berhenti selama bukti diperiksa."))
+def stop_the_hold(booking: Booking, act: Act) -> None:
+    """Money in review is never cancelled by the clock."""
+    bookings.mark_claim(booking, kind="ditahan", expires_at=None, at=act.at)
+
+
+@says(_("Batas waktu berlaku lagi."))
+def resume_the_hold(booking: Booking, act: Act) -> None:
+    """The proof was refused: the first deadline counts again, and may have passed."""
+    bookings.mark_claim(booking, kind="ditahan", expires_at=booking.hold_until, at=act.at)
+
+
+@says(_("Kamar dipesan; sisa sewa, layanan, dan deposit ditagihkan."))
+def keep_the_room(booking: Booking, act: Act) -> None:
+    """The room is booked and what is due at move-in is billed."""
+    bookings.mark_claim(booking, kind="dipesan", expires_at=None, at=act.at)
+    bookings.ask_move_in_payment(booking, by=act.by, at=act.at)
+
+
+@says(_("Kamar ditahan lagi dan uang titipan dipakai untuk tagihannya."))
+def take_the_room_again(booking: Booking, act: Act) -> None:
+    """Late money revives the booking."""
+    bookings.hold_again(booking, kind="dipesan", at=act.at)
+    bookings.use_late_money(booking, by=act.by, at=act.at)
+    bookings.ask_move_in_payment(booking, by=act.by, at=act.at)
+
+
+@says(_("Kamar bebas; uang yang sudah masuk dikembalikan."))
+def free_the_room(booking: Booking, act: Act) -> None:
+    """No contract was made: nothing is kept."""
+    bookings.wind_up(booking, keep=0, by=act.by, at=act.at, reason=_now("Pesanan kedaluwarsa"))
+
+
+@says(_("Kamar bebas; uang muka hangus; selebihnya dikembalikan."))
+def forfeit_the_down_payment(booking: Booking, act: Act) -> None:
+    """The prospect did not come."""
+    bookings.wind_up(
+        booking,
+        keep=booking.down_payment,
+        by=act.by,
+        at=act.at,
+        reason=_now("Tidak datang pada rencana masuk"),
+    )
+
+
+@says(_("Kamar bebas; uang muka hangus sesuai ketentuan; selebihnya dikembalikan."))
+def cancel_for_prospect(booking: Booking, act: Act) -> None:
+    """What is kept follows the policy of the booking's own revision."""
+    keep = bookings.kept_on_cancellation(booking, at=act.at)
+    reason = str(act.data.get("note") or _now("Dibatalkan oleh calon penghuni"))
+    bookings.wind_up(booking, keep=keep, by=act.by, at=act.at, reason=reason)
+
+
+@says(_("Kamar bebas; semua uang dikembalikan."))
+def cancel_for_house(booking: Booking, act: Act) -> None:
+    """The house broke its word: everything goes back."""
+    bookings.wind_up(booking, keep=0, by=act.by, at=act.at, reason=str(act.data["note"]))
+
+
+@says(_("Kamar bebas; pemilik menentukan jumlah yang hangus."))
+def cancel_by_owner(booking: Booking, act: Act) -> None:
+    """Any amount, with a reason, in the trail."""
+    bookings.wind_up(booking, keep=act.data["keep"], by=act.by, at=act.at, reason=str(act.data["note"]))
+
+
+@says(_("Batas waktu bayar mundur."))
+def extend_the_hold(booking: Booking, act: Act) -> None:
+    """The new deadline is stored once, on the booking and on its claim."""
+    booking.hold_until += timedelta(days=act.data["days"])
+    booking.extended = True
+    booking.save(update_fields=["hold_until", "extended"])
+    bookings.mark_claim(booking, kind="ditahan", expires_at=booking.hold_until, at=act.at)
+
+
+@says(_("Data penghuni dan tanda pengenal disimpan."))
+def keep_registration(booking: Booking, act: Act) -> None:
+    """The document goes to the encrypted papers, the statement to the registration."""
+    registration.register(booking, act)
+
+
+@says(_("Hunian dimulai, kunci diserahkan, sewa pertama dibukukan, laporan RT disiapkan."))
+def begin_the_stay(booking: Booking, act: Act) -> None:
+    """The day of moving in is the anchor of all due dates."""
+    stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
+
+
+@says(_("Calon penghuni diberi tahu."))
+def tell_prospect(booking: Booking, act: Act) -> None:
+    """In the inbox and by e-mail, once for each way that it can go."""
+    announcements.moved(booking, at=act.at)
+
+
+# Deadlines
+
+
+def no_show(booking: Booking, _since: datetime) -> datetime:
+    """The end of the last day on which the prospect is waited for."""
+    last = booking.move_in_on + timedelta(days=booking.policy.no_show_days + 1)
+    return clock.start_of(last, booking.unit.zone)
+
+
+# The table
+
+EXPIRE = Step("expire", _("Kedaluwarsa"), S.HELD, S.EXPIRED, TIME, effects=(free_the_room, tell_prospect))
+FORFEIT = Step(
+    "forfeit",
+    _("Tidak datang: uang muka hangus"),
+    S.SECURED,
+    S.FORFEITED,
+    TIME,
+    effects=(forfeit_the_down_payment, tell_prospect),
+)
+STEPS = (
+    Step(
+        "pay_up", _("Sewa pertama lunas"), (S.HELD, S.VERIFYING), S.PAID_UP, MONEY,
+        guards=(first_rent_in,), effects=(keep_the_room, tell_prospect),
+    ),
+    Step(
+        "secure", _("Uang muka diterima"), (S.HELD, S.VERIFYING), S.SECURED, MONEY,
+        guards=(down_payment_in,), effects=(keep_the_room, tell_prospect),
+    ),
+    Step(
+        "review", _("Bukti bayar diterima"), S.HELD, S.VERIFYING, MONEY,
+        guards=(proof_under_review,), effects=(stop_the_hold,),
+    ),
+    Step(
+        "resume", _("Bukti bayar ditolak"), S.VERIFYING, S.HELD, MONEY,
+        guards=(nothing_under_review,), effects=(resume_the_hold,),
+    ),
+    EXPIRE,
+    Step(
+        "revive", _("Dihidupkan lagi oleh uang yang terlambat"), S.EXPIRED, S.SECURED, MONEY,
+        guards=(late_money_suffices, room_is_free), effects=(take_the_room_again, tell_prospect),
+    ),
+    Step(
+        "register", _("Daftarkan penghuni"), (S.SECURED, S.PAID_UP), None, BOTH, form=forms.RegistrationForm,
+        effects=(keep_registration,),
+        evidence=_("Tanda pengenal (KTP, SIM, kartu pelajar/mahasiswa, atau surat lain yang sah)"),
+        done=_("Data penghuni tersimpan. Kunci diserahkan saat masuk, setelah sisa sewa dan deposit diterima."),
+    ),
+    Step(
+        "check_in", _("Serahkan kunci"), (S.SECURED, S.PAID_UP), S.CHECKED_IN, MANAGER, form=forms.MoveInForm,
+        guards=(registered, move_in_paid), effects=(begin_the_stay,), evidence=_("Tanggal mulai menempati"),
+        done=_("Kunci diserahkan. Jatuh tempo dihitung setiap 30 hari sejak tanggal ini."),
+    ),
+    Step(
+        "extend", _("Perpanjang batas bayar"), S.HELD, None, MANAGER, form=forms.ExtendForm, quiet=True,
+        guards=(may_extend,), effects=(extend_the_hold,), evidence=_("Alasan"),
+    ),
+    Step(
+        "cancel", _("Batalkan pesanan"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, BOTH,
+        form=forms.CancelForm, quiet=True, danger=True, effects=(cancel_for_prospect, tell_prospect),
+        done=_("Pesanan dibatalkan dan kamar bebas lagi."),
+    ),
+    Step(
+        "withdraw", _("Batalkan dari pihak kos"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, MANAGER,
+        form=forms.ReasonForm, quiet=True, danger=True, effects=(cancel_for_house, tell_prospect), evidence=_("Alasan"),
+        done=_("Pesanan dibatalkan. Semua uang dikembalikan dalam 3 hari kerja."),
+    ),
+    Step(
+        "settle", _("Batalkan dengan ketentuan sendiri"), (S.SECURED, S.PAID_UP), S.CANCELLED, OWNER,
+        form=forms.OwnerCancelForm, quiet=True, danger=True, effects=(cancel_by_owner, tell_prospect),
+        evidence=_("Alasan"),
+    ),
+    FORFEIT,
+)  # fmt: skip
+
+
+def locks(booking: Booking) -> list[Room]:
+    """The room is locked before its booking, by everybody."""
+    return [booking.room]
+
+
+BOOKING = Procedure(
+    code="boarding.booking",
+    prefix="BK",
+    title=_("Pesanan kamar"),
+    model=Booking,
+    initial=S.HELD,
+    states=(
+        State(
+            S.HELD,
+            until=at_field("hold_until"),
+            then=EXPIRE,
+            awaits=_("Menunggu pembayaran dari calon penghuni."),
+        ),
+        State(S.VERIFYING, awaits=_("Bukti bayar sedang diperiksa pengelola. Kamar tetap ditahan.")),
+        State(S.SECURED, until=no_show, then=FORFEIT, awaits=_("Menunggu calon penghuni masuk.")),
+        State(S.PAID_UP, until=no_show, awaits=_("Menunggu calon penghuni masuk.")),
+        State(S.CHECKED_IN),
+        State(S.EXPIRED),
+        State(S.CANCELLED),
+        State(S.FORFEITED),
+    ),
+    steps=STEPS,
+    sop=Sop(
+        number="01/SOP.KOS/I",
+        purpose=_("Memesan kamar kos dari pilihan kamar sampai kunci diserahkan."),
+        responsible=_("Pengelola rumah kos"),
+        documents=_("Kuitansi uang muka; tanda pengenal penghuni; laporan ke kelurahan"),
+    ),
+    policy=BookingPolicy,
+    opening=Opening(_("Pesan kamar"), bookings.book, forms.BookingForm),
+    locks=locks,
+)

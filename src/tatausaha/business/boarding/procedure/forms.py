@@ -1,0 +1,218 @@
+"""The shape of what people hand in with the steps of a booking and a stay; shared by pages and API."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room, Stay
+from tatausaha.business.boarding.queries.prices import priced_services
+from tatausaha.core.kernel import clock, money
+from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
+from tatausaha.core.people.fields import PhoneField
+from tatausaha.core.people.models import IdentityPaper
+from tatausaha.core.procedures.forms import StepForm
+
+
+class ReasonForm(StepForm):
+    """Why."""
+
+    note = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CancelForm(StepForm):
+    """A prospect need not say why."""
+
+    note = forms.CharField(
+        label=_("Alasan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OwnerCancelForm(ReasonForm):
+    """The owner says what is kept."""
+
+    keep = RupiahField(label=_("Uang yang hangus"), least=0, help_text=_("Sisanya dikembalikan."))
+
+
+class ExtendForm(ReasonForm):
+    """By how many days the hold goes on."""
+
+    days = forms.IntegerField(label=_("Perpanjang berapa hari"), min_value=1, max_value=30)
+
+    def clean_days(self) -> int:
+        """Within the policy of the booking's own revision."""
+        days: int = self.cleaned_data["days"]
+        most = self.subject.policy.extend_days if self.subject else days
+        if days > most:
+            raise forms.ValidationError(_("Paling lama %(most)d hari.") % {"most": most})
+        return days
+
+
+class BookingForm(StepForm):
+    """A room, from when, with which services, paid how."""
+
+    room = forms.ModelChoiceField(label=_("Kamar"), queryset=Room.objects.none(), widget=forms.HiddenInput)
+    move_in_on = DateField(label=_("Rencana masuk"))
+    occupant = forms.ChoiceField(label=_("Yang akan tinggal"), choices=Occupant, widget=forms.RadioSelect)
+    services = forms.ModelMultipleChoiceField(
+        label=_("Layanan tambahan"), queryset=ExtraService.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    plan = forms.ChoiceField(
+        label=_("Cara membayar"),
+        choices=Booking.Plan,
+        widget=forms.RadioSelect,
+        initial=Booking.Plan.DOWN_PAYMENT,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = Room.objects.select_related("house__unit", "room_type")  # type: ignore[attr-defined]
+        self.fields["services"].queryset = ExtraService.objects.filter(is_active=True)  # type: ignore[attr-defined]
+
+
+class BookRoomForm(forms.Form):
+    """The page's own form: the room is chosen already, and only its house's services are offered."""
+
+    move_in_on = BookingForm.base_fields["move_in_on"]
+    occupant = BookingForm.base_fields["occupant"]
+    services = BookingForm.base_fields["services"]
+    plan = BookingForm.base_fields["plan"]
+
+    def __init__(self, *args: Any, room: Room, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = priced_services(room.house, on)
+        self.fields["services"].queryset = self.offered  # type: ignore[attr-defined]
+        self.fields["services"].label_from_instance = _with_price  # type: ignore[attr-defined]
+        if not self.offered:
+            del self.fields["services"]
+
+    def chosen_services(self, asked: list[str]) -> list[ExtraService]:
+        """The services that are ticked, in the form or in the address of the page."""
+        ticked = self["services"].value() if self.is_bound and "services" in self.fields else asked
+        return [one for one in self.offered if str(one.pk) in set(map(str, ticked or []))]
+
+
+def _with_price(service: ExtraService) -> str:
+    price = money.rupiah(service.amount)  # type: ignore[attr-defined]
+    if service.per_use:
+        return _("%(name)s: %(price)s per %(measure)s, ditagih menurut pemakaian") % {
+            "name": service.name, "price": price, "measure": service.measure,
+        }  # fmt: skip
+    return _("%(name)s: %(price)s per 30 hari") % {"name": service.name, "price": price}
+
+
+class RegistrationForm(StepForm):
+    """What a new tenant states (KOS-07)."""
+
+    secret = ("paper_number",)
+
+    origin = forms.CharField(label=_("Daerah asal"), max_length=120)
+    purpose = forms.CharField(
+        label=_("Maksud tinggal"), max_length=120, help_text=_("Misalnya: kuliah, bekerja.")
+    )
+    occupation = forms.CharField(label=_("Pekerjaan atau kampus"), max_length=120, required=False)
+    emergency_name = forms.CharField(label=_("Kontak darurat"), max_length=120)
+    emergency_phone = PhoneField(label=_("Nomor HP kontak darurat"))
+    paper_kind = forms.ChoiceField(label=_("Jenis tanda pengenal"), choices=IdentityPaper.Kind)
+    paper_number = forms.CharField(label=_("Nomor tanda pengenal"), max_length=40, required=False)
+    paper_file = UploadField(
+        label=_("Foto tanda pengenal"), required=False,
+        help_text=_("Foto atau PDF. Disimpan terenkripsi; setiap kali dibuka, tercatat siapa yang membukanya."),
+    )  # fmt: skip
+    waived_because = forms.CharField(
+        label=_("Tanpa tanda pengenal karena (hanya pemilik)"), max_length=200, required=False
+    )
+
+
+class TodayForm(StepForm):
+    """A form whose day is today, in the house's zone, unless another is given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject and self.at:
+            self.initial.setdefault("on", clock.day(self.at, self.subject.unit.zone))
+
+
+class MoveInForm(TodayForm):
+    """The day on which the tenant first occupies the room."""
+
+    on = DateField(
+        label=_("Mulai menempati"), help_text=_("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
+    )
+    key = forms.CharField(label=_("Kunci yang diserahkan"), max_length=80, required=False)
+
+
+class NoticeForm(StepForm):
+    """When the tenant will leave."""
+
+    leave_on = DateField(label=_("Akan pergi pada"))
+    note = forms.CharField(label=_("Catatan"), max_length=500, required=False)
+
+
+class MoveOutForm(TodayForm):
+    """When the key came back."""
+
+    on = DateField(label=_("Kunci diterima pada"))
+
+
+class DamageForm(StepForm):
+    """A deduction points to a photo and a reason."""
+
+    description = forms.CharField(label=_("Apa yang rusak"), max_length=160)
+    amount = RupiahField(label=_("Biaya perbaikan"))
+    reason = forms.CharField(
+        label=_("Mengapa menjadi tanggungan penghuni"), max_length=200,
+        help_text=_("Keausan wajar tidak dipotong dari deposit."),
+    )  # fmt: skip
+    photo = PaperField(label=_("Foto kerusakan"))
+
+
+class UseForm(TodayForm):
+    """What a tenant used of a service, from the provider's own note."""
+
+    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+    on = DateField(label=_("Tanggal"))
+    quantity = forms.DecimalField(
+        label=_("Banyaknya"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2, localize=True
+    )
+    note = forms.CharField(label=_("Nomor nota"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "service", per_use=True)
+
+
+class SubscribeForm(StepForm):
+    """A service from the next period on."""
+
+    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "service", per_use=False)
+
+
+class UnsubscribeForm(StepForm):
+    """A service that is not wanted any more."""
+
+    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Stay):
+            running = ExtraService.objects.filter(
+                pk__in=self.subject.subscriptions.filter(until_on=None).values("service")
+            )
+            self.fields["service"].queryset = running  # type: ignore[attr-defined]
+
+
+def _offer(form: StepForm, name: str, *, per_use: bool) -> None:
+    """Only services that the house of the case offers."""
+    if form.subject:
+        offered = ExtraService.objects.filter(
+            house__unit_id=form.subject.unit_id, is_active=True, per_use=per_use
+        )
+        form.fields[name].queryset = offered.order_by("name")  # type: ignore[attr-defined]

@@ -1,0 +1,72 @@
+"""Reads about bookings and stays that rules ask for."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from tatausaha.business.boarding.models import Booking, House, Room, Stay
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.people.models import Person
+
+LIVE = ("held", "verifying", "secured", "paid_up")
+"""States in which a booking holds its room."""
+
+
+def run_out(room: Room, prospect: Person, *, at: datetime) -> QuerySet[Booking]:
+    """Held bookings of the room or of the prospect whose time is over though nobody has noted it yet."""
+    mine = Q(room=room) | Q(customer=prospect)
+    return Booking.objects.filter(mine, status=Booking.Status.HELD, deadline_at__lte=at)
+
+
+def unpaid_booking_of_phone(prospect: Person) -> Booking | None:
+    """A live unpaid booking of anybody with the same phone number: the same person in the eyes of the rule."""
+    if not prospect.phone:
+        return None
+    waiting = Booking.objects.filter(customer__phone=prospect.phone, status__in=("held", "verifying"))
+    return waiting.first()
+
+
+def last_expired(room: Room, prospect: Person) -> Booking | None:
+    """The prospect's own latest hold of this room that ran out."""
+    mine = Booking.objects.filter(room=room, customer=prospect, status=Booking.Status.EXPIRED)
+    return mine.order_by("-since").first()
+
+
+def owes_from_former_stays(person: Person) -> int:
+    """What is still open from stays that have ended (tunggakan), in rupiah."""
+    ended = Stay.objects.filter(customer=person, status__in=("closed", "refunding"))
+    return sum(billing.outstanding(stay) for stay in ended)
+
+
+def period(anchor: date, n: int, *, days: int = 30) -> tuple[date, date]:
+    """First and last day of period `n` (from 0): always counted from the anchor (KOS-08)."""
+    start = anchor + timedelta(days=days * n)
+    return start, start + timedelta(days=days - 1)
+
+
+def due_dates(anchor: date, count: int, *, days: int = 30) -> list[date]:
+    """The first `count` due dates of a stay: what the tenant is shown on the first day."""
+    return [period(anchor, n, days=days)[0] for n in range(count)]
+
+
+def stays_to_bill(on: date) -> QuerySet[Stay]:
+    """Stays whose next bill is to be issued on the day or was to be before."""
+    return Stay.objects.filter(next_bill_on__lte=on, status__in=("living", "noticed")).order_by(
+        "next_bill_on", "pk"
+    )
+
+
+def tenants_of(house: House) -> QuerySet[Stay]:
+    """Who lives in a house now, by room (KOS-13)."""
+    return (
+        Stay.objects.filter(unit_id=house.unit_id, status__in=("living", "noticed"))
+        .select_related("room", "customer")
+        .order_by("room__number")
+    )
+
+
+def units_with(person: Person) -> QuerySet[Booking, int]:
+    """Ids of the units with which a person has business as prospect or tenant, now or once."""
+    booked = Booking.objects.filter(customer=person).values_list("unit_id", flat=True)
+    lived = Stay.objects.filter(customer=person).values_list("unit_id", flat=True)
+    return booked.union(lived)

@@ -1,0 +1,118 @@
+"""The bills of a stay: every 30 days from the anchor, issued a week ahead, never twice (KOS-08, KOS-09)."""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding import announcements
+from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
+from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.core.billing import services as billing
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.services import NewLine
+from tatausaha.core.kernel import clock, money, words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.people.actors import Actor, Machine
+from tatausaha.core.people.models import Zone
+from tatausaha.core.procedures import services as procedures
+
+log = logging.getLogger(__name__)
+
+
+def bill_day(stay: Stay, n: int) -> date:
+    """The day on which the bill of period `n` is issued: a week before it falls due."""
+    start, _end = reads.period(stay.anchor_on, n)
+    return start - timedelta(days=stay.policy.bill_days_before)
+
+
+def issue_due_bills(*, at: datetime) -> int:
+    """Issue every bill that is due to be issued, also those missed while the system stood still.
+
+    Runs any number of times: a period is billed once. A stay that fails is logged and never
+    blocks the others. Returns how many bills were issued.
+    """
+    latest = max(clock.day(at, zone) for zone in Zone.values)
+    issued = 0
+    for stay in reads.stays_to_bill(latest).select_related("unit"):
+        try:
+            issued += _catch_up(stay, at=at)
+        except Refused as no:
+            log.warning("no bill for %s: %s", stay.number, no)
+        except Exception:
+            log.exception("no bill for %s", stay.number)
+    return issued
+
+
+@transaction.atomic
+def _catch_up(stay: Stay, *, at: datetime) -> int:
+    stay = procedures.lock(stay)
+    today, issued = clock.day(at, stay.unit.zone), 0
+    while stay.next_bill_on and stay.next_bill_on <= today and stay.status in ("living", "noticed"):
+        invoice = issue_period(stay, stay.next_period, by=Machine.CLOCK, at=at)
+        announcements.billed(stay, invoice, at=at)
+        stay.next_period += 1
+        stay.next_bill_on = next_bill_day(stay)
+        issued += 1
+    stay.save(update_fields=["next_period", "next_bill_on"])
+    return issued
+
+
+def next_bill_day(stay: Stay) -> date | None:
+    """When the next bill is issued; never, once the tenant is gone before its period begins."""
+    start, _end = reads.period(stay.anchor_on, stay.next_period)
+    if stay.leave_on and start >= stay.leave_on:
+        return None
+    return bill_day(stay, stay.next_period)
+
+
+def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
+    """The bill of one period: rent, running services, and what was used since the bill before.
+
+    A tenant who leaves inside the period pays by the day (rules/boarding 8).
+    """
+    start, end = reads.period(stay.anchor_on, n)
+    lines = [NewLine("rent", chart.RENT_INCOME, _rent_text(start, end), stay.rent)]
+    if stay.leave_on and start < stay.leave_on <= end:
+        end = stay.leave_on - timedelta(days=1)
+        lines = [
+            NewLine(
+                "rent",
+                chart.RENT_INCOME,
+                _rent_text(start, end),
+                by_the_day(stay, (stay.leave_on - start).days),
+            )
+        ]
+    running = stay.subscriptions.filter(from_on__lte=end).exclude(until_on__lte=start).order_by("pk")
+    lines += [NewLine("service", chart.SERVICE_INCOME, one.name, one.amount) for one in running if one.amount]
+    uses = list(
+        stay.uses.filter(invoice_number="", used_on__lte=clock.day(at, stay.unit.zone)).order_by(
+            "used_on", "pk"
+        )
+    )
+    lines += [
+        NewLine("service", chart.SERVICE_INCOME, _use_text(use), use.amount) for use in uses if use.amount
+    ]
+    invoice = billing.issue(
+        stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
+    )
+    ServiceUse.objects.filter(pk__in=[use.pk for use in uses]).update(invoice_number=invoice.number)
+    return invoice
+
+
+def by_the_day(stay: Stay, days: int) -> int:
+    """Rent for single days: `R x d / 30`, rounded up as the policy says."""
+    return money.round_up(money.share(stay.rent, days, 30), stay.policy.round_up_to)
+
+
+def _rent_text(start: date, end: date) -> str:
+    return _("Sewa kamar %(start)s sampai %(end)s") % {
+        "start": words.short_date(start),
+        "end": words.short_date(end),
+    }
+
+
+def _use_text(use: ServiceUse) -> str:
+    return f"{use.service.name} {use.used_on:%d-%m-%Y}: {use.quantity.normalize():f} {use.service.measure}"

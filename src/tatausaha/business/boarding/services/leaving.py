@@ -1,0 +1,184 @@
+"""Leaving a room: notice, inspection, damage, settlement (KOS-12; rules/boarding 8, 9)."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, Stay
+from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.services import bills, claims, registration
+from tatausaha.core.billing import queries as billed
+from tatausaha.core.billing import services as billing
+from tatausaha.core.billing.services import NewLine
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.payments import services as payments
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Actor, person_or_none
+from tatausaha.core.procedures.spec import Act
+
+
+def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
+    """Note the day of leaving: from then on the room can be booked by somebody else.
+
+    A shorter notice than the policy asks for is the owner's or manager's to accept. Bills
+    for periods that begin on that day or later are voided while nothing is paid on them.
+    """
+    today = clock.day(at, stay.unit.zone)
+    earliest = today + timedelta(days=stay.policy.notice_days)
+    person = person_or_none(by)
+    if leave_on < today:
+        raise Refused(_("Tanggal pergi tidak boleh sebelum hari ini."), field="leave_on")
+    if leave_on < earliest and not roles.has_role(person, stay.unit, "manager"):
+        raise Refused(
+            _("Pemberitahuan paling lambat %(days)d hari sebelumnya: tanggal paling awal %(date)s. "
+                "Hubungi pengelola untuk tanggal lebih awal.")
+            % {"days": stay.policy.notice_days, "date": words.long_date(earliest)},
+            field="leave_on",
+        )  # fmt: skip
+    stay.leave_on = leave_on
+    for invoice in billed.invoices_of(stay):
+        start = invoice.period_start if invoice.purpose == Purpose.RENT else None
+        if start and start >= leave_on and not (invoice.settled or invoice.recognised_on):
+            billing.void(invoice, by=by, at=at, reason=_("Penghuni pergi sebelum masa sewa ini."))
+            stay.next_period = min(stay.next_period, (start - stay.anchor_on).days // 30)
+    stay.next_bill_on = bills.next_bill_day(stay)
+    stay.save(update_fields=["leave_on", "next_period", "next_bill_on"])
+    _occupy_until(stay, leave_on, at=at)
+
+
+def _occupy_until(stay: Stay, until_on: date | None, *, at: datetime) -> None:
+    assert stay.claim is not None
+    if until_on is not None:
+        until_on = max(until_on, stay.claim.from_on + timedelta(days=1))
+    claims.change(
+        stay.claim,
+        at=at,
+        kind=RoomClaim.Kind.OCCUPIED,
+        from_on=stay.claim.from_on,
+        until_on=until_on,
+        expires_at=None,
+    )
+
+
+def drop_plan(stay: Stay, *, at: datetime) -> None:
+    """The tenant stays on. Raises `Refused` when somebody else has booked the room meanwhile."""
+    _occupy_until(stay, None, at=at)
+    stay.leave_on = None
+    stay.next_bill_on = bills.next_bill_day(stay)
+    stay.save(update_fields=["leave_on", "next_bill_on"])
+
+
+def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
+    """The key is back: charge the days after the last billed one, and inspect the room."""
+    today = clock.day(at, stay.unit.zone)
+    if not stay.anchor_on <= on <= today:
+        raise Refused(_("Tanggal pergi harus antara tanggal masuk dan hari ini."), field="on")
+    billed_to = _last_billed_day(stay)
+    over = (on - billed_to).days - 1
+    if over > 0:
+        line = NewLine(
+            "rent",
+            chart.RENT_INCOME,
+            _("Kelebihan %(days)d hari") % {"days": over},
+            bills.by_the_day(stay, over),
+        )
+        billing.recognise(
+            billing.issue(stay, purpose=Purpose.OVERSTAY, lines=[line], due_on=today, by=by, at=at),
+            by=by,
+            at=at,
+        )
+    stay.moved_out_on, stay.next_bill_on = on, None
+    stay.leave_on = stay.leave_on or on
+    stay.save(update_fields=["moved_out_on", "next_bill_on", "leave_on"])
+    stay.subscriptions.filter(until_on=None).update(until_on=on)
+    assert stay.claim is not None
+    claims.change(
+        stay.claim, at=at, kind=RoomClaim.Kind.INSPECTION, from_on=stay.claim.from_on,
+        until_on=stay.claim.until_on, expires_at=None,
+    )  # fmt: skip
+    registration.note_move(stay, "out", on=on, at=at)
+
+
+def _last_billed_day(stay: Stay) -> date:
+    ends = [
+        invoice.period_end
+        for invoice in billed.invoices_of(stay)
+        if invoice.purpose == Purpose.RENT and invoice.period_end
+    ]
+    return max(ends, default=stay.anchor_on - timedelta(days=1))
+
+
+def note_damage(stay: Stay, act: Act) -> Damage:
+    """A line of the inspection: what is broken, why the tenant answers for it, what it costs."""
+    by = person_or_none(act.by)
+    assert by is not None
+    return Damage.objects.create(
+        stay=stay, description=act.data["description"], amount=act.data["amount"],
+        reason=act.data["reason"], noted_by=by, noted_at=act.at,
+    )  # fmt: skip
+
+
+def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """Bill the damage, pay open bills from the balance and then from the deposit, return the rest.
+
+    What neither covers stays owed by the tenant (never a negative deposit). The room is
+    free again.
+    """
+    today = clock.day(at, stay.unit.zone)
+    damages = [
+        NewLine("damage", chart.DAMAGE_INCOME, one.description, one.amount)
+        for one in stay.damages.order_by("pk")
+    ]
+    if damages:
+        billing.issue(stay, purpose=Purpose.DAMAGE, lines=damages, due_on=today, by=by, at=at)
+    for invoice in billed.invoices_of(stay).filter(billed.OPEN):
+        billing.recognise(invoice, by=by, at=at)
+        billing.use_balance(invoice, by=by, at=at)
+        billing.deduct_deposit(stay, invoice=invoice, by=by, at=at)
+    assert stay.customer is not None
+    for kind in ("deposit", "advance"):
+        if left := billed.held(stay, kind):
+            payments.request_refund(
+                stay, kind=kind, amount=left, payee=stay.customer, reason=_("Perhitungan keluar"),
+                working_days=stay.policy.refund_working_days, by=by, at=at,
+            )  # fmt: skip
+    _return_balance(stay, by=by, at=at)
+    assert stay.claim is not None
+    claims.release(stay.claim, at=at)
+
+
+def _return_balance(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """The tenant's balance goes back too, unless another stay in the house can still use it."""
+    assert stay.customer is not None
+    lives_on = Stay.objects.filter(
+        unit=stay.unit, customer=stay.customer, status__in=("living", "noticed")
+    ).exists()
+    left = billed.balance_of(stay.customer, stay.unit)
+    if left and not lives_on:
+        payments.request_refund(
+            stay, kind="balance", amount=left, payee=stay.customer, reason=_("Saldo penghuni"),
+            working_days=stay.policy.refund_working_days, by=by, at=at,
+        )  # fmt: skip
+
+
+def settlement(stay: Stay) -> dict[str, int]:
+    """The sum as it would be now, in rupiah: open bills, damage, what is held, what goes back, what stays owed."""
+    open_bills = billed.outstanding(stay)
+    damage = 0 if stay.status in ("refunding", "closed") else sum(one.amount for one in stay.damages.all())
+    balance = billed.balance_of(stay.customer, stay.unit) if stay.customer else 0
+    held = billed.held(stay, "deposit") + balance
+    owed = open_bills + damage
+    return {
+        "open_bills": open_bills,
+        "damage": damage,
+        "held": held,
+        "to_return": max(0, held - owed),
+        "still_owed": max(0, owed - held),
+    }
+
+
+def due_dates_after(stay: Stay, count: int = 12) -> list[date]:
+    """The next due dates that the tenant can plan with."""
+    return reads.due_dates(reads.period(stay.anchor_on, stay.next_period)[0], count)

@@ -1,0 +1,88 @@
+"""Registering a tenant before the key is handed over, and reporting moves (KOS-07; rules/boarding 13)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding.models import Booking, Registration, ResidentMove, ResidentReport, Stay
+from tatausaha.core.documents import numbers
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import papers, roles
+from tatausaha.core.people.actors import person_or_none
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.spec import Act
+
+
+def register(booking: Booking, act: Act) -> Registration:
+    """Keep what the tenant states and the identity document. Raises `Refused` without a document.
+
+    A second registration of the same booking replaces the statement; the documents of both stay.
+    """
+    by = person_or_none(act.by)
+    assert by is not None
+    assert booking.customer is not None
+    data = act.data
+    paper_id = _document(booking.customer, act)
+    waived = str(data.get("waived_because", "")).strip()
+    if paper_id is None and not waived:
+        raise Refused(_("Foto tanda pengenal belum ada."), field="paper")
+    if paper_id is None and not roles.is_owner(by):
+        raise Refused(
+            _("Hanya pemilik yang boleh menerima penghuni tanpa tanda pengenal."), field="waived_because"
+        )
+    statement = {
+        name: data[name] for name in ("origin", "purpose", "occupation", "emergency_name", "emergency_phone")
+    }
+    kept, _made = Registration.objects.update_or_create(
+        booking=booking,
+        defaults={
+            "person": booking.customer, "paper_id": paper_id, "waived_because": waived,
+            "registered_at": act.at, "registered_by": by, **statement,
+        },
+    )  # fmt: skip
+    return kept
+
+
+def _document(person: Person, act: Act) -> int | None:
+    number, file = act.data.get("paper_number"), act.data.get("paper_file")
+    if not number:
+        return None
+    known = papers.known_paper(person, kind=act.data["paper_kind"], number=number, at=act.at)
+    if known:
+        return known.pk
+    added = papers.add_paper(
+        person=person, kind=act.data["paper_kind"], number=number, file=file, by=act.by, at=act.at
+    )
+    return added.pk
+
+
+def note_move(stay: Stay, kind: str, *, on: date, at: datetime) -> ResidentMove:
+    """A tenant came or went: it must be reported within the hours of the policy."""
+    due = at + timedelta(hours=stay.policy.report_hours)
+    return ResidentMove.objects.create(stay=stay, unit=stay.unit, kind=kind, on=on, due_at=due)
+
+
+@transaction.atomic
+def make_report(unit: Unit, moves: Iterable[ResidentMove], *, by: Person, at: datetime) -> ResidentReport:
+    """Put moves that are in no report yet into a numbered one."""
+    if not roles.has_role(by, unit, "manager"):
+        raise Refused(_("Laporan penghuni dibuat oleh pengelola."))
+    number = numbers.next_number(unit, "resident_report", clock.day(at, unit.zone))
+    report = ResidentReport.objects.create(unit=unit, number=number, made_at=at, made_by=by)
+    taken = ResidentMove.objects.filter(pk__in=[move.pk for move in moves], unit=unit, report=None)
+    if not taken.update(report=report):
+        raise Refused(_("Tidak ada penghuni baru atau pindah yang belum dilaporkan."))
+    return report
+
+
+@transaction.atomic
+def hand_in(report: ResidentReport, *, received_by: str, on: date, by: Person) -> ResidentReport:
+    """Note to whom the report was given."""
+    if not roles.has_role(by, report.unit, "manager"):
+        raise Refused(_("Laporan penghuni diserahkan oleh pengelola."))
+    report.state, report.received_by, report.received_on = ResidentReport.State.HANDED_IN, received_by, on
+    report.save()
+    return report

@@ -1,0 +1,243 @@
+"""The life of a stay: thirty-day bills from the anchor, leaving, damage, settlement (rules/boarding 6, 8, 9)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.procedure.stay import STAY
+from tatausaha.business.boarding.queries.bookings import due_dates
+from tatausaha.business.boarding.services import bills
+from tatausaha.business.boarding.services.booking import book
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing import services as billing_services
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.ledger import chart
+from tatausaha.core.payments.models import Refund
+from tatausaha.core.procedures import checks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stay(booked, desk):
+    return desk.move_in(booked)
+
+
+def rent_bills(stay):
+    return billing.invoices_of(stay).filter(purpose="rent").order_by("due_on")
+
+
+def test_the_table_has_no_problems():
+    assert checks.problems(STAY) == []
+
+
+@pytest.mark.req("KOS-08")
+def test_thirty_days_from_the_first_of_january_2025_are_these_thirteen_dates():
+    assert due_dates(date(2025, 1, 1), 13) == [
+        date(2025, 1, 1), date(2025, 1, 31), date(2025, 3, 2), date(2025, 4, 1), date(2025, 5, 1), date(2025, 5, 31),
+        date(2025, 6, 30), date(2025, 7, 30), date(2025, 8, 29), date(2025, 9, 28), date(2025, 10, 28),
+        date(2025, 11, 27), date(2025, 12, 27),
+    ]  # fmt: skip
+
+
+@pytest.mark.req("KOS-08")
+def test_a_leap_year_needs_no_special_case():
+    assert due_dates(date(2024, 1, 31), 4)[1:] == [date(2024, 3, 1), date(2024, 3, 31), date(2024, 4, 30)]
+
+
+@pytest.mark.req("KOS-08", "KOS-09")
+def test_each_bill_is_issued_seven_days_before_it_falls_due_and_once(stay, desk):
+    anchor = stay.anchor_on
+    day = desk.at
+
+    for _ in range(100):
+        day += timedelta(days=1)
+        bills.issue_due_bills(at=day)
+        bills.issue_due_bills(at=day)
+
+    issued = [(bill.due_on, bill.issued_at.date()) for bill in rent_bills(stay)[1:]]
+    assert issued == [
+        (anchor + timedelta(days=30 * n), anchor + timedelta(days=30 * n - 7)) for n in range(1, 4)
+    ]  # fmt: skip
+
+
+@pytest.mark.req("KOS-08")
+def test_a_generator_that_stood_still_for_forty_days_makes_exactly_the_missing_bills(stay, desk):
+    later = desk.at + timedelta(days=60)
+
+    assert bills.issue_due_bills(at=later) == 2
+    assert bills.issue_due_bills(at=later) == 0
+
+    assert [bill.due_on for bill in rent_bills(stay)] == [
+        stay.anchor_on + timedelta(days=30 * n) for n in range(3)
+    ]
+
+
+@pytest.mark.req("KOS-09")
+def test_a_bill_carries_rent_subscribed_and_measured_services(stay, desk, make_measured):
+    water = make_measured(stay.room.house, "Galon", 18_000, "galon")
+    desk.wait(days=3).step(stay, "note_use", service=water, on=desk.at.date(), quantity=2)
+
+    bills.issue_due_bills(at=desk.at + timedelta(days=25))
+
+    bill = rent_bills(stay).last()
+    assert [(line.kind, line.amount) for line in billing.lines_of(bill)] == [
+        ("rent", 1_000_000), ("service", 75_000), ("service", 36_000),
+    ]  # fmt: skip
+
+
+@pytest.mark.req("KOS-09")
+def test_a_use_that_comes_late_falls_to_the_next_bill(stay, desk, make_measured):
+    water = make_measured(stay.room.house, "Galon", 18_000, "galon")
+    bills.issue_due_bills(at=desk.at + timedelta(days=25))
+    desk.wait(days=26).step(
+        stay, "note_use", service=water, on=desk.at.date() - timedelta(days=10), quantity=1
+    )
+
+    bills.issue_due_bills(at=desk.at + timedelta(days=30))
+
+    assert [bill.total for bill in rent_bills(stay)[1:]] == [1_075_000, 1_093_000]
+
+
+def test_a_stopped_service_is_not_billed_any_more(stay, desk, laundry):
+    desk.step(stay, "unsubscribe", service=laundry)
+
+    bills.issue_due_bills(at=desk.at + timedelta(days=25))
+
+    assert rent_bills(stay).last().total == 1_000_000
+
+
+def test_money_that_comes_before_the_due_day_is_an_advance_and_revenue_on_the_due_day(stay, desk, unit):
+    desk.wait(days=25)
+    bills.issue_due_bills(at=desk.at)
+    desk.cash(stay)
+    assert desk.balance(chart.RENT_INCOME, unit) == -1_000_000
+    assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == -1_075_000
+
+    billing_services.recognise_due(desk.at + timedelta(days=5))
+
+    assert desk.balance(chart.RENT_INCOME, unit) == -2_000_000
+    assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == 0
+    assert desk.balance(chart.RECEIVABLES, unit) == 0
+
+
+def test_a_tenant_gives_notice_fourteen_days_ahead(stay, desk, rini):
+    with pytest.raises(Refused, match="paling lambat 14 hari"):
+        desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=13))
+
+    noticed = desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=14))
+    assert noticed.status == "noticed"
+
+
+def test_after_notice_the_room_can_be_booked_from_the_day_of_leaving(stay, desk, rini, budi, rooms):
+    leave = desk.at.date() + timedelta(days=20)
+    desk.step(stay, "give_notice", by=rini, leave_on=leave)
+    other = {
+        "room": rooms[0],
+        "prospect": budi,
+        "services": [],
+        "occupant": "pria",
+        "plan": "full",
+        "by": budi,
+    }
+
+    with pytest.raises(Refused, match="baru saja dipesan"):
+        book(**other, move_in_on=leave - timedelta(days=1), at=desk.at)
+    book(**other, move_in_on=leave, at=desk.at)
+
+    with pytest.raises(Refused):
+        desk.step(stay, "stay_on", by=rini)
+
+
+def test_no_bill_follows_for_a_period_after_the_day_of_leaving(stay, desk, rini):
+    desk.step(stay, "give_notice", by=rini, leave_on=stay.anchor_on + timedelta(days=30))
+
+    assert bills.issue_due_bills(at=desk.at + timedelta(days=60)) == 0
+
+
+def test_who_leaves_some_days_into_a_period_that_has_no_bill_yet_pays_by_the_day_rounded_up(stay, desk, rini):
+    desk.step(stay, "give_notice", by=rini, leave_on=stay.anchor_on + timedelta(days=40))
+
+    bills.issue_due_bills(at=desk.at + timedelta(days=60))
+
+    assert (
+        billing.lines_of(rent_bills(stay).last())[0].amount == 334_000
+    )  # 1.000.000 x 10 / 30, up to Rp1.000
+
+
+def test_who_stays_longer_than_billed_pays_the_days(stay, desk):
+    desk.wait(days=34)
+    Stay.objects.filter(pk=stay.pk).update(next_bill_on=None)
+    desk.step(stay, "move_out", on=stay.anchor_on + timedelta(days=33))
+
+    assert billing.invoices_of(stay).get(purpose="overstay").total == 100_000  # days 31, 32 and 33
+
+
+@pytest.mark.req("KOS-12")
+def test_damage_of_200_000_leaves_300_000_of_the_deposit(stay, desk, unit):
+    desk.wait(days=29)
+    desk.step(stay, "move_out", on=desk.at.date())
+    desk.cash(stay) if billing.outstanding(stay) else None
+    desk.step(stay, "note_damage", description="Pintu lemari", amount=200_000, reason="Patah", photo=None)
+    done = desk.step(stay, "settle")
+
+    assert done.status == "refunding"
+    assert Refund.objects.get().amount == 300_000
+    assert desk.balance(chart.DAMAGE_INCOME, unit) == -200_000
+    assert desk.balance(chart.DEPOSITS, unit) == -300_000
+
+
+@pytest.mark.req("KOS-12")
+def test_damage_of_800_000_leaves_no_refund_and_300_000_owed(stay, desk, unit, rooms, rini):
+    desk.wait(days=29)
+    desk.step(stay, "move_out", on=desk.at.date())
+    desk.step(stay, "note_damage", description="Kasur terbakar", amount=800_000, reason="Rokok", photo=None)
+    done = desk.step(stay, "settle")
+
+    assert done.status == "closed"
+    assert not Refund.objects.exists()
+    assert billing.outstanding(stay) == 300_000
+    assert desk.balance(chart.DEPOSITS, unit) == 0
+    assert desk.balance(chart.RECEIVABLES, unit) == 300_000
+    with pytest.raises(Refused, match=r"tunggakan Rp300\.000"):
+        book(room=rooms[1], prospect=rini, services=[], move_in_on=desk.at.date(), occupant="wanita", plan="full",
+             by=rini, at=desk.at)  # fmt: skip
+
+
+@pytest.mark.req("KOS-12")
+def test_a_room_without_damage_gives_the_whole_deposit_back_and_ends_the_stay(stay, desk, unit):
+    desk.wait(days=29)
+    desk.step(stay, "move_out", on=desk.at.date())
+    desk.step(stay, "settle")
+    refund = Refund.objects.get()
+    assert refund.amount == 500_000
+
+    desk.step(
+        refund,
+        "pay",
+        method="cash",
+        occurred_on=desk.at.date(),
+        reference="slip",
+        slip=Upload(b"%PDF-", "application/pdf", "slip.pdf"),
+    )
+
+    stay.refresh_from_db()
+    assert stay.status == "closed"
+    assert desk.balance(chart.DEPOSITS, unit) == 0
+
+
+def test_the_calendar_shows_the_next_twelve_due_dates(stay):
+    from tatausaha.business.boarding.services.leaving import due_dates_after  # noqa: PLC0415
+
+    assert due_dates_after(stay)[0] == stay.anchor_on + timedelta(days=30)
+    assert len(due_dates_after(stay)) == 12
+
+
+def test_the_day_of_moving_in_is_the_anchor_whatever_was_planned(booked, desk):
+    desk.wait(days=2)
+    stay = desk.move_in(booked, on=desk.at.date())
+
+    assert stay.anchor_on == desk.at.date()
+    assert datetime.combine(stay.anchor_on, datetime.min.time(), UTC) > desk.at - timedelta(days=1)
