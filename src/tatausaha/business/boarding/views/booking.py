@@ -1,0 +1,56 @@
+"""Booking a room (KOS-02)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding import queries
+from tatausaha.business.boarding.models import Booking, Room
+from tatausaha.business.boarding.procedure.forms import BookRoomForm
+from tatausaha.business.boarding.services.booking import book
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.web.once import once
+from tatausaha.core.web.requests import HouseRequest
+
+
+@login_required
+@once
+def book_room(request: HouseRequest, code: str, number: str) -> HttpResponse:
+    """Choose services and the day of moving in, see the four numbers, book."""
+    room = get_object_or_404(queries.public_room(code, number))
+    today = clock.day(request.at, room.house.unit.zone)
+    form = BookRoomForm(request.POST or None, room=room, on=today, initial=_asked(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            booking = _book(request, room, form)
+        except Refused as no:
+            form.add_error(no.field if no.field in form.fields else None, str(no))
+        else:
+            until = words.moment(booking.hold_until, booking.unit.zone)
+            messages.success(
+                request, _("Kamar ditahan untuk Anda sampai %(until)s. Bayar sebelum itu.") % {"until": until}
+            )
+            return redirect(booking)
+    chosen = form.chosen_services(request.GET.getlist("layanan"))
+    context = {"room": room, "house": room.house, "form": form}
+    try:
+        context["quote"] = queries.quote(room, chosen, queries.terms_of(room.house, at=request.at), today)
+    except Refused as no:
+        context["refused"] = no.sentence
+    return render(request, "boarding/book.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: HouseRequest) -> dict[str, object]:
+    return {"services": request.GET.getlist("layanan")}
+
+
+def _book(request: HouseRequest, room: Room, form: BookRoomForm) -> Booking:
+    data = form.cleaned_data
+    assert request.person is not None
+    return book(
+        room=room, prospect=request.person, services=data["services"], move_in_on=data["move_in_on"],
+        occupant=data["occupant"], plan=data["plan"], by=request.person, at=request.at,
+    )  # fmt: skip

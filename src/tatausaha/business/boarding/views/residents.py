@@ -1,0 +1,79 @@
+"""The report of new and departed tenants to the RT or kelurahan (KOS-07)."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from tatausaha.business.boarding import queries
+from tatausaha.business.boarding.queries import residents
+from tatausaha.business.boarding.services import registration
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import DateField
+from tatausaha.core.web.once import once
+from tatausaha.core.web.requests import HouseRequest
+
+
+class HandInForm(forms.Form):
+    """To whom the report was given, and when."""
+
+    received_by = forms.CharField(label=_("Diterima oleh"), max_length=120, help_text=_("Nama dan jabatan."))
+    on = DateField(label=_("Diserahkan pada"))
+
+
+@login_required
+@once
+def house_moves(request: HouseRequest, code: str) -> HttpResponse:
+    """Moves that wait for a report, and the reports so far; a POST makes the next one."""
+    house = get_object_or_404(queries.house_for(request.person, code))
+    waiting = residents.unreported(house)
+    if request.method == "POST":
+        assert request.person is not None
+        try:
+            report = registration.make_report(house.unit, list(waiting), by=request.person, at=request.at)
+        except Refused as no:
+            messages.error(request, str(no))
+            return redirect("boarding:residents", code=code)
+        return redirect("boarding:resident_report", pk=report.pk)
+    context = {
+        "house": house,
+        "lines": residents.lines(waiting),
+        "reports": residents.reports_for(request.person).filter(unit_id=house.unit_id)[:24],
+    }
+    return render(request, "boarding/residents.html", context)
+
+
+@login_required
+@require_safe
+def report(request: HouseRequest, pk: int) -> HttpResponse:
+    """The letter as it is printed and handed in."""
+    letter = get_object_or_404(residents.reports_for(request.person), pk=pk)
+    context = {
+        "report": letter,
+        "lines": residents.lines(letter.moves.order_by("on", "pk")),
+        "form": HandInForm(),
+    }
+    return render(request, "boarding/resident_report.html", context)
+
+
+@login_required
+@once
+def hand_in(request: HouseRequest, pk: int) -> HttpResponse:
+    """Note that the letter was given to somebody."""
+    letter = get_object_or_404(residents.reports_for(request.person), pk=pk)
+    form = HandInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and request.person:
+        registration.hand_in(
+            letter,
+            received_by=form.cleaned_data["received_by"],
+            on=form.cleaned_data["on"],
+            by=request.person,
+        )
+        messages.success(request, _now("Laporan dicatat sudah diserahkan."))
+        return redirect("boarding:resident_report", pk=letter.pk)
+    context = {"report": letter, "lines": residents.lines(letter.moves.order_by("on", "pk")), "form": form}
+    return render(request, "boarding/resident_report.html", context, status=422 if form.errors else 200)
