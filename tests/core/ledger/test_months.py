@@ -1,0 +1,350 @@
+"""Which month is written: the lock that nobody has to remember, passes, closing and versions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart, months, queries, sealing
+from tatausaha.core.ledger.models import Event, Journal, LockPass, Period, Seal
+from tatausaha.core.ledger.services import (
+    Line,
+    close_month,
+    grant,
+    lock_month,
+    post,
+    post_many,
+    readiness,
+    rebook,
+    register_check,
+    reopen_month,
+    reverse,
+    revoke,
+)
+from tatausaha.core.people.models import Role
+
+LAST = {
+    "Asia/Jakarta": datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC),
+    "Asia/Makassar": datetime(2026, 1, 31, 15, 59, 59, tzinfo=UTC),
+    "Asia/Jayapura": datetime(2026, 1, 31, 14, 59, 59, tzinfo=UTC),
+}
+DAY = date(2026, 1, 31)
+
+
+def test_months_are_counted():
+    assert [months.after(202512), months.after(202601), months.before(202601)] == [202601, 202602, 202512]
+    assert months.instants(202602, "Asia/Makassar") == (
+        datetime(2026, 1, 31, 16, tzinfo=UTC),
+        datetime(2026, 2, 28, 16, tzinfo=UTC),
+    )
+
+
+@pytest.mark.req("KOS-17")
+@pytest.mark.req("SYS-06")
+@pytest.mark.parametrize("zone", LAST)
+def test_every_way_to_write_ends_for_the_manager_with_the_month(draft, sari, unit, zone):
+    unit.zone = zone
+    unit.save()
+    last = LAST[zone]
+    first = last + timedelta(seconds=1)
+    in_january = draft("melati|a|1|x|1", event_on=DAY, book_on=DAY)
+    kept = post(in_january, by=sari, at=last)
+    also = post(draft("melati|a|2|x|1", event_on=DAY), by=sari, at=last)
+
+    ways = {
+        "new": lambda: post(draft("melati|a|3|x|1", event_on=DAY, book_on=DAY), by=sari, at=first),
+        "with a reason": lambda: post(
+            draft("melati|a|3|x|1", event_on=DAY, book_on=DAY, reason="Mohon"), by=sari, at=first
+        ),
+        "in a batch": lambda: post_many(
+            [draft("melati|a|4|x|1", event_on=DAY), draft("melati|a|5|x|1", event_on=DAY, book_on=DAY)],
+            by=sari,
+            at=first,
+        ),
+        "reverse": lambda: reverse(kept, by=sari, at=first, reason="Salah", book_on=DAY),
+        "move": lambda: rebook(kept, book_on=DAY, by=sari, at=first, reason="Salah"),
+        "lock": lambda: lock_month(unit, 202601, by=sari, at=first, reason="Salah"),
+        "reopen": lambda: reopen_month(unit, 202601, by=sari, at=first, reason="Salah"),
+    }
+    for name, way in ways.items():
+        with pytest.raises(Refused):
+            pytest.fail(f"{name}: {way()}")
+
+    assert list(Journal.objects.order_by("pk")) == [kept, also]
+    assert queries.balance_at_month_end(chart.BANK, unit, 202601) == 2_000_000
+    late = post(draft("melati|a|6|x|1", event_on=DAY), by=sari, at=first)
+    assert (late.ym, late.tag, late.event_on) == (202602, "lintas bulan", DAY)
+    assert list(Period.objects.order_by("ym").values_list("ym", "min_level")) == [(202601, 3), (202602, 1)]
+
+
+def test_the_month_turns_for_each_unit_in_its_own_zone(draft, hadi, unit, unit_wit):
+    at = LAST["Asia/Jayapura"] + timedelta(seconds=1)  # the 1st in WIT, still the 31st in WIB
+
+    here = post(draft("a|1", event_on=DAY), by=hadi, at=at)
+    there = post(draft("b|1", unit=unit_wit, event_on=date(2026, 2, 1)), by=hadi, at=at)
+
+    assert (here.ym, there.ym) == (202601, 202602)
+
+
+@pytest.mark.parametrize("last", [datetime(2025, 12, 31, 16, 59, 59, tzinfo=UTC)])
+def test_a_year_ends_like_a_month(draft, sari, last):
+    day = date(2025, 12, 31)
+    post(draft("a|1", event_on=day, book_on=day), by=sari, at=last)
+
+    with pytest.raises(Refused):
+        post(draft("a|2", event_on=day, book_on=day), by=sari, at=last + timedelta(seconds=1))
+
+
+def test_rolling_is_written_down_once_a_month(draft, sari, unit, at):
+    post(draft("a|1"), by=sari, at=at)
+    post(draft("a|2"), by=sari, at=at)
+    post(draft("a|3", event_on=date(2026, 4, 1)), by=sari, at=datetime(2026, 4, 1, 3, tzinfo=UTC))
+
+    assert list(Event.objects.order_by("pk").values_list("what", "before", "after")) == [
+        ("period.rolled", {"open": []}, {"open": [202603]}),
+        ("period.rolled", {"open": [202603]}, {"open": [202604]}),
+    ]
+
+
+def test_a_future_month_that_was_laid_early_opens_when_it_comes(draft, sari, unit, at):
+    Period.objects.create(
+        pk=months.period_id(unit.pk, 202603), unit=unit, ym=202603, min_level=Period.FUTURE,
+        starts_at=months.instants(202603, unit.zone)[0], ends_at=months.instants(202603, unit.zone)[1],
+    )  # fmt: skip
+
+    assert post(draft(), by=sari, at=at).ym == 202603
+
+
+@pytest.mark.req("KOS-17")
+def test_the_owner_locks_the_running_month_early(draft, sari, hadi, unit, at):
+    lock_month(unit, 202603, by=hadi, at=at, reason="Audit")
+    lock_month(unit, 202603, by=hadi, at=at, reason="Audit")
+
+    with pytest.raises(Refused, match="terkunci"):
+        post(draft(), by=sari, at=at)
+    assert post(draft(), by=hadi, at=at).ym == 202603
+    assert queries.is_closed(unit, 202603)
+    assert Event.objects.filter(what="period.locked").count() == 1
+    for ym, reason in ((202604, "Nanti"), (202603, " ")):
+        with pytest.raises(Refused):
+            lock_month(unit, ym, by=hadi, at=at, reason=reason)
+
+
+# Passes
+
+
+@pytest.fixture
+def lock_pass(sari, unit, hadi, at) -> LockPass:
+    """Sari may write two journals into January and February for two hours."""
+    return grant(
+        person=sari, unit=unit, from_ym=202601, to_ym=202602, reason="Nota tertinggal", ends_at=at + timedelta(hours=2),
+        max_journals=2, by=hadi, at=at,
+    )  # fmt: skip
+
+
+def past(draft, number, day=date(2026, 2, 27)):
+    return draft(f"melati|p|{number}|x|1", event_on=day, book_on=day)
+
+
+@pytest.mark.req("KOS-18")
+@pytest.mark.req("SYS-10")
+def test_a_pass_opens_past_months_for_so_many_journals(draft, sari, lock_pass, at):
+    made = [post(past(draft, 1), by=sari, at=at), post(draft("melati|p|2|x|1", event_on=DAY), by=sari, at=at)]
+
+    assert [(one.ym, one.lock_pass_id, one.tag) for one in made] == [
+        (202602, lock_pass.pk, ""),
+        (202601, lock_pass.pk, ""),
+    ]
+    assert list(queries.changed_under(lock_pass)) == made
+    with pytest.raises(Refused):
+        post(past(draft, 3), by=sari, at=at)
+    assert list(
+        Event.objects.exclude(what="period.rolled").order_by("pk").values_list("what", "after__journal")
+    ) == [
+        ("pass.granted", None),
+        ("pass.used", made[0].pk),
+        ("pass.used", made[1].pk),
+    ]
+
+
+def test_a_batch_cannot_use_more_of_a_pass_than_there_is(draft, sari, lock_pass, at):
+    with pytest.raises(Refused):
+        post_many([past(draft, number) for number in range(3)], by=sari, at=at)
+
+    assert not Journal.objects.exists()
+
+
+def test_a_pass_ends_by_itself_and_at_once_when_revoked(draft, sari, hadi, lock_pass, at):
+    with pytest.raises(Refused):
+        post(past(draft, 1), by=sari, at=at + timedelta(hours=2))
+    with pytest.raises(Refused):
+        revoke(lock_pass, by=sari, at=at)
+
+    assert revoke(lock_pass, by=hadi, at=at).revoked_by == hadi
+    assert revoke(lock_pass, by=hadi, at=at + timedelta(minutes=1)).revoked_at == at
+
+    with pytest.raises(Refused):
+        post(past(draft, 1), by=sari, at=at + timedelta(seconds=1))
+
+
+def test_a_pass_is_for_one_person_one_unit_and_its_months(draft, sari, budi, unit, unit_wita, lock_pass, at):
+    Role.objects.create(person=budi, unit=unit, name="manager", since=at)
+    Role.objects.create(person=sari, unit=unit_wita, name="manager", since=at)
+    day = date(2026, 2, 27)
+
+    for by, more in (
+        (budi, {}),
+        (sari, {"unit": unit_wita}),
+        (sari, {"event_on": date(2026, 1, 15), "book_on": date(2025, 12, 31)}),
+    ):
+        with pytest.raises(Refused):
+            post(draft(**({"event_on": day, "book_on": day} | more)), by=by, at=at)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"reason": "Terlambat"},
+        {"ends_at": timedelta(hours=72, seconds=1)},
+        {"ends_at": timedelta(0)},
+        {"to_ym": 202603},
+        {"from_ym": 202603},
+        {"max_journals": 0},
+        {"person": "budi"},
+        {"by": "sari"},
+    ],
+    ids=lambda spoil: f"{next(iter(spoil))}",
+)
+def test_a_pass_that_should_not_be_is_refused(sari, budi, hadi, unit, at, spoil):
+    people = {"budi": budi, "sari": sari}
+    wish = {"from_ym": 202601, "to_ym": 202602, "reason": "Nota tertinggal", "max_journals": 1} | spoil
+    wish["person"] = people.get(wish.get("person"), sari)
+    wish["by"] = people.get(wish.get("by"), hadi)
+    wish["ends_at"] = at + wish.get("ends_at", timedelta(hours=72))
+
+    with pytest.raises(Refused):
+        grant(unit=unit, at=at, **wish)
+
+    assert not LockPass.objects.exists()
+
+
+# Closing
+
+
+@pytest.fixture
+def february(draft, sari, unit, at):
+    """February and March with a million each; February closed."""
+    then = datetime(2026, 2, 20, 3, tzinfo=UTC)
+    post(draft("melati|f|1|x|1", event_on=date(2026, 2, 20)), by=sari, at=then)
+    post(draft("melati|f|2|x|1"), by=sari, at=at)
+    return close_month(unit, 202602, by=sari, at=at)
+
+
+@pytest.mark.req("KOS-15")
+def test_closing_keeps_the_report_as_version_one(february, unit, sari, hadi, at):
+    assert (february.version, february.difference, february.by) == (1, [], sari)
+    assert february.report == {
+        "unit": "melati",
+        "name": "Kos Melati",
+        "ym": 202602,
+        "income": [{"account": "41201", "name": "Pendapatan layanan", "amount": 1_000_000}],
+        "expense": [],
+        "income_total": 1_000_000,
+        "expense_total": 0,
+        "result": 1_000_000,
+        "balances": [
+            {
+                "account": "11201", "name": "Bank", "type": "A",
+                "opening": 0, "debit": 1_000_000, "credit": 0, "closing": 1_000_000,
+            },
+            {
+                "account": "41201", "name": "Pendapatan layanan", "type": "R",
+                "opening": 0, "debit": 0, "credit": 1_000_000, "closing": -1_000_000,
+            },
+        ],
+    }  # fmt: skip
+    assert close_month(unit, 202602, by=hadi, at=at) == february
+
+
+def test_a_month_is_closed_by_those_who_keep_its_books_once_it_is_over(unit, sari, budi, at):
+    with pytest.raises(Refused, match="belum selesai"):
+        close_month(unit, 202603, by=sari, at=at)
+    with pytest.raises(Refused, match="pengelola"):
+        close_month(unit, 202602, by=budi, at=at)
+
+    assert not Seal.objects.exists()
+
+
+@pytest.mark.req("KOS-18")
+@pytest.mark.req("KOS-15")
+def test_an_owners_correction_changes_that_month_alone_and_makes_version_two(
+    february, draft, hadi, sari, unit, at
+):
+    close_month(unit, 202601, by=sari, at=at)
+    later = queries.report_data(unit, 202603)
+    day = date(2026, 2, 10)
+    bill = (Line("61301", 250_000), Line(chart.BANK, -250_000))
+
+    post(
+        draft("melati|k|1|x|1", lines=bill, event_on=day, book_on=day, reason="Listrik tertinggal"),
+        by=hadi,
+        at=at,
+    )
+
+    second = queries.latest_seal(unit, 202602)
+    assert (second.version, second.reason, second.by) == (2, "Listrik tertinggal", hadi)
+    assert second.difference == [
+        {"account": "11201", "name": "Bank", "before": 1_000_000, "after": 750_000},
+        {"account": "61301", "name": "Listrik", "before": 0, "after": 250_000},
+    ]
+    assert second.report["result"] == 750_000
+    assert Seal.objects.get(ym=202602, version=1).report["result"] == 1_000_000
+    assert queries.latest_seal(unit, 202601).version == 1
+    now = queries.report_data(unit, 202603)
+    assert [now[part] for part in ("income", "expense", "result")] == [
+        later[part] for part in ("income", "expense", "result")
+    ]
+    assert list(queries.seals_for(sari).values_list("ym", "version")) == [
+        (202602, 2),
+        (202602, 1),
+        (202601, 1),
+    ]
+
+
+def test_a_correction_by_pass_makes_a_version_too_and_the_running_month_none(
+    february, draft, sari, hadi, unit, at
+):
+    grant(
+        person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota tertinggal", ends_at=at + timedelta(hours=2),
+        max_journals=2, by=hadi, at=at,
+    )  # fmt: skip
+    post(draft("melati|k|1|x|1", event_on=date(2026, 2, 1)), by=sari, at=at)
+    post(draft("melati|k|2|x|1"), by=sari, at=at)
+
+    assert list(Seal.objects.order_by("pk").values_list("ym", "version", "reason")) == [
+        (202602, 1, ""),
+        (202602, 2, "Dicatat dengan izin pemilik."),
+    ]
+
+
+def test_the_readiness_list_names_what_is_open(february, draft, sari, rini, unit, at, monkeypatch):
+    then = datetime(2026, 3, 10, 3, tzinfo=UTC)
+    post(
+        draft("melati|r|1|x|1", lines=(Line(chart.BANK, 70_000), Line(chart.UNIDENTIFIED, -70_000, rini))),
+        by=sari,
+        at=then,
+    )
+    post(
+        draft("melati|r|2|x|1", lines=(Line("61301", 9_000_000), Line(chart.BANK, -9_000_000))),
+        by=sari,
+        at=then,
+    )
+    monkeypatch.setattr(sealing, "_checks", [])
+    register_check(lambda where, ym: [sealing.Open(f"{where.code} {ym}", "/buku/")])
+
+    assert [one.sentence for one in readiness(unit, 202603)] == [
+        "Titipan belum nol: Rp70.000, tertua 22 hari.",
+        "Bank minus: -Rp6.930.000.",
+        "melati 202603",
+    ]
+    assert [one.sentence for one in readiness(unit, 202602)] == ["melati 202602"]
