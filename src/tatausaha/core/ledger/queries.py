@@ -108,10 +108,9 @@ def month_matrix(units: Iterable[Unit], from_ym: int, to_ym: int) -> dict[tuple[
     """Debit and credit by (account, month) over the units, for any span of months."""
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     for unit in units:
-        span = (months.period_id(unit.pk, from_ym), months.period_id(unit.pk, to_ym))
-        rows = Balance.objects.filter(period__range=span).values_list(
-            "account_id", "period_id", "debit", "credit"
-        )
+        first, last = months.period_id(unit.pk, from_ym), months.period_id(unit.pk, to_ym)
+        span = Balance.objects.filter(period__gte=first, period__lte=last)
+        rows = span.values_list("account_id", "period_id", "debit", "credit")
         for account, period, debit, credit in rows:
             key = (account, period % PERIOD_BASE)
             had = cells.get(key, (0, 0))
