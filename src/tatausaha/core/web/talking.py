@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.kernel.fields import PaperField
+
 
 class TalkForm(forms.Form):
     """A message; who works there may keep it among colleagues."""
@@ -12,6 +14,7 @@ class TalkForm(forms.Form):
     text = forms.CharField(
         label=_("Tulis pesan"), widget=forms.Textarea({"rows": 3}), max_length=4000, strip=True
     )
+    file = PaperField(label=_("Lampirkan foto atau PDF"), required=False)
     internal = forms.BooleanField(label=_("Hanya untuk petugas, tidak dilihat pelanggan"), required=False)
 
     def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:

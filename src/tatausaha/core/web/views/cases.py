@@ -170,6 +170,7 @@ def case_say(request: HttpRequest, number: str) -> HttpResponse:
             by=person,
             at=at,
             internal=form.cleaned_data.get("internal", False),
+            files=[file] if (file := form.cleaned_data["file"]) else (),
         )
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, str(no))
