@@ -6,7 +6,10 @@ from datetime import timedelta
 from django import forms
 
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import PaperField
 from tatausaha.core.people.actors import Machine, person_or_none
+from tatausaha.core.people.models import Unit
+from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.procedures.services import begin
 from tatausaha.core.procedures.spec import (
     Act,
@@ -41,9 +44,24 @@ class Reason(forms.Form):
     note = forms.CharField()
 
 
+class Submission(StepForm):
+    unit = forms.CharField(label="Unit usaha", max_length=40)
+    note = forms.CharField(label="Permintaan", max_length=160)
+
+    def clean_unit(self) -> Unit:
+        unit = Unit.objects.filter(code=self.cleaned_data["unit"]).first()
+        if unit is None:
+            raise forms.ValidationError("Unit ini tidak ada.")
+        return unit
+
+
 class Plan(forms.Form):
     days = forms.IntegerField(min_value=1)
     note = forms.CharField(required=False)
+
+
+class Photo(forms.Form):
+    photo = PaperField(label="Foto papan tulis")
 
 
 class Tests(forms.Form):
@@ -89,6 +107,7 @@ REMIND = step("escalate", "Batas persetujuan lewat: kembali ke evaluasi", S.PLAN
 STEPS = (
     step("evaluate", "Evaluasi", S.SUBMITTED, S.EVALUATED, form=Reason),
     step("reject", "Tolak", (S.SUBMITTED, S.EVALUATED), S.REJECTED, BOSS, form=Reason, quiet=True),
+    step("photograph", "Foto papan tulis", S.EVALUATED, None, form=Photo, quiet=True),
     step("needs", "Susun kebutuhan", S.EVALUATED, S.NEEDS),
     step("plan", "Buat rencana", S.NEEDS, S.PLANNED, form=Plan, effects=(note_planner,)),
     step("approve", "Setujui", S.PLANNED, S.APPROVED, BOSS, guards=(not_own_plan,)),
@@ -120,6 +139,10 @@ def submit(*, unit, customer, by, at, note=""):
     )
 
 
+def submit_own(*, unit, note, by, at):
+    return submit(unit=unit, customer=by, by=by, at=at, note=note)
+
+
 REQUEST = Procedure(
     code="toys.request",
     prefix="TREQ",
@@ -146,6 +169,6 @@ REQUEST = Procedure(
     steps=STEPS,
     sop=Sop(number="SOP-TI-02", purpose="Menangani perubahan sistem", responsible="Tim TI"),
     policy=RequestPolicy,
-    opening=Opening("Ajukan permintaan", submit, Reason),
+    opening=Opening("Ajukan permintaan", submit_own, Submission),
     readers=frozenset({"staff", "manager"}),
 )

@@ -95,6 +95,35 @@ def listed(
     return rows
 
 
+def page_of(
+    person: Person | None,
+    kinds: Iterable[Procedure],
+    *,
+    at: datetime,
+    status: str = "",
+    unit: str = "",
+    late: bool = False,
+    text: str = "",
+    limit: int,
+    offset: int = 0,
+) -> tuple[list[Tracked], int]:
+    """A part of the cases of several procedures together, newest first, and how many there are in all."""
+    selects = []
+    for procedure in kinds:
+        rows = listed(person, procedure, at=at, status=status, late=late, text=text)
+        selects.append(_lines(rows.filter(unit__code=unit) if unit else rows, procedure))
+    if not selects:
+        return [], 0
+    union = selects[0].union(*selects[1:], all=True) if len(selects) > 1 else selects[0]
+    wanted = list(union.order_by("-opened_at", "-number")[offset : offset + limit])
+    found: dict[str, Tracked] = {}
+    for procedure in registry.procedures():
+        if pks := [line["pk"] for line in wanted if line["code"] == procedure.code]:
+            cases = procedure.model._default_manager.select_related("unit", "customer")  # noqa: SLF001
+            found |= {case.number: case for case in cases.filter(pk__in=pks)}
+    return [found[line["number"]] for line in wanted], union.count()
+
+
 def seen_by(person: Person | None) -> list[tuple[Procedure, int]]:
     """The procedures of which the person may know cases, or may open one, with how many are running."""
     counted = {
