@@ -25,7 +25,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.kernel import commands, tasks
         from tatausaha.core.people import access, businesses
         from tatausaha.core.procedures import registry
-        from tatausaha.core.web import menu
+        from tatausaha.core.web import menu, offers
         from tatausaha.core.web import panels as case_panels
 
         businesses.register("boarding", _("Rumah kos"))
@@ -52,4 +52,16 @@ class BoardingConfig(AppConfig):
                 "bed",
                 phone=True,
             ),
+        )
+        offers.register(
+            offers.Offer(
+                title=_("Rumah kos"),
+                text=_("Kamar dekat kampus, kosong sekarang, dengan harga tertulis untuk 30 hari."),
+                url_name="boarding:search",
+                order=10,
+                icon="bed",
+                action=_("Cari kamar kos"),
+                search_label=_("Cari kamar kos"),
+                search_hint=_("misalnya Jimbaran"),
+            )
         )
