@@ -152,7 +152,7 @@ register(
     Entry(_("Pengeluaran"), "expenses", workers, Place.BOOKS, 20, "receipt"),
     Entry(_("Laporan"), "reports", workers, Place.BOOKS, 30, "chart"),
     Entry(_("Setelan"), "settings", owners, Place.SETTINGS, 90, "settings"),
-    Entry(_("Beranda"), "mine", anybody, Place.CUSTOMER, 10, "home", phone=True),
+    Entry(_("Beranda"), "today", anybody, Place.CUSTOMER, 10, "home", phone=True),
     Entry(_("Pesanan saya"), "my_orders", anybody, Place.CUSTOMER, 20, "cases", phone=True),
     Entry(_("Tagihan"), "my_bills", anybody, Place.CUSTOMER, 30, "receipt", phone=True),
     Entry(_("Kotak masuk"), "inbox", anybody, Place.CUSTOMER, 35, "inbox", count=_unread),

@@ -35,5 +35,7 @@
   // The first thing that is wrong gets the eye.
   var wrong = document.querySelector("main > .summary, form:not([data-still]) > .summary");
   if (wrong) wrong.focus();
+
+  // What only a script can do is offered only where scripts run.
+  document.querySelectorAll("[data-picks][hidden]").forEach(function (b) { b.hidden = false; });
 })();
-document.querySelectorAll("[data-picks][hidden]").forEach(function (b) { b.hidden = false; });
