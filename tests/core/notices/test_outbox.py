@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.urls import reverse
 
 from tatausaha.core.kernel import tasks
 from tatausaha.core.kernel.errors import Refused
@@ -344,3 +345,15 @@ def test_a_sign_in_code_leaves_by_the_outbox_and_is_forgotten(at, settings, tmp_
     assert "Kode Anda 991827" in file.read_text()
     one.refresh_from_db()
     assert one.payload == {}
+
+
+def test_a_mail_of_the_account_pages_leaves_by_the_outbox_and_is_forgotten(client, rini, clock_at, at):
+    clock_at(at)
+
+    client.post(reverse("account_reset_password"), {"email": "rini@contoh.id"})
+
+    assert mail.outbox == []
+    assert send_due(at=at) == 1
+    assert mail.outbox[0].to == ["rini@contoh.id"]
+    assert "/akun/password/reset/key/" in mail.outbox[0].body
+    assert Outgoing.objects.get().payload == {}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPResponseException
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -74,6 +75,15 @@ def text_to_phone(phone: str, text: str, at: datetime) -> None:
     """Send a short text, such as a sign-in code; it is forgotten once it was sent."""
     payload = {"text": text, "at": at.isoformat()}
     put("phone", key=f"text|{ids.token()}", address=phone, payload=payload, at=at, secret=True)
+
+
+def post_mail(message: EmailMessage, at: datetime) -> None:
+    """Send a finished mail that may hold a secret, such as a link to sign in; forgotten once it was sent."""
+    payload = {"subject": message.subject, "text": message.body}
+    for alternative in getattr(message, "alternatives", []):
+        payload["html"] = alternative[0]
+    for address in message.to:
+        put("email", key=f"mail|{ids.token()}", address=address, payload=payload, at=at, secret=True)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -98,6 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Who signs up twice is told so on the phone itself, not on the page."""
         text = _("Nomor ini sudah punya akun di %(company)s. Silakan masuk, atau atur ulang kata sandi.")
         channels.to_phone(phone, text % {"company": self.request.company or "Tatausaha"}, self.request.at)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the registered channel."""
+        values = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        channels.to_mailbox(self.render_mail(template_prefix, email, values | context), self.request.at)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failed attempts count per address; a phone number is one too."""

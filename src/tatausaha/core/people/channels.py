@@ -1,4 +1,4 @@
-"""How a short text reaches a phone. The default is a folder; `core.notices` registers its outbox.
+"""How a short text reaches a phone, and a mail a mailbox. The default is a folder; `core.notices` registers its outbox.
 
 People stand below notices, so the way out is handed in (`register`), not imported.
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 
 from tatausaha.core.kernel import ids
 
@@ -23,12 +24,32 @@ def to_folder(phone: str, text: str, at: datetime) -> None:
     file.write_text(f"{phone}\n\n{text}\n", encoding="utf-8")
 
 
+Post = Callable[[EmailMessage, datetime], None]
+"""`post(message, at)`: takes a finished mail."""
+
+
+def at_once(message: EmailMessage, at: datetime) -> None:  # noqa: ARG001 - asked like the others
+    """Hand the mail to the mail backend."""
+    message.send()
+
+
 _way: list[Send] = [to_folder]
+_post: list[Post] = [at_once]
 
 
 def register(send: Send) -> None:
     """Let texts leave by another way; called from `apps.py`."""
     _way[0] = send
+
+
+def register_post(post: Post) -> None:
+    """Let mails leave by another way; called from `apps.py`."""
+    _post[0] = post
+
+
+def to_mailbox(message: EmailMessage, at: datetime) -> None:
+    """Send a mail by the registered way."""
+    _post[0](message, at)
 
 
 def to_phone(phone: str, text: str, at: datetime) -> None:
