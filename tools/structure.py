@@ -27,7 +27,7 @@ SIGNALS = {
 }
 WRITER_OF_STATUS = PurePosixPath("src/tatausaha/core/procedures/services.py")
 CLOCK = PurePosixPath("src/tatausaha/core/kernel/clock.py")
-MAY_ASK_THE_TIME = {"middleware", "views", "api", "cli", "tasks", "worker"}
+MAY_ASK_THE_TIME = {"middleware", "views", "api", "commands", "worker"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Source:
         return "migrations" in self.path.parts
 
     def kinds(self) -> set[str]:
-        """What the file is by its name or its folders' inside an app: `views`, `api`, `cli` …"""
+        """What the file is by its name or its folders' inside an app: `views`, `api`, `commands` …"""
         inside = self.path.parts[3:]  # below src/tatausaha/<floor>
         below_app = inside[1:] if len(inside) > 1 else inside
         return {part.removesuffix(".py").split("_")[0] for part in below_app} | {self.path.stem.split("_")[0]}
