@@ -9,7 +9,9 @@ import pytest
 from django.contrib.auth import authenticate
 
 from tatausaha.config import cli, commands, installation, parsing, serving, stamp
+from tatausaha.core.kernel import verifications
 from tatausaha.core.kernel.commands import Command, registry
+from tatausaha.core.kernel.verifications import Finding, Verification
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Company, Person
 
@@ -110,6 +112,29 @@ def test_a_room_brings_its_own_command() -> None:
     chosen.command.run(chosen)
 
     assert said == ["halo"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("findings", "status"), [((), 0), ((Finding("gone", "Berkas hilang.", "7"),), 1)])
+def test_verify_ends_with_zero_only_if_everything_holds(
+    findings: tuple[Finding, ...],
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    room = Verification("berkas", lambda: findings)
+    monkeypatch.setattr(verifications, "registry", {"berkas": room})
+
+    assert commands.main(["verify", "--json"]) == status
+    assert commands.main(["verify"]) == status
+
+    as_json, *in_words = capsys.readouterr().out.splitlines()
+    said = json.loads(as_json)
+    assert (said["ok"], said["rooms"]) == (not findings, ["berkas"])
+    assert [finding["where"] for finding in said["findings"]] == ["7"] * status
+    assert in_words == (
+        ["berkas: Berkas hilang.", "1 hal tidak cocok."] if findings else ["Semua cocok: berkas."]
+    )
 
 
 @pytest.fixture

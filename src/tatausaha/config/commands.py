@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 
 import tatausaha.config.ready  # noqa: F401 - first of all
 from tatausaha.config import cli, installation, parsing, worker
-from tatausaha.core.kernel import clock, commands
+from tatausaha.core.kernel import clock, commands, verifications
 from tatausaha.core.kernel.commands import Command
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import accounts, queries, timemachine
@@ -99,6 +99,30 @@ def _clock_show(_chosen: Namespace) -> None:
     )
 
 
+def _verify_asks(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+
+
+def _verify(chosen: Namespace) -> int:
+    """Everything that the rooms keep is checked; status 0 only if all of it holds."""
+    found = [
+        {"room": one.name, "code": finding.code, "sentence": str(finding.sentence), "where": finding.where}
+        for one in verifications.registry.values()
+        for finding in one.check()
+    ]
+    if chosen.json:
+        print(json.dumps({"ok": not found, "rooms": list(verifications.registry), "findings": found}))
+    else:
+        for finding in found:
+            print(f"{finding['room']}: {finding['sentence']}")
+        print(
+            f"{len(found)} hal tidak cocok."
+            if found
+            else f"Semua cocok: {', '.join(verifications.registry)}."
+        )
+    return 1 if found else 0
+
+
 def _manage_asks(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs=REMAINDER, metavar="…", help="perintah Django dan isiannya")
 
@@ -115,6 +139,7 @@ HOUSE = (
     Command("demo", "membuang peragaan yang ada dan membuat yang baru", _demo),
     Command("clock advance", "memajukan waktu peragaan", _clock_advance, _clock_asks),
     Command("clock show", "menampilkan waktu perusahaan", _clock_show),
+    Command("verify", "memeriksa bahwa semua yang tersimpan masih utuh dan cocok", _verify, _verify_asks),
     Command("manage", "perintah Django, untuk pengembang", _manage, _manage_asks),
 )
 
