@@ -126,6 +126,20 @@ ACCOUNT_FORMS = {
     "signup": "tatausaha.core.people.forms.SignUpForm",
     "login": "tatausaha.core.people.forms.SignInForm",
     "reset_password": "tatausaha.core.people.forms.ForgottenForm",
+    "reset_password_from_key": "tatausaha.core.people.forms.NewPasswordForm",
+    "change_password": "tatausaha.core.people.forms.ChangePasswordForm",
+    "set_password": "tatausaha.core.people.forms.SetPasswordForm",
+    "reauthenticate": "tatausaha.core.people.forms.AgainForm",
+    "add_email": "tatausaha.core.people.forms.ChangeEmailForm",
+    "change_phone": "tatausaha.core.people.forms.ChangePhoneForm",
+    "verify_phone": "tatausaha.core.people.forms.PhoneCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "tatausaha.core.people.forms.SecondFactorForm",
+    "reauthenticate": "tatausaha.core.people.forms.SecondFactorAgainForm",
+    "activate_totp": "tatausaha.core.people.forms.ActivateCodesForm",
+    "add_webauthn": "tatausaha.core.people.forms.AddKeyForm",
+    "edit_webauthn": "tatausaha.core.people.forms.KeyNameForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -137,6 +151,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
+    "change_phone": "5/m/user",  # asking for the password again counts as one
     "verify_phone": "1/30s/key,10/h/key,10/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TATAUSAHA_PROXIES", "0"))

@@ -3,13 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import history
+from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Event, IdentityPaper, Person
 
 SIMILAR = 0.82
@@ -92,3 +97,11 @@ def alike(one: str, other: str) -> bool:
 def _told_apart() -> set[tuple[int, int]]:
     rows = Event.objects.filter(kind=Event.Kind.NOT_SAME).values_list("person_id", "details")
     return {(min(pk, details["other"]), max(pk, details["other"])) for pk, details in rows if pk}
+
+
+@transaction.atomic
+def tell_apart(one: Person, other: Person, *, by: Actor, at: datetime, reason: str) -> None:
+    """Two people who only look alike: the pair is not offered again."""
+    if one.pk == other.pk:
+        raise Refused(_("Pilih dua orang yang berbeda."))
+    history.record(Event.Kind.NOT_SAME, person=one, by=by, at=at, other=other.pk, reason=reason)

@@ -1,10 +1,13 @@
 """The shape of what people type about accounts, persons, units and papers."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.mfa.base import forms as mfa_base_forms
+from allauth.mfa.totp import forms as mfa_totp_forms
+from allauth.mfa.webauthn import forms as mfa_key_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -13,6 +16,107 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import accounts, identity, phone_reset
 from tatausaha.core.people.fields import ContactField, split
+
+_STRONG = _("Paling sedikit 8 huruf atau angka, bukan yang mudah ditebak.")
+
+
+class _Plain:
+    """allauth's own forms with our words: label above, no grey text inside the field."""
+
+    labels: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            if name in {"password1", "oldpassword", "password"}:
+                field.help_text = _STRONG if name == "password1" else ""
+
+
+class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """Old and new password."""
+
+    labels = {
+        "oldpassword": _("Kata sandi sekarang"),
+        "password1": _("Kata sandi baru"),
+        "password2": _("Kata sandi baru sekali lagi"),
+    }
+
+
+class SetPasswordForm(_Plain, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    """A first password."""
+
+    labels = ChangePasswordForm.labels
+
+
+class NewPasswordForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password in place of a forgotten one."""
+
+    labels = ChangePasswordForm.labels
+
+
+class AgainForm(_Plain, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    labels = {"password": _("Kata sandi")}
+
+
+class ChangeEmailForm(_Plain, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    """Another e-mail address."""
+
+    labels = {"email": _("Surel baru")}
+
+
+class ChangePhoneForm(_Plain, allauth_forms.ChangePhoneForm):  # type: ignore[misc]
+    """Another phone number."""
+
+    labels = {"phone": _("Nomor HP baru")}
+
+
+class PhoneCodeForm(_Plain, allauth_forms.VerifyPhoneForm):  # type: ignore[misc]
+    """The code that the phone received."""
+
+    labels = {"code": _("Kode 6 angka")}
+
+
+class SecondFactorForm(_Plain, mfa_base_forms.AuthenticateForm):  # type: ignore[misc]
+    """A code of the second factor."""
+
+    labels = {"code": _("Kode dari aplikasi, atau kode cadangan")}
+
+
+class SecondFactorAgainForm(_Plain, mfa_base_forms.ReauthenticateForm):  # type: ignore[misc]
+    """A code of the second factor, before something that matters."""
+
+    labels = SecondFactorForm.labels
+
+
+class ActivateCodesForm(_Plain, mfa_totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new authenticator app."""
+
+    labels = {"code": _("Kode 6 angka dari aplikasi")}
+
+
+class AddKeyForm(_Plain, mfa_key_forms.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey; usable without a password unless the person says otherwise."""
+
+    labels = {
+        "name": _("Nama kunci"),
+        "passwordless": _("Bisa masuk dengan kunci ini saja, tanpa kata sandi"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})["passwordless"] = True
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].help_text = ""
+
+
+class KeyNameForm(_Plain, mfa_key_forms.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    labels = {"name": _("Nama kunci")}
 
 
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped here
@@ -30,7 +134,7 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
             help_text=_("Dipakai untuk masuk dan untuk mengirim tagihan dan kuitansi Anda.")
         )
         self.fields["password1"].label = _("Kata sandi")
-        self.fields["password1"].help_text = _("Paling sedikit 8 huruf atau angka, bukan yang mudah ditebak.")
+        self.fields["password1"].help_text = _STRONG
         self.fields["password1"].widget.attrs.pop("placeholder", None)
         self.order_fields(self.field_order)
 
@@ -111,7 +215,7 @@ class PhoneResetForm(forms.Form):
     password = forms.CharField(
         label=_("Kata sandi baru"),
         strip=False,
-        help_text=_("Paling sedikit 8 huruf atau angka, bukan yang mudah ditebak."),
+        help_text=_STRONG,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

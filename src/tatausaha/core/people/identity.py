@@ -108,6 +108,14 @@ def _international(typed: str) -> str:
     return typed
 
 
+def phone_digits(text: str) -> str:
+    """A part of a phone number as it stands in E.164: `0812-34` -> `81234`; empty for anything else."""
+    digits = re.sub(r"[\s().+\-]", "", text)
+    if not digits.isdecimal() or len(digits) < 3:
+        return ""
+    return digits.removeprefix("62").removeprefix("0")
+
+
 def shown_phone(number: str) -> str:
     """As people read it: `0812-3456-7890`; a foreign number in international form."""
     if not number.startswith("+62"):

@@ -58,6 +58,14 @@ def own_data(person: Person, *, at: datetime) -> dict[str, Any]:
 
 
 @transaction.atomic
+def hand_over(person: Person, *, at: datetime) -> dict[str, Any]:
+    """`own_data`, written down as handed over."""
+    copy = own_data(person, at=at)
+    history.record(Event.Kind.EXPORTED, person=person, by=person, at=at)
+    return copy
+
+
+@transaction.atomic
 def anonymise(person: Person, *, by: Actor, at: datetime, reason: str) -> None:
     """Forget who this was, in every record of him; what happened stays, without a name.
 

@@ -178,7 +178,7 @@ def create_unit(
 
 def _free_code(text: str, *, given: bool) -> str:
     code = slugify(text)[:40].strip("-") or "unit"
-    taken = set(Unit.objects.filter(code__startswith=code[:36]).values_list("code", flat=True))
+    taken = {"baru"} | set(Unit.objects.filter(code__startswith=code[:36]).values_list("code", flat=True))
     if code not in taken:
         return code
     if given:

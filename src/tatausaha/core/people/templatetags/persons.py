@@ -1,0 +1,52 @@
+"""How persons, roles and their numbers are written. `{% load persons %}`."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.people import identity, roles
+from tatausaha.core.people.models import Event, PersonChange, Role
+
+register = template.Library()
+
+FIELDS: dict[str, str | Promise] = {
+    "name": _("Nama"),
+    "phone": _("Nomor HP"),
+    "email": _("Surel"),
+    "address": _("Alamat"),
+    "tax_number": "NPWP",
+    "born_on": _("Tanggal lahir"),
+    "language": _("Bahasa"),
+}
+MACHINES: dict[str, str | Promise] = {"clock": _("waktu"), "money": _("uang masuk"), "case": _("kasus lain")}
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """`0812-3456-7890`."""
+    return identity.shown_phone(number) if number else ""
+
+
+@register.filter
+def npwp(number: str | None) -> str:
+    """As printed on papers."""
+    return identity.shown_npwp(number) if number else ""
+
+
+@register.filter
+def role_label(role: Role) -> str | Promise:
+    """`Pengelola`; the code of a role that nobody brings any more."""
+    known = roles.registry.get(role.name)
+    return known.label if known else role.name
+
+
+@register.filter
+def field_label(name: str) -> str | Promise:
+    """What a field of a person is called."""
+    return FIELDS.get(name, name)
+
+
+@register.filter
+def actor(row: Event | PersonChange) -> str | Promise:
+    """Who or what did it."""
+    return row.by.name if row.by else MACHINES.get(row.machine, "")
