@@ -1,7 +1,7 @@
 """What every request needs to know: the company, the moment, the person; and what must not be lost."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -51,5 +51,6 @@ class ParkingMiddleware:
 
 
 def _sent_to_sign_in(request: HttpRequest, answer: HttpResponseRedirect) -> bool:
-    door = resolve_url(settings.LOGIN_URL)
-    return urlsplit(answer.url).path == door and request.path != door and not request.user.is_authenticated
+    door, way = resolve_url(settings.LOGIN_URL), urlsplit(answer.url)
+    turned_back = way.path == door and REDIRECT_FIELD_NAME in parse_qs(way.query)
+    return turned_back and request.path != door and not request.user.is_authenticated
