@@ -12,10 +12,11 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the procedures of money in force."""
+        from tatausaha.core.payments.procedure.expense import EXPENSE
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
         from tatausaha.core.procedures import registry
 
-        for procedure in (PAYMENT, SUSPENSE, REFUND):
+        for procedure in (PAYMENT, SUSPENSE, REFUND, EXPENSE):
             registry.register(procedure)

@@ -13,7 +13,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ArrivalForm, ProofForm, ReasonForm
 from tatausaha.core.payments.models import Payment
-from tatausaha.core.payments.services import receiving, reversing
+from tatausaha.core.payments.services import receiving, reversing, telling
 from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.models import Attachment
@@ -112,8 +112,14 @@ def take_in(payment: Payment, act: Act) -> None:
     receiving.take_in(payment, arrival, by=act.by, at=act.at)
 
 
-@says(_("Pesanan yang menunggu uang ini berjalan lagi."))
+@says(_("Pemilik diberi tahu."))
+def tell_owner(payment: Payment, act: Act) -> None:
+    telling.escalated(payment, at=act.at)
+
+
+@says(_("Pembayar diberi tahu; pesanan yang menunggu uang ini berjalan lagi."))
 def let_cases_go_on(payment: Payment, act: Act) -> None:
+    telling.rejected(payment, str(act.data.get("note", "")), at=act.at)
     receiving.tell(queries.cases_of(payment.invoices.all()), at=act.at)
 
 
@@ -157,7 +163,14 @@ REVERSE = Step(
     done=_("Jurnal dibalik dan kuitansi dicap BATAL."),
 )  # fmt: skip
 LAPSE = Step("lapse", _("Transfer tidak datang"), S.EXPECTED, S.LAPSED, CLOCK)
-ESCALATE = Step("escalate", _("Belum diperiksa: beri tahu pemilik"), S.SUBMITTED, S.ESCALATED, CLOCK)
+ESCALATE = Step(
+    "escalate",
+    _("Belum diperiksa: beri tahu pemilik"),
+    S.SUBMITTED,
+    S.ESCALATED,
+    CLOCK,
+    effects=(tell_owner,),
+)
 
 PAYMENT = Procedure(
     code=CODE,

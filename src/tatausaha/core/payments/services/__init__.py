@@ -1,8 +1,16 @@
 """Writes of payments that are not a step of a case."""
 
 from tatausaha.core.payments.services.cash import receive_cash
+from tatausaha.core.payments.services.expenses import record_expense
 from tatausaha.core.payments.services.refunds import request_refund
 from tatausaha.core.payments.services.suspense import receive_unknown, set_aside
 from tatausaha.core.payments.services.transfers import open_transfer
 
-__all__ = ["open_transfer", "receive_cash", "receive_unknown", "request_refund", "set_aside"]
+__all__ = [
+    "open_transfer",
+    "receive_cash",
+    "receive_unknown",
+    "record_expense",
+    "request_refund",
+    "set_aside",
+]

@@ -26,7 +26,7 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Payment
-from tatausaha.core.payments.services import suspense
+from tatausaha.core.payments.services import suspense, telling
 from tatausaha.core.payments.services.days import check_day, crosses_months
 from tatausaha.core.payments.services.receipts import issue_receipt
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
@@ -163,7 +163,8 @@ def _write_down(
         change = held.Change(mine, rest, held.Move.RECEIVED, payment.number)
         held.record([change], journal=journal, by=by, at=at)
     left = sum(bill.remaining for bill in payment.invoices.all())
-    issue_receipt(payment, parts, rest=said, left=left, by=by, at=at)
+    receipt = issue_receipt(payment, parts, rest=said, left=left, by=by, at=at)
+    telling.confirmed(payment, receipt, at=at)
 
 
 def tell(cases: Sequence[Tracked], *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import BankAccount, Refund
+from tatausaha.core.payments.services import telling
 from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.people.actors import Actor, person_or_none
@@ -112,6 +113,7 @@ def pay_back(
     )
     case.journal = journal
     case.save(update_fields=["method", "bank", "occurred_on", "reference", "paid_by", "journal"])
+    telling.paid_back(case, place.person, at=at)
 
 
 def give_back_to_case(case: Refund, *, by: Actor, at: datetime) -> None:

@@ -12,6 +12,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
+from tatausaha.core.payments.services import telling
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
@@ -42,6 +43,7 @@ def hold(payment: Payment, amount: int, *, reason: str, by: Actor, at: datetime)
     )  # fmt: skip
     change = held.Change(place_of(case), amount, held.Move.RECEIVED, payment.number)
     held.record([change], journal=payment.journal, by=by, at=at)
+    telling.held_back(case, at=at)
     return case
 
 
@@ -71,6 +73,7 @@ def set_aside(subject: Tracked, *, kind: str, reason: str, by: Actor, at: dateti
         by=by, at=at,
     )  # fmt: skip
     billing.to_unidentified(subject, target=case, kind=kind, by=by, at=at)
+    telling.held_back(case, at=at)
     return case
 
 

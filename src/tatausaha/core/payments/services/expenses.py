@@ -1,0 +1,84 @@
+"""Money is spent for a unit: within the manager's limit at once, beyond it after the owner's yes (KOS-14)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tatausaha.core.billing.services import settling
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.ledger.models import Account
+from tatausaha.core.ledger.services import Line, reverse
+from tatausaha.core.payments import queries
+from tatausaha.core.payments.channels import channel
+from tatausaha.core.payments.models import Expense
+from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.registry import procedure_of
+from tatausaha.core.procedures.services import begin, perform
+
+OLDEST_DAYS = 60
+
+
+@transaction.atomic
+def record_expense(
+    *, unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, by: Person, at: datetime,
+    note: str = "", photo: Any = None, key: str = "",
+) -> Expense:  # fmt: skip
+    """Write down an expense (`category` is an account of operating costs, 61xxx), with the photo of its note.
+
+    Up to the policy's limit, and by the owner always, it is booked at once; above it the case
+    waits for the owner. `key` is the form's own: sent twice, the first is returned. Raises
+    `Refused` for whoever does not manage the unit, and for a closed month as the ledger does.
+    """  # fmt: skip
+    if key and (known := Expense.objects.filter(key=key).first()) is not None:
+        return known
+    if not roles.has_role(by, unit, "manager"):
+        raise Refused(_("Pengeluaran dicatat oleh pengelola unit atau pemilik."))
+    account = Account.objects.filter(
+        code=category, type=Account.Type.EXPENSE, is_detail=True, closed_on__isnull=True
+    ).first()
+    if account is None:
+        raise Refused(_("Pilih jenis pengeluaran."), field="category")
+    bank = None if channel(paid_from).by_hand else queries.bank_account(unit)
+    if bank is None and not channel(paid_from).by_hand:
+        raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="paid_from")
+    check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    case = begin(
+        Expense(
+            unit=unit, category=str(account.pk), amount=amount, paid_from=paid_from, bank=bank, spent_by=by,
+            occurred_on=occurred_on, note=note[:200], key=key or None,
+            headline=f"{note or account.name} {rupiah(amount)}"[:160],
+        ),
+        by=by, at=at, data={"photo": photo, "note": note},
+    )  # fmt: skip
+    step = procedure_of(case).step("book")
+    assert step is not None
+    if amount <= case.policy.direct_limit or roles.is_owner(by):
+        return perform(case, step, by=by, at=at)
+    return case
+
+
+def book(case: Expense, *, by: Person, at: datetime, reason: str = "") -> None:
+    """Book an expense: Dr cost / Cr the money that paid it. A case that was booked is left as it is."""
+    settling.open_books(case.unit)
+    case.refresh_from_db(fields=["journal"])
+    if case.journal_id is not None:
+        return
+    journal = settling.book(
+        case.unit,
+        [Line(case.category, case.amount), channel(case.paid_from).line(case, -case.amount)],
+        key=f"{case.unit_id}|expense|{case.pk}|book|0", kind="expense", event_on=case.occurred_on,
+        source=(procedure_of(case).code, case.pk), memo=case.note or case.number, reason=reason, by=by, at=at,
+    )  # fmt: skip
+    case.journal = journal
+    case.save(update_fields=["journal"])
+
+
+def take_back(case: Expense, *, reason: str, by: Person, at: datetime) -> None:
+    """Undo a booked expense by the mirror of its journal."""
+    assert case.journal is not None
+    reverse(case.journal, by=by, at=at, reason=reason)
