@@ -110,7 +110,14 @@ def test_a_balance_is_given_back_too(paid_deposit, take, unit, rini, sari, at, b
     services.receive_cash(unit=unit, payer=rini, amount=1_250_000, invoices=[bill], by=sari, at=at)
 
     refund = services.request_refund(
-        paid_deposit, kind="balance", amount=250_000, payee=rini, reason="Pulang", working_days=3, by=sari, at=at
+        paid_deposit,
+        kind="balance",
+        amount=250_000,
+        payee=rini,
+        reason="Pulang",
+        working_days=3,
+        by=sari,
+        at=at,
     )
     assert billing.balance_of(rini, unit) == 0
     take(refund, "pay", by=sari, method="cash", slip=SLIP)

@@ -11,14 +11,15 @@ class BillingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the paper of credit notes known, and let the worker book what falls due."""
+        """Make the paper of credit notes known, let the worker book what falls due, answer `verify`."""
         from datetime import timedelta
 
         from django.utils.translation import gettext_lazy as _
 
-        from tatausaha.core.billing.tasks import recognise_due
+        from tatausaha.core.billing.tasks import recognise_due, verify
         from tatausaha.core.documents import numbers
-        from tatausaha.core.kernel import tasks
+        from tatausaha.core.kernel import tasks, verifications
 
         numbers.register(numbers.Kind("credit_note", "NK", _("Nota kredit")))
         tasks.register(tasks.Task("billing.recognise_due", timedelta(minutes=10), recognise_due))
+        verifications.register(verifications.Verification("billing", verify))
