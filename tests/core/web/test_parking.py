@@ -93,6 +93,26 @@ def test_markup_that_was_typed_is_shown_as_text(client: Client, rini: Person) ->
     assert "<b onclick" not in client.get(after).text
 
 
+@pytest.mark.parametrize(
+    ("came_from", "page"),
+    [
+        ("http://testserver/tagihan/?bulan=11", "/tagihan/?bulan=11"),
+        ("https://jahat.example/a/", "/bayar-masuk/"),
+        ("http://testserver//jahat.example/", "/jahat.example/"),
+        ("", "/bayar-masuk/"),
+    ],
+)
+def test_starting_over_leads_to_the_page_of_the_form(
+    client: Client, rini: Person, came_from: str, page: str
+) -> None:
+    answer = client.post("/bayar-masuk/", {"note": "Halo"}, headers={"Referer": came_from})
+    client.force_login(rini.login)
+
+    text = client.get(answer.headers["Location"].partition("?next=")[2].replace("%2F", "/")).text
+
+    assert f'class="button plain" href="{page}"' in text
+
+
 def _stale(person: Person | None, headers: dict[str, str], as_: Person | None = None) -> str:
     browser = Client(enforce_csrf_checks=True)
     if as_:

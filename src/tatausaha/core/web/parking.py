@@ -33,9 +33,10 @@ _signer = Signer(salt="tatausaha.form-of")
 
 @dataclass(frozen=True)
 class Parked:
-    """A form that arrived too late: where it wanted to go, and what was typed."""
+    """A form that arrived too late: where it wanted to go, the page it stood on, and what was typed."""
 
     path: str
+    page: str
     fields: list[list[str]]
     files: list[list[str]]
     owner: int | None
@@ -67,7 +68,9 @@ def taken(request: HttpRequest, *, at: datetime) -> Parked | None:
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
     files = [[name, str(file.name)] for name, file in request.FILES.items() if not isinstance(file, list)]
-    return Parked(request.get_full_path(), fields, files, _owner(request), (at + KEPT).isoformat())
+    return Parked(
+        request.get_full_path(), _page(request), fields, files, _owner(request), (at + KEPT).isoformat()
+    )
 
 
 def park(request: HttpRequest, *, at: datetime) -> str:
@@ -97,6 +100,13 @@ def own_page(request: HttpRequest) -> bool:
         return site == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(origin).netloc == request.get_host()
+
+
+def _page(request: HttpRequest) -> str:
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return request.get_full_path()
+    return f"/{came_from.path.lstrip('/')}" + (f"?{came_from.query}" if came_from.query else "")
 
 
 def _all(request: HttpRequest) -> dict[str, Any]:
