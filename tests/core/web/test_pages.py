@@ -69,3 +69,8 @@ def test_an_unknown_theme_or_language_is_not_kept(client: Client) -> None:
     answer = client.post("/tampilan/", {"theme": "neon", "language": "xx"})
 
     assert answer.cookies == {}
+
+
+@pytest.mark.urls("tatausaha.config.urls")
+def test_the_page_of_components_is_for_development_only(client: Client) -> None:
+    assert client.get("/gaya/").status_code == 404
