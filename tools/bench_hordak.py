@@ -24,7 +24,16 @@ def _python() -> Path:
     python, done = VENV / "bin" / "python", VENV / "ready"
     if not done.exists() or done.stat().st_mtime < LOCK.stat().st_mtime:
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
+        install = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--no-deps",
+        ]
         subprocess.run([*install, "-r", LOCK], check=True, stderr=subprocess.PIPE)
         done.touch()
     return python

@@ -8,14 +8,14 @@ from tatausaha.core.kernel import tasks
 
 
 class LedgerConfig(AppConfig):
-    """See the package's own line."""
+    """The books."""
 
     name = "tatausaha.core.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The worker links what a commit could not."""
-        from tatausaha.core.ledger.tasks import link_waiting
+        """Let the worker finish the chain."""
+        from tatausaha.core.ledger.tasks import link_what_waits
 
-        tasks.register(tasks.Task("link what waits for the chain", timedelta(seconds=10), link_waiting))
+        tasks.register(tasks.Task("link journals", timedelta(seconds=10), link_what_waits))
