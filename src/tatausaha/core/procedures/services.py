@@ -136,11 +136,11 @@ def _settled(subject: T, *, at: datetime) -> T:
         if not (step := _overdue(procedure, subject, at)):
             break
         assert subject.deadline_at is not None
-        act = Act(step.name, Machine.CLOCK, subject.deadline_at)
+        act = Act(step.name, Machine.CLOCK, at, deadline=subject.deadline_at)
         if refusal(procedure, step, subject, act):
             break
         with _named_constraints(), transaction.atomic():
-            _take(procedure, step, subject, act, recorded_at=at)
+            _take(procedure, step, subject, act)
     return subject
 
 
@@ -233,14 +233,12 @@ def options(subject: Tracked, *, by: Actor, at: datetime) -> list[Option]:
     ]
 
 
-def _take(
-    procedure: Procedure, step: Step, subject: Tracked, act: Act, *, recorded_at: datetime | None = None
-) -> None:
+def _take(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> None:
     source = subject.status
     if step.target not in (None, source):
-        subject.status, subject.since = step.target, act.at
+        subject.status, subject.since = step.target, act.holds_from
         subject.save(update_fields=["status", "since"])
-    _record(procedure, subject, act, source=source, recorded_at=recorded_at)
+    _record(procedure, subject, act, source=source)
     for effect in step.effects:
         effect(subject, act)
     subject.deadline_at, subject.retry_at = _deadline(procedure, subject), None
@@ -248,7 +246,7 @@ def _take(
     if others := list(procedure.nudges(subject)):
         for other in others:
             with suppress(Refused):
-                advance(other, at=recorded_at or act.at, cause=Machine.CASE)
+                advance(other, at=act.at, cause=Machine.CASE)
         subject.refresh_from_db(fields=["status", "since", "deadline_at"])
 
 
@@ -257,9 +255,7 @@ def _deadline(procedure: Procedure, subject: Tracked) -> datetime | None:
     return until(subject, subject.since) if until else None
 
 
-def _record(
-    procedure: Procedure, subject: Tracked, act: Act, *, source: str, recorded_at: datetime | None = None
-) -> None:
+def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) -> None:
     passage = Passage.objects.create(
         procedure=procedure.code,
         subject_id=subject.pk,
@@ -270,8 +266,8 @@ def _record(
         target=subject.status,
         actor=act.by if isinstance(act.by, Machine) else "person",
         person=None if isinstance(act.by, Machine) else act.by,
-        at=act.at,
-        recorded_at=recorded_at or act.at,
+        at=act.holds_from,
+        recorded_at=act.at,
         note=str(act.data.get("note", "")),
         evidence=evidence.plain(act.data, secret=_secrets(procedure, act)),
     )

@@ -28,12 +28,22 @@ Deadline = Callable[[Any, datetime], datetime | None]
 
 @dataclass(frozen=True)
 class Act:
-    """One taking of a step: who or what, when, and what was handed in with it."""
+    """One taking of a step: who or what, when, and what was handed in with it.
+
+    `at` is the moment at which it is done and recorded. A step of the clock holds from the
+    deadline itself (`holds_from`), however late the sweep comes by.
+    """
 
     step: str
     by: Actor
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
+    deadline: datetime | None = None
+
+    @property
+    def holds_from(self) -> datetime:
+        """The instant from which the new state counts."""
+        return self.deadline or self.at
 
 
 Guard = Callable[[Any, Act], None]
