@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import plan
 from tatausaha.core.billing.models import Invoice, InvoiceLine
-from tatausaha.core.payments.models import BankAccount, Expense, Payment, Receipt, Refund
+from tatausaha.core.payments.models import BankAccount, Expense, Payment, Receipt, Refund, Suspense
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
@@ -114,6 +114,13 @@ def expenses_for(person: Person | None) -> QuerySet[Expense]:
     units = roles.unit_ids(person, "manager")
     rows = Expense.objects.select_related("unit", "spent_by", "bank")
     return rows if units is None else rows.filter(unit__in=units)
+
+
+def titipan_of(subject: Tracked) -> QuerySet[Suspense]:
+    """Titipan that came as money for a bill of this case, and still waits for a decision."""
+    code = procedure_of(subject).code
+    came = Payment.objects.filter(invoices__procedure=code, invoices__subject_id=subject.pk)
+    return Suspense.objects.filter(status=Suspense.Status.HELD, origin__in=came).order_by("pk")
 
 
 def came_from(subject: Tracked) -> str:

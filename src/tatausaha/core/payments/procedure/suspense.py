@@ -8,8 +8,9 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
 from tatausaha.core.payments.services import refunds, suspense
+from tatausaha.core.people.actors import Machine
 from tatausaha.core.people.models import Person
-from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, role, says
+from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, machine, role, says
 
 S = Suspense.Status
 RETURN_DAYS = 3
@@ -84,6 +85,9 @@ SUSPENSE = Procedure(
     steps=(
         Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
              form=UseForm, done=_("Titipan sudah dipakai.")),
+        Step("go_on", _("Dipakai oleh urusan yang berjalan lagi"), S.HELD, S.USED,
+             machine(_("Urusan asalnya berjalan lagi"), Machine.CASE), guards=(sender_known, bill_exists),
+             effects=(use,)),
         Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known,), effects=(give_back,),
              form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan.")),
         Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,

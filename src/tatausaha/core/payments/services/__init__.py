@@ -3,7 +3,7 @@
 from tatausaha.core.payments.services.cash import receive_cash
 from tatausaha.core.payments.services.expenses import record_expense
 from tatausaha.core.payments.services.refunds import request_refund
-from tatausaha.core.payments.services.suspense import receive_unknown, set_aside
+from tatausaha.core.payments.services.suspense import receive_unknown, set_aside, use_titipan
 from tatausaha.core.payments.services.transfers import open_transfer
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "record_expense",
     "request_refund",
     "set_aside",
+    "use_titipan",
 ]

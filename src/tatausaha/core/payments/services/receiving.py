@@ -32,7 +32,7 @@ from tatausaha.core.payments.services.receipts import issue_receipt
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
-from tatausaha.core.procedures.services import advance
+from tatausaha.core.procedures.services import advance, settle
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def take_in(payment: Payment, arrival: Arrival, *, by: Actor, at: datetime) -> P
     if payment.journal_id is not None:
         return payment
     on = check_day(arrival.occurred_on, payment.unit, by=by, at=at, oldest_days=payment.policy.oldest_days)
+    # a case whose time is over is over before the money reaches it, whether or not the sweep has run
+    cases = [settle(case, at=at) for case in queries.cases_of(payment.invoices.all())]
     bills = oldest_first(payment.invoices.select_related("unit", "payer"))
-    cases = queries.cases_of(bills)
     parts = plan(arrival.amount, _open_to_money(settling.lines_of(bills), cases))
     rest = arrival.amount - sum(part for _line, part in parts)
     _look_twice(payment, arrival, bills, cases, rest, at=at)

@@ -11,13 +11,14 @@ from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.services import Line
+from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
 from tatausaha.core.payments.services import telling
-from tatausaha.core.people.actors import Actor
+from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
-from tatausaha.core.procedures.services import begin
+from tatausaha.core.procedures.services import begin, perform
 
 UNKNOWN = "Pengirim belum dikenal"
 """The name under which the books keep money from nobody known."""
@@ -95,6 +96,20 @@ def use(case: Suspense, invoice: Invoice | None, *, by: Actor, at: datetime) -> 
                 field="invoice",
             )
     billing.to_balance(case, kind=Holding.Kind.UNIDENTIFIED, by=by, at=at)
+
+
+def use_titipan(subject: Tracked, invoice: Invoice, *, at: datetime) -> int:
+    """Use the titipan that came for a case, which goes on after all, for its new bill; how many rupiah.
+
+    What the bill does not want becomes the person's balance.
+    """
+    used = 0
+    for case in queries.titipan_of(subject):
+        step = procedure_of(case).step("go_on")
+        assert step is not None
+        perform(case, step, by=Machine.CASE, at=at, data={"invoice": invoice.number})
+        used += case.amount
+    return used
 
 
 def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None:
