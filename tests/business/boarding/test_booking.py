@@ -12,6 +12,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments.models import Refund
+from tatausaha.core.payments.services import receive_cash
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import checks, policies, queries, services
 
@@ -348,3 +349,43 @@ def test_a_house_of_its_own_policy_asks_its_own_down_payment(sops, rooms, rini, 
                    plan="down_payment", by=rini, at=at)  # fmt: skip
 
     assert booking.down_payment == 300_000
+
+
+def test_who_pays_later_than_the_planned_day_is_waited_for_from_the_payment(sops, rooms, rini, desk, at):
+    booking = book(room=rooms[1], prospect=rini, services=[], move_in_on=at.date(), occupant="wanita",
+                   plan="down_payment", by=rini, at=at)  # fmt: skip
+    desk.wait(days=6).cash(booking)
+
+    assert services.sweep(at=desk.at + timedelta(hours=1)) == 0
+    assert booking.deadline_at > desk.at + timedelta(days=3)
+
+
+@pytest.mark.req("KOS-03")
+def test_money_that_comes_after_the_hold_revives_the_booking_while_the_room_is_free(
+    booked, desk, house, rooms, at
+):
+    deadline = at + timedelta(days=7)
+    bill = billing.invoices_of(booked).get()
+    services.sweep(at=deadline)
+    desk.at = deadline + timedelta(days=1)
+
+    receive_cash(
+        unit=booked.unit, payer=booked.customer, amount=100_000, invoices=[bill], by=desk.manager, at=desk.at
+    )
+
+    booked.refresh_from_db()
+    assert booked.status == "secured"
+    assert [p.step for p in queries.passages_of(booked)] == ["open", "expire", "revive"]
+    assert rooms[0] not in free_rooms(house, desk.at, desk.at.date())
+    assert not Refund.objects.exists()
+
+
+def test_a_deadline_that_is_noted_late_counts_from_the_deadline_and_is_booked_now(booked, desk, unit, at):
+    desk.cash(booked)
+    services.sweep(at=at + timedelta(days=30))
+
+    booked.refresh_from_db()
+    last = queries.passages_of(booked).last()
+    assert (last.step, last.at, last.recorded_at) == ("forfeit", booked.since, at + timedelta(days=30))
+    assert booked.since < at + timedelta(days=7)
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000

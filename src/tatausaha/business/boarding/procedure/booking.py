@@ -78,7 +78,7 @@ def first_rent_in(booking: Booking, _act: Act) -> None:
 def late_money_suffices(booking: Booking, _act: Act) -> None:
     """Money that came after the hold had run out is kept as titipan; it may still secure the room."""
     asked = booking.down_payment if booking.plan == Booking.Plan.DOWN_PAYMENT else booking.rent
-    if billing.held(booking, "unidentified") < asked:
+    if sum(one.amount for one in payments.titipan_of(booking)) < asked:
         raise Refused(_now("Uang yang masuk belum cukup."))
 
 
@@ -215,10 +215,10 @@ def tell_prospect(booking: Booking, act: Act) -> None:
 # Deadlines
 
 
-def no_show(booking: Booking, _since: datetime) -> datetime:
-    """The end of the last day on which the prospect is waited for."""
-    last = booking.move_in_on + timedelta(days=booking.policy.no_show_days + 1)
-    return clock.start_of(last, booking.unit.zone)
+def no_show(booking: Booking, since: datetime) -> datetime:
+    """The end of the last day on which the prospect is waited for; who paid later than planned is waited for as long."""
+    planned = max(booking.move_in_on, clock.day(since, booking.unit.zone))
+    return clock.start_of(planned + timedelta(days=booking.policy.no_show_days + 1), booking.unit.zone)
 
 
 # The table

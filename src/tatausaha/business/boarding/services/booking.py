@@ -197,10 +197,11 @@ def kept_on_cancellation(booking: Booking, *, at: datetime) -> int:
 
 def hold_again(booking: Booking, *, kind: str, at: datetime) -> None:
     """Claim the room anew for a booking whose hold had run out. Raises `Refused` when it is taken."""
+    booking.move_in_on = max(booking.move_in_on, clock.day(at, booking.unit.zone))
     booking.claim = claims.claim(
         booking.room, booking.move_in_on, None, booking.number, None, at=at, kind=RoomClaim.Kind(kind)
     )
-    booking.save(update_fields=["claim"])
+    booking.save(update_fields=["claim", "move_in_on"])
 
 
 def mark_claim(booking: Booking, *, kind: str, expires_at: datetime | None, at: datetime) -> None:
@@ -216,4 +217,4 @@ def use_late_money(booking: Booking, *, by: Actor, at: datetime) -> None:
     """Ask for the first payment again and settle it with the money that came too late (titipan)."""
     ask_first_payment(booking, by=by, at=at)
     for invoice in billed.invoices_of(booking).filter(billed.OPEN):
-        billing.use_unidentified(booking, invoice=invoice, by=by, at=at)
+        payments.use_titipan(booking, invoice, at=at)
