@@ -76,7 +76,7 @@ def test_expiry_and_payment_two_hundred_times_never_both_and_never_stuck(
         outcomes = together(
             [
                 lambda payment=payment, moment=before if n % 2 else after: confirm(payment, sari, moment),
-                lambda: services.sweep(at=after),
+                lambda after=after: services.sweep(at=after),
             ]
         )
 
@@ -85,7 +85,8 @@ def test_expiry_and_payment_two_hundred_times_never_both_and_never_stuck(
         steps = list(queries.passages_of(booking).values_list("step", flat=True))
         assert steps in (["open", "secure"], ["open", "expire", "revive"]), steps
         assert booking.status == "secured"
-        assert booking.claim is not None and booking.claim.live
+        assert booking.claim is not None
+        assert booking.claim.live
         assert not payments.titipan_of(booking).exists()
         _give_up(booking, sari, deadline)
     assert verify() == []

@@ -216,7 +216,7 @@ def tell_prospect(booking: Booking, act: Act) -> None:
 
 
 def no_show(booking: Booking, since: datetime) -> datetime:
-    """The end of the last day on which the prospect is waited for; who paid later than planned is waited for as long."""
+    """The end of the last day on which the prospect is waited for, counted from the payment if that came later."""
     planned = max(booking.move_in_on, clock.day(since, booking.unit.zone))
     return clock.start_of(planned + timedelta(days=booking.policy.no_show_days + 1), booking.unit.zone)
 
