@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from PIL import Image
-from tests.toys import request_desk
 
 from tatausaha.core.procedures import queries
+from tests.toys import request_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toys")]
 
@@ -242,12 +242,6 @@ def test_an_address_that_is_none_is_a_problem_document_too(program_of, rini):
 
 
 def test_a_photo_of_a_note_comes_back_as_it_is_kept(program_of, request_, bring, technician, rini, budi):
-    from io import BytesIO
-
-    from PIL import Image
-
-    from tests.toys import request_desk
-
     made = BytesIO()
     Image.new("RGB", (40, 30), "green").save(made, "PNG")
     sent = {"name": "papan.png", "content": base64.b64encode(made.getvalue()).decode()}
