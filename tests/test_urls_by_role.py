@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 from django.db import transaction
+
 from tests import urls_by_role
 from tests.toys.cast import toys
 from tests.urls_by_role import cast as people

@@ -1,10 +1,9 @@
 """What is read from a procedure's table: Hari ini, cases, SOP sheets."""
 
-from tests.toys import request_desk
-from tests.urls_by_role.cast import Cast
-
 from tatausaha.core.procedures import conversation
 from tatausaha.core.procedures.models import Attachment
+from tests.toys import request_desk
+from tests.urls_by_role.cast import Cast
 
 
 class _Photo:
@@ -20,14 +19,18 @@ def case(cast: Cast) -> str:
 
 def file(cast: Cast) -> str:
     """A photo that the customer sent with a message."""
-    made = request_desk.submit(unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Foto")
+    made = request_desk.submit(
+        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Foto"
+    )
     conversation.say(made, "Ini fotonya", by=cast.customer, at=cast.at, files=[_Photo()])
     return str(Attachment.objects.get().pk)
 
 
 def internal_file(cast: Cast) -> str:
     """A photo in a note among colleagues."""
-    made = request_desk.submit(unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Foto")
+    made = request_desk.submit(
+        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Foto"
+    )
     conversation.say(made, "Jangan dikirim", by=cast.staff, at=cast.at, files=[_Photo()], internal=True)
     return str(Attachment.objects.get().pk)
 

@@ -122,7 +122,9 @@ def client_of(cast: Cast, role: str, path: str) -> Client:
 
 def said(answer: HttpResponseBase) -> str:
     """The answer as the table writes it."""
-    if answer.status_code in {301, 302} and answer.headers["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+    if answer.status_code in {301, 302} and answer.headers["Location"].startswith(
+        resolve_url(settings.LOGIN_URL)
+    ):
         return "login"
     return str(answer.status_code)
 
