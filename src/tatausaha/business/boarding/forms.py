@@ -1,106 +1,208 @@
-"""The shape of what people type: search filters, and the forms of those who keep the houses."""
+"""The shape of what managers and owners type about their houses."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
-from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Gender, Place
-from tatausaha.business.boarding.models.house import EAST, NORTH, SOUTH, WEST
-from tatausaha.business.boarding.queries.search import (
-    FACILITIES,
-    Near,
-    Search,
-    Sort,
-    near_any_campus,
-    near_places,
-)
-from tatausaha.core.kernel import money
-from tatausaha.core.kernel.errors import Refused
-
-FARTHEST_KM = 100
+from tatausaha.business.boarding.models import ExtraService, Facility, Gender, House, Room, RoomType
+from tatausaha.core.kernel import fields
+from tatausaha.core.people.models import Zone
 
 
-@dataclass
-class Filters:
-    """The filters of the search as they were understood, and what could not be understood."""
+class FacilitiesField(forms.CharField):
+    """Names, one on each line or between commas; cleans to a list."""
 
-    search: Search = field(default_factory=Search)
-    near_value: str = ""
-    wrong: dict[str, str] = field(default_factory=dict)
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, help_text=_("Satu fasilitas setiap baris."), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Each name once."""
+        typed = super().clean(value).replace(",", "\n").splitlines()
+        return list(dict.fromkeys(" ".join(name.split()) for name in typed if name.strip()))
 
 
-def read_filters(typed: QueryDict, places: Sequence[Place]) -> Filters:
-    """Read the address of a search; what is unreadable is left out and said, never an error page."""
-    filters = Filters()
-    near = _near(typed, places, filters)
-    sort = typed.get("urut", "")
-    filters.search = Search(
-        text=_words(typed, "q"),
-        lowest=_amount(typed, "min", filters.wrong),
-        highest=_amount(typed, "maks", filters.wrong),
-        type_words=_words(typed, "tipe"),
-        facilities=tuple(key for key in FACILITIES if key in typed.getlist("fasilitas")),
-        free_now=typed.get("kosong") == "1",
-        gender=typed.get("khusus", "") if typed.get("khusus", "") in Gender.values else "",
-        near=near,
-        within_m=_within(typed, filters.wrong) if near else None,
-        sort=Sort(sort) if sort in list(Sort) else Sort.BEST,
+def _lines(facilities: Any, scope: str) -> str:
+    return "\n".join(sorted(facility.name for facility in facilities if facility.scope == scope))
+
+
+class NewHouseForm(forms.Form):
+    """A house of its own: a new business unit."""
+
+    name = forms.CharField(label=_("Nama rumah kos"), max_length=120)
+    address = forms.CharField(label=_("Alamat"), required=False, widget=forms.Textarea)
+    zone = forms.ChoiceField(label=_("Zona waktu"), choices=Zone.choices)
+    gender = forms.ChoiceField(label=_("Untuk"), choices=Gender.choices, initial=Gender.MIXED)
+
+
+class HouseForm(forms.Form):
+    """What a house says of itself."""
+
+    is_published = forms.BooleanField(label=_("Tampil untuk umum"), required=False)
+    gender = forms.ChoiceField(label=_("Untuk"), choices=Gender.choices)
+    description = forms.CharField(
+        label=_("Keterangan"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Yang membuat calon penghuni memilih rumah ini, dan tata tertib yang perlu ia ketahui."),
     )
-    if filters.search.sort == Sort.NEAR and near is None:
-        filters.wrong["dekat"] = _("Pilih dulu tempatnya, agar bisa diurutkan dari yang terdekat.")
-    return filters
+    city = forms.CharField(label=_("Kota atau kabupaten"), max_length=60, required=False)
+    district = forms.CharField(label=_("Kecamatan"), max_length=60, required=False)
+    latitude = forms.FloatField(
+        label=_("Lintang"), required=False, localize=True, help_text=_("Misalnya -8,7983.")
+    )
+    longitude = forms.FloatField(
+        label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
+    )
+    built_year = forms.IntegerField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
+    cycle = forms.ChoiceField(label=_("Siklus tagihan"), choices=House.Cycle.choices)
+    facilities = FacilitiesField(label=_("Fasilitas bersama"))
+
+    @staticmethod
+    def of(house: House) -> dict[str, Any]:
+        """The form's first values."""
+        names = (
+            "is_published",
+            "gender",
+            "description",
+            "city",
+            "district",
+            "latitude",
+            "longitude",
+            "built_year",
+        )
+        values = {name: getattr(house, name) for name in (*names, "cycle")}
+        return values | {"facilities": _lines(house.facilities.all(), Facility.Scope.COMMON)}
 
 
-def _words(typed: Mapping[str, str], name: str) -> str:
-    return " ".join(typed.get(name, "").replace("\x00", "").split())[:100]
+class RoomTypeForm(forms.Form):
+    """Rooms of one kind."""
+
+    name = forms.CharField(label=_("Nama tipe"), max_length=80)
+    size = forms.CharField(label=_("Ukuran (m)"), max_length=30, required=False, help_text=_("Misalnya 3x4."))
+    area_m2 = forms.DecimalField(
+        label=_("Luas (m²)"), required=False, localize=True, min_value=1, max_digits=7, decimal_places=2
+    )
+    capacity = forms.IntegerField(label=_("Penghuni sekamar"), min_value=1, max_value=20, initial=1)
+    description = forms.CharField(label=_("Keterangan"), required=False, widget=forms.Textarea)
+    room_facilities = FacilitiesField(label=_("Fasilitas di kamar"))
+    bathroom_facilities = FacilitiesField(label=_("Fasilitas kamar mandi"))
+
+    @staticmethod
+    def of(room_type: RoomType) -> dict[str, Any]:
+        """The form's first values."""
+        values = {
+            name: getattr(room_type, name) for name in ("name", "size", "area_m2", "capacity", "description")
+        }
+        facilities = list(room_type.facilities.all())
+        return values | {
+            "room_facilities": _lines(facilities, Facility.Scope.ROOM),
+            "bathroom_facilities": _lines(facilities, Facility.Scope.BATHROOM),
+        }
 
 
-def _amount(typed: Mapping[str, str], name: str, wrong: dict[str, str]) -> int | None:
-    if not (text := _words(typed, name)):
-        return None
-    try:
-        return money.parse_rupiah(text)
-    except Refused as no:
-        wrong[name] = str(no)
-        return None
+class _OfHouse(forms.Form):
+    """A form that offers the room types of one house."""
+
+    room_type = forms.ModelChoiceField(label=_("Tipe kamar"), queryset=RoomType.objects.none())
+
+    def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room_type"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = RoomType.objects.filter(house=house).order_by("name")
 
 
-def _within(typed: Mapping[str, str], wrong: dict[str, str]) -> int | None:
-    if not (text := _words(typed, "jarak")):
-        return None
-    try:
-        kilometres = float(text.lower().removesuffix("km").strip().replace(",", "."))
-    except ValueError:
-        kilometres = -1.0
-    if not 0 < kilometres <= FARTHEST_KM:
-        wrong["jarak"] = _("Tulis jarak dalam kilometer, misalnya 1,5.")
-        return None
-    return round(kilometres * 1000)
+class AddRoomsForm(_OfHouse):
+    """Many rooms at once."""
+
+    numbers = forms.CharField(
+        label=_("Nomor kamar"),
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=_("Boleh berurutan dan beberapa sekaligus, misalnya 101-110, 201, A1-A4."),
+    )
+    floor = forms.IntegerField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
 
 
-def _near(typed: Mapping[str, str], places: Sequence[Place], filters: Filters) -> Near | None:
-    chosen = typed.get("dekat", "")
-    if point := _words(typed, "titik"):
-        return _point(point, filters)
-    if chosen == "kampus":
-        filters.near_value = chosen
-        return near_any_campus(places)
-    for place in places:
-        if chosen == str(place.pk):
-            filters.near_value = chosen
-            return near_places(place.name, [place])
-    return None
+class RoomForm(_OfHouse):
+    """One room; its state follows from bookings and stays."""
+
+    floor = forms.IntegerField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
+    out_of_service = forms.ChoiceField(
+        label=_("Disewakan"),
+        required=False,
+        choices=[("", _("Ya, disewakan")), *Room.OutOfService.choices],
+        widget=forms.RadioSelect,
+    )
+    out_reason = forms.CharField(label=_("Alasan tidak disewakan"), max_length=200, required=False)
+
+    @staticmethod
+    def of(room: Room) -> dict[str, Any]:
+        """The form's first values."""
+        names = ("room_type", "floor", "out_of_service", "out_reason")
+        return {name: getattr(room, name) for name in names}
 
 
-def _point(text: str, filters: Filters) -> Near | None:
-    try:
-        latitude, longitude = (float(part) for part in text.split(","))
-    except ValueError:
-        latitude = longitude = 0.0
-    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
-        filters.wrong["titik"] = _("Tulis titik sebagai lintang,bujur di Indonesia, misalnya -8.79,115.17.")
-        return None
-    filters.near_value = ""
-    return Near(_("titik Anda"), ((latitude, longitude),))
+class PriceForm(forms.Form):
+    """A price to be published."""
+
+    amount = fields.RupiahField(label=_("Harga"))
+    valid_from = fields.DateField(
+        label=_("Berlaku mulai"),
+        help_text=_("Harga yang sudah terbit tidak bisa diubah, hanya diganti harga baru dari tanggal lain."),
+    )
+
+
+class ServicePriceForm(PriceForm):
+    """A price of a service; it may cost nothing."""
+
+    amount = fields.RupiahField(label=_("Harga"), least=0)
+
+
+class ServiceForm(forms.Form):
+    """A service beside the rent."""
+
+    name = forms.CharField(label=_("Nama layanan"), max_length=60)
+    description = forms.CharField(label=_("Keterangan"), max_length=200, required=False)
+    per_use = forms.BooleanField(label=_("Dihitung per pemakaian"), required=False)
+    measure = forms.CharField(
+        label=_("Satuan pemakaian"), max_length=20, required=False, help_text=_("Misalnya kg atau kali.")
+    )
+    is_active = forms.BooleanField(label=_("Ditawarkan"), required=False, initial=True)
+
+    @staticmethod
+    def of(service: ExtraService) -> dict[str, Any]:
+        """The form's first values."""
+        names = ("name", "description", "per_use", "measure", "is_active")
+        return {name: getattr(service, name) for name in names}
+
+
+class PhotoForm(forms.Form):
+    """A photo of the house, or of one of its types."""
+
+    photo = fields.PhotoField(label=_("Foto"))
+    caption = forms.CharField(label=_("Keterangan foto"), max_length=120, required=False)
+    room_type = forms.ModelChoiceField(
+        label=_("Dari tipe kamar"), queryset=RoomType.objects.none(), required=False, empty_label=_("Rumah")
+    )
+
+    def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room_type"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = RoomType.objects.filter(house=house).order_by("name")
+
+
+class ListingFileForm(forms.Form):
+    """A file of listings."""
+
+    file = forms.FileField(
+        label=_("Berkas CSV"),
+        help_text=_(
+            "Satu rumah setiap baris. Kolom nama_kos dan sewa_bulanan harus ada; pemisah dan pengodean bebas."
+        ),
+        widget=forms.FileInput({"accept": ".csv,.txt,text/csv,text/plain"}),
+    )

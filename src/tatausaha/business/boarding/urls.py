@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from tatausaha.business.boarding.views import booking, pictures, public, residents
+from tatausaha.business.boarding.views import (
+    booking,
+    imports,
+    keep,
+    keep_photos,
+    keep_prices,
+    keep_rooms,
+    pictures,
+    public,
+    residents,
+)
 
 app_name = "boarding"
 
@@ -10,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("kos/", public.search_page, name="search"),
     path("kos/gambar/rumah/<slug:name>.svg", pictures.facade, name="facade"),
     path("kos/gambar/kamar/<slug:name>.svg", pictures.interior, name="interior"),
+    path("kos/foto/<slug:token>/<int:edge>.webp", pictures.photo, name="photo"),
     path("kos/<slug:code>/lapor/", residents.house_moves, name="residents"),
     path("kos/lapor/<int:pk>/", residents.report, name="resident_report"),
     path("kos/lapor/<int:pk>/serah/", residents.hand_in, name="hand_in"),
@@ -18,4 +29,29 @@ urlpatterns: list[URLPattern] = [
     path("kos/<slug:code>/<str:number>/", public.room_page, name="room"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("kos-kelola/", keep.house_list, name="houses"),
+    path("kos-kelola/baru/", keep.new_house, name="new_house"),
+    path("kos-kelola/impor/", imports.imports, name="imports"),
+    path("kos-kelola/impor/<int:pk>/", imports.one_import, name="import"),
+    path("kos-kelola/impor/<int:pk>/lanjut/", imports.change_import, name="change_import"),
+    path("kos-kelola/impor/<int:pk>/catatan.csv", imports.refused_rows, name="refused_rows"),
+    path("kos-kelola/rumah/<slug:code>/", keep.keep, name="keep"),
+    path("kos-kelola/rumah/<slug:code>/ubah/", keep.edit_house, name="edit_house"),
+    path("kos-kelola/rumah/<slug:code>/kamar/", keep_rooms.rooms, name="rooms"),
+    path("kos-kelola/rumah/<slug:code>/kamar/tambah/", keep_rooms.add_rooms, name="add_rooms"),
+    path("kos-kelola/rumah/<slug:code>/kamar/<int:pk>/", keep_rooms.edit_room, name="edit_room"),
+    path("kos-kelola/rumah/<slug:code>/tipe/", keep_rooms.types, name="types"),
+    path("kos-kelola/rumah/<slug:code>/tipe/baru/", keep_rooms.new_type, name="new_type"),
+    path("kos-kelola/rumah/<slug:code>/tipe/<int:pk>/", keep_rooms.edit_type, name="edit_type"),
+    path("kos-kelola/rumah/<slug:code>/tipe/<int:pk>/harga/", keep_prices.publish_rent, name="publish_rent"),
+    path("kos-kelola/rumah/<slug:code>/layanan/", keep_prices.services, name="services"),
+    path("kos-kelola/rumah/<slug:code>/layanan/baru/", keep_prices.new_service, name="new_service"),
+    path("kos-kelola/rumah/<slug:code>/layanan/<int:pk>/", keep_prices.edit_service, name="edit_service"),
+    path(
+        "kos-kelola/rumah/<slug:code>/layanan/<int:pk>/harga/",
+        keep_prices.publish_service_price,
+        name="publish_service_price",
+    ),
+    path("kos-kelola/rumah/<slug:code>/foto/", keep_photos.photos, name="photos"),
+    path("kos-kelola/rumah/<slug:code>/foto/<slug:token>/", keep_photos.change_photo, name="change_photo"),
 ]

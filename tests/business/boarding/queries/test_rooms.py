@@ -53,7 +53,7 @@ def test_the_state_of_a_room_follows_from_its_claims(rooms: list[Room], at: date
     claims.claim(rooms[0], TODAY, None, "KOS/1", None, at=at, kind=RoomClaim.Kind.OCCUPIED)
     Room.objects.filter(pk=rooms[2].pk).update(out_of_service="nonaktif", out_reason="jadi gudang")
 
-    assert queries.room_states(rooms[0].house, at, TODAY) == {
+    assert queries.room_states([rooms[0].house_id], at, TODAY) == {
         rooms[0].pk: RoomState.OCCUPIED,
         rooms[1].pk: RoomState.FREE,
         rooms[2].pk: RoomState.RETIRED,
@@ -66,4 +66,4 @@ def test_a_tenant_of_today_counts_before_the_one_who_booked_the_room_next(
     claims.claim(rooms[0], TODAY, date(2026, 4, 10), "KOS/1", None, at=at, kind=RoomClaim.Kind.OCCUPIED)
     claims.claim(rooms[0], date(2026, 4, 10), None, "KOS/2", None, at=at, kind=RoomClaim.Kind.BOOKED)
 
-    assert queries.room_states(rooms[0].house, at, TODAY)[rooms[0].pk] == RoomState.OCCUPIED
+    assert queries.room_states([rooms[0].house_id], at, TODAY)[rooms[0].pk] == RoomState.OCCUPIED

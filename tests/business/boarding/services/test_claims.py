@@ -77,7 +77,7 @@ def test_a_hold_becomes_a_stay_under_the_same_claim(rooms: list[Room], at: datet
 
     claims.change(held, at=at, kind=RoomClaim.Kind.OCCUPIED, from_on=TODAY, until_on=None, expires_at=None)
 
-    states = queries.room_states(rooms[0].house, at + timedelta(days=30), date(2026, 4, 9))
+    states = queries.room_states([rooms[0].house_id], at + timedelta(days=30), date(2026, 4, 9))
     assert states[rooms[0].pk] == queries.RoomState.OCCUPIED
 
 

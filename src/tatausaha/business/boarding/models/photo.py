@@ -12,9 +12,9 @@ from tatausaha.core.people.models import Person
 class Photo(models.Model):
     """A picture of the house, or of one of its room types or rooms.
 
-    `token` names it outside. Only re-encoded pictures are kept: `file` is the largest, and
-    the smaller ones lie beside it. `digest` (SHA-256 of what was sent) makes the same photo
-    sent twice one photo.
+    `token` names it outside. Only re-encoded pictures are kept, one per length of the longer
+    side in `edges` (pixels, largest first). `digest` (SHA-256 of what was sent) makes the
+    same photo sent twice one photo.
     """
 
     token = models.CharField(max_length=26, unique=True, default=token, editable=False)
@@ -23,7 +23,7 @@ class Photo(models.Model):
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="photos")
     caption = models.CharField(_("keterangan foto"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    file = models.CharField(max_length=200, editable=False)
+    edges = models.JSONField(default=list, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     digest = models.CharField(max_length=64, editable=False)

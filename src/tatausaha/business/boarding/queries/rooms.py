@@ -55,14 +55,15 @@ def free_counts(at: datetime, on: date, houses: Iterable[int] | None = None) -> 
     return dict(rooms.values_list("room_type").annotate(free=Count("pk")).values_list("room_type", "free"))
 
 
-def room_states(house: House, at: datetime, on: date) -> dict[int, RoomState]:
-    """The state of every room of a house on a day, by room id (KOS-13), in two queries."""
-    claims = claims_against(at, on).filter(room__house=house).order_by("-from_on")
+def room_states(houses: Iterable[int], at: datetime, on: date) -> dict[int, RoomState]:
+    """The state of every room of some houses (ids) on a day, by room id (KOS-13), in two queries."""
+    ids = list(houses)
+    claims = claims_against(at, on).filter(room__house__in=ids).order_by("-from_on")
     kinds: dict[int, RoomState] = {}
     for room_id, kind, from_on in claims.values_list("room", "kind", "from_on"):
         if from_on <= on or kind in {RoomClaim.Kind.HOLD, RoomClaim.Kind.BOOKED}:
             kinds[room_id] = RoomState(kind)
     states = {}
-    for pk, out in Room.objects.filter(house=house).values_list("pk", "out_of_service"):
+    for pk, out in Room.objects.filter(house__in=ids).values_list("pk", "out_of_service"):
         states[pk] = kinds.get(pk) or (RoomState(out) if out else RoomState.FREE)
     return states

@@ -1,8 +1,12 @@
 """Small things that the pages of the houses say. `{% load boarding %}`."""
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tatausaha.business.boarding import geometry
+from tatausaha.business.boarding.models import Photo
 
 register = template.Library()
 
@@ -11,3 +15,21 @@ register = template.Library()
 def far(metres: int | None) -> str:
     """`250 m`, `1,4 km`; nothing for nothing."""
     return "" if metres is None else geometry.far(metres)
+
+
+@register.simple_tag
+def photo_img(photo: Photo, sizes: str, alt: str = "", *, eager: bool = False) -> SafeString:
+    """A photo in the size that the place on the page needs; `sizes` as in HTML."""
+    edges = photo.edges or [photo.width]
+    widths = [(edge, round(edge * photo.width / max(photo.width, photo.height))) for edge in edges]
+    address = {edge: reverse("boarding:photo", args=[photo.token, edge]) for edge in edges}
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
+        address[edges[-1]],
+        ", ".join(f"{address[edge]} {width}w" for edge, width in widths),
+        sizes,
+        photo.width,
+        photo.height,
+        photo.caption or alt,
+        "eager" if eager else "lazy",
+    )

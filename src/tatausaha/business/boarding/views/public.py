@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tatausaha.business.boarding import drawings, forms, geometry, queries
+from tatausaha.business.boarding import drawings, filters, geometry, queries
 from tatausaha.business.boarding.models import ExtraService, Gender, Room
 from tatausaha.business.boarding.queries import cards, pages, search
 from tatausaha.core.kernel import clock, money
@@ -50,38 +50,38 @@ def search_page(request: HouseRequest) -> HttpResponse:
     at = request.at
     on = clock.day(at, request.company.zone if request.company else Zone.WIB)
     places = search.places_to_be_near()
-    filters = forms.read_filters(request.GET, places)
-    hits = search.found(filters.search, at=at, on=on, campus=search.near_any_campus(places))
+    wished = filters.read_filters(request.GET, places)
+    hits = search.found(wished.search, at=at, on=on, campus=search.near_any_campus(places))
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("hal"))
     context = {
-        "filters": filters,
-        "search": filters.search,
+        "filters": wished,
+        "search": wished.search,
         "typed": request.GET,
         "places": places,
         "facilities": [
-            (key, label, key in filters.search.facilities) for key, label in search.FACILITIES.items()
+            (key, label, key in wished.search.facilities) for key, label in search.FACILITIES.items()
         ],
         "genders": [choice for choice in Gender.choices if choice[0] != Gender.UNSTATED],
         "sorts": _sorts(),
         "page": page,
         "cards": cards.cards(list(page)),
-        "active": _active(request.GET, filters.search),
-        "more_open": _more_open(filters),
+        "active": _active(request.GET, wished.search),
+        "more_open": _more_open(wished),
         "before": _address(request.GET, hal=str(page.number - 1)) if page.has_previous() else "",
         "after": _address(request.GET, hal=str(page.number + 1)) if page.has_next() else "",
-        "looser": [] if hits else _looser(request.GET, filters.search, at=at, on=on),
+        "looser": [] if hits else _looser(request.GET, wished.search, at=at, on=on),
     }
     return render(request, "boarding/search.html", context)
 
 
-def _more_open(filters: forms.Filters) -> bool:
-    asked = filters.search
+def _more_open(wished: filters.Filters) -> bool:
+    asked = wished.search
     return bool(
         asked.lowest
         or asked.type_words
         or asked.facilities
         or asked.gender
-        or filters.wrong.keys() & {"min", "titik"}
+        or wished.wrong.keys() & {"min", "titik"}
     )
 
 

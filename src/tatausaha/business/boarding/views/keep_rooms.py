@@ -1,0 +1,191 @@
+"""The manager's pages of rooms and room types (KOS-13)."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tatausaha.business.boarding import forms
+from tatausaha.business.boarding.models import House, RoomType
+from tatausaha.business.boarding.queries import keeping
+from tatausaha.business.boarding.queries.rooms import RoomState
+from tatausaha.business.boarding.services import houses
+from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
+from tatausaha.core.kernel import clock, export, words
+from tatausaha.core.web.once import once
+from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
+from tatausaha.core.web.requests import HouseRequest
+
+_TONES = {
+    RoomState.FREE: Tone.GOING,
+    RoomState.HELD: Tone.SOON,
+    RoomState.BOOKED: Tone.SOON,
+    RoomState.OCCUPIED: Tone.DONE,
+    RoomState.INSPECTION: Tone.SOON,
+    RoomState.REPAIR: Tone.LATE,
+    RoomState.RETIRED: Tone.NEUTRAL,
+}
+
+
+def _named(state: RoomState) -> str:
+    return {
+        RoomState.FREE: _("Kosong"),
+        RoomState.HELD: _("Ditahan"),
+        RoomState.BOOKED: _("Dipesan"),
+        RoomState.OCCUPIED: _("Terisi"),
+        RoomState.INSPECTION: _("Diperiksa"),
+        RoomState.REPAIR: _("Perbaikan"),
+        RoomState.RETIRED: _("Nonaktif"),
+    }[state]
+
+
+@require_safe
+@login_required
+def rooms(request: HouseRequest, code: str) -> HttpResponseBase:
+    """Every room with its state and the case behind it, to be filtered; or the list as a file."""
+    house = house_of(request, code)
+    every = keeping.kept_rooms(house, request.at, clock.day(request.at, house.unit.zone))
+    wanted = request.GET.get("keadaan", "")
+    shown = [kept for kept in every if not wanted or kept.state == wanted]
+    head = [_("Kamar"), _("Tipe"), _("Lantai"), _("Keadaan"), _("Kasus"), _("Keterangan")]
+    if request.GET.get("berkas") == "csv":
+        lines = ([*_line(kept)[:3], _named(kept.state), *_line(kept)[3:]] for kept in shown)
+        return export.csv_file(f"kamar-{code}", head, lines)
+    columns = [
+        Column(head[0], rank=1),
+        Column(head[1]),
+        Column(head[2], Kind.NUMBER),
+        Column(head[3], Kind.CHIP, 2),
+    ]
+    rows = []
+    for kept in shown:
+        number, kind, floor, holder, note = _line(kept)
+        chip = Chip(_named(kept.state), _TONES[kept.state])
+        url = reverse("boarding:edit_room", args=[code, kept.room.pk])
+        rows.append(Row([number, kind, floor, chip, holder, note], url=url))
+    context = {
+        "house": house,
+        "crumbs": crumbs(),
+        "tabs": tabs(house, "rooms"),
+        "sets": [_filter(code, every, wanted)],
+        "table": Table([*columns, Column(head[4]), Column(head[5])], rows),
+        "file": f"{request.path}?keadaan={wanted}&berkas=csv",
+    }
+    return render(request, "boarding/keep/rooms.html", context)
+
+
+def _line(kept: keeping.KeptRoom) -> list[object]:
+    note = kept.room.out_reason
+    if kept.claim and kept.claim.until_on:
+        note = _("sampai %(day)s") % {"day": words.short_date(kept.claim.until_on)}
+    holder = kept.claim.holder if kept.claim else ""
+    floor = "" if kept.room.floor is None else kept.room.floor
+    return [kept.room.number, str(kept.room.room_type), floor, holder, note]
+
+
+def _filter(code: str, every: list[keeping.KeptRoom], wanted: str) -> FilterSet:
+    path = reverse("boarding:rooms", args=[code])
+    counts = {state: sum(kept.state == state for kept in every) for state in RoomState}
+    links = [
+        Link(_("Semua"), path, current=not wanted, count=len(every)),
+        *(
+            Link(_named(state), f"{path}?keadaan={state}", current=wanted == state, count=count)
+            for state, count in counts.items()
+            if count
+        ),
+    ]
+    return FilterSet(_("Keadaan"), tuple(links))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@once
+def add_rooms(request: HouseRequest, code: str) -> HttpResponse:
+    """Add many rooms at once."""
+    house, person = house_of(request, code), person_of(request)
+    form = forms.AddRoomsForm(request.POST or None, house=house)
+    return fill_in(
+        request,
+        form,
+        lambda data: houses.add_rooms(
+            data["room_type"], houses.room_numbers(data["numbers"]), by=person, floor=data["floor"]
+        ),
+        house=house,
+        title=_("Tambah kamar"),
+        done=_("Kamar ditambahkan."),
+        to=reverse("boarding:rooms", args=[code]),
+        submit=_("Tambah kamar"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@once
+def edit_room(request: HouseRequest, code: str, pk: int) -> HttpResponse:
+    """Change a room, or take it out of service with a reason."""
+    house, person = house_of(request, code), person_of(request)
+    room = get_object_or_404(keeping.rooms_of(house), pk=pk)
+    form = forms.RoomForm(request.POST or None, house=house, initial=forms.RoomForm.of(room))
+    return fill_in(
+        request,
+        form,
+        lambda data: houses.update_room(room, by=person, at=request.at, **data),
+        house=house,
+        title=_("Kamar %(number)s") % {"number": room.number},
+        done=_("Kamar disimpan."),
+        to=reverse("boarding:rooms", args=[code]),
+    )
+
+
+@require_safe
+@login_required
+def types(request: HouseRequest, code: str) -> HttpResponse:
+    """The room types with what they cost, now and from when on."""
+    house = house_of(request, code)
+    on = clock.day(request.at, house.unit.zone)
+    kept = [
+        (row, sorted(row.prices.all(), key=lambda p: p.valid_from, reverse=True))
+        for row in keeping.kept_types(house, on)
+    ]
+    context = {
+        "house": house,
+        "crumbs": crumbs(),
+        "tabs": tabs(house, "types"),
+        "kept": kept,
+        "on": on,
+        "may_price": keeping.may_price(person_of(request)),
+    }
+    return render(request, "boarding/keep/types.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@once
+def new_type(request: HouseRequest, code: str) -> HttpResponse:
+    """A room type that was not there."""
+    return _save_type(request, house_of(request, code), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@once
+def edit_type(request: HouseRequest, code: str, pk: int) -> HttpResponse:
+    """Change a room type."""
+    house = house_of(request, code)
+    return _save_type(request, house, get_object_or_404(keeping.types_of(house), pk=pk))
+
+
+def _save_type(request: HouseRequest, house: House, room_type: RoomType | None) -> HttpResponse:
+    person = person_of(request)
+    initial = forms.RoomTypeForm.of(room_type) if room_type else None
+    return fill_in(
+        request,
+        forms.RoomTypeForm(request.POST or None, initial=initial),
+        lambda data: houses.save_room_type(house, room_type, by=person, **data),
+        house=house,
+        title=str(room_type) if room_type else _("Tipe kamar baru"),
+        done=_("Tipe kamar disimpan."),
+        to=reverse("boarding:types", args=[house.unit.code]),
+    )
