@@ -10,15 +10,20 @@ from typing import Any
 
 from django.core.management.commands import flush
 from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 Rows = list[tuple[Any, ...]]
 
 
 def install() -> None:
-    """Replace the flush of the default connection; called once, right after the migrations."""
+    """Replace the flush of the database in use; called once, right after the migrations.
+
+    For the class of connection, not for one: once a browser's event loop runs in the test's
+    thread, Django gives the thread another connection.
+    """
     laid = _rows_of_migrations()
 
-    def empty(_statements: Sequence[str]) -> None:
+    def empty(_operations: BaseDatabaseOperations, _statements: Sequence[str]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             _empty_all(cursor)
             for (table, columns), rows in laid.items():
@@ -29,7 +34,7 @@ def install() -> None:
                     rows,
                 )
 
-    connection.ops.execute_sql_flush = empty  # type: ignore[method-assign]
+    type(connection.ops).execute_sql_flush = empty  # type: ignore[method-assign]
     flush.emit_post_migrate_signal = lambda *_, **__: None
 
 

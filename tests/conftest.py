@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tatausaha.config import messages
 from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Company, Login, Person, Role, Unit, Zone
 from tests import cleaning
@@ -42,8 +43,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="only tests that use the database")
 
 
+def pytest_configure() -> None:
+    """English is there for whoever asks for it."""
+    messages.compile_all()
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Drop tests of the other database; with `--database-only` also those that need none or a browser."""
+    """Drop tests of the other database; with `--database-only` also those that need none or a browser.
+
+    The browser comes last: its event loop stays in the test's thread.
+    """
     other = "sqlite" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "postgresql"
     database_only = config.getoption("--database-only")
 
@@ -60,6 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 60
+SECONDS = 240
 
 
 @pytest.fixture(scope="module")

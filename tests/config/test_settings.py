@@ -1,0 +1,55 @@
+"""What the settings promise about files, cookies and other hosts."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import get_resolver
+
+from tatausaha.core.people.models import Company
+
+
+@pytest.mark.django_db
+def test_a_private_file_is_not_served_by_its_name(client: Client, company: Company) -> None:
+    name = default_storage.save("try/private.txt", ContentFile(b"secret"))
+    try:
+        assert Path(settings.MEDIA_ROOT) in Path(default_storage.path(name)).parents
+        for address in (
+            f"/{name}",
+            f"/files/{name}",
+            f"{settings.STATIC_URL}{name}",
+            default_storage.url(name),
+        ):
+            assert client.get(address).status_code == 404
+    finally:
+        default_storage.delete(name)
+
+
+def test_no_address_serves_the_folder_of_private_files() -> None:
+    names = {getattr(entry.callback, "__module__", "") for entry in flat(get_resolver().url_patterns)}
+
+    assert not {name for name in names if name.startswith("django.views.static")}
+
+
+def flat(patterns: list) -> list:
+    return [
+        one
+        for entry in patterns
+        for one in (flat(entry.url_patterns) if hasattr(entry, "url_patterns") else [entry])
+    ]
+
+
+@pytest.mark.django_db
+def test_pages_load_from_here_only_and_stand_in_no_frame(client: Client) -> None:
+    answer = client.get("/akun/login/")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
