@@ -10,8 +10,10 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import queries
 from tatausaha.core.web import parking
+from tatausaha.core.web.views import errors
 
 
 class HouseMiddleware:
@@ -27,6 +29,10 @@ class HouseMiddleware:
         request.at = clock.now()  # type: ignore[attr-defined]
         request.person = queries.person_of(request.user)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A no that no view has answered is still a sentence on a page, not a fault."""
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None
 
 
 class ParkingMiddleware:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.web import parking
 
 
@@ -13,6 +14,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
     return render(request, "400.html", status=400)
+
+
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    """422: what was asked cannot be done now, with the reason."""
+    return render(request, "422.html", {"sentence": str(no)}, status=422)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
