@@ -50,3 +50,16 @@ def field_label(name: str) -> str | Promise:
 def actor(row: Event | PersonChange) -> str | Promise:
     """Who or what did it."""
     return row.by.name if row.by else MACHINES.get(row.machine, "")
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+            ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+           ("Linux", "Linux"))  # fmt: skip
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """`Chrome, Android` for what a browser says of itself; its own words when we do not know it."""
+    known = [next((name for sign, name in table if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in known if name) or agent

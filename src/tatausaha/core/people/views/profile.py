@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import papers, privacy, queries, services
+from tatausaha.core.people import papers, privacy, queries, roles, services
 from tatausaha.core.people.forms_people import PaperForm, ProfileForm, RevealForm
 from tatausaha.core.people.requests import PersonRequest
 from tatausaha.core.people.views.guards import signed_in
@@ -93,4 +93,5 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as no:
             refuse(form, no)
     shown = {"form": form, "paper": found, "number": number, "mine": mine, "looks": queries.looks_at(found)}
+    shown["owner"] = roles.is_owner(request.person)
     return render(request, "people/paper.html", shown)
