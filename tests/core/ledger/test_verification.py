@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.db import connection, transaction
 
+from tatausaha.core.kernel import tasks, verifications
 from tatausaha.core.ledger import chain, chart, periods, queries
 from tatausaha.core.ledger.models import Balance, Event, Journal, Link, PartyTotal, Total, Unlinked
 from tatausaha.core.ledger.services import Line, close_month, forge, post, post_many
@@ -190,3 +191,21 @@ def test_findings_are_plain_for_json(journals):
         "sentence": f"Jurnal {journals[2].pk} tidak ada dalam rantai.",
         "journal": journals[2].pk,
     }
+
+
+@pytest.mark.req("SYS-10")
+def test_the_command_line_asks_the_books_and_names_the_journal(journals):
+    assert list(verifications.registry["ledger"].check()) == []
+    _unsealed(f"DELETE FROM ledger_link WHERE journal_id = {journals[2].pk}")
+
+    (finding,) = verifications.registry["ledger"].check()
+
+    assert (finding.code, finding.where) == ("unlinked", f"journal {journals[2].pk}")
+
+
+def test_the_worker_links_what_waits(draft, sari, at):
+    journal = post(draft(), by=sari, at=at)
+
+    tasks.registry["link journals"].run(at)
+
+    assert Link.objects.get(journal=journal)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from tatausaha.core.kernel import tasks
+from tatausaha.core.kernel import tasks, verifications
 
 
 class LedgerConfig(AppConfig):
@@ -15,7 +15,8 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the worker finish the chain."""
-        from tatausaha.core.ledger.tasks import link_what_waits
+        """Let the worker finish the chain; answer `verify`."""
+        from tatausaha.core.ledger.tasks import link_what_waits, verify_books
 
         tasks.register(tasks.Task("link journals", timedelta(seconds=10), link_what_waits))
+        verifications.register(verifications.Verification("ledger", verify_books))
