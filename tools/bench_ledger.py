@@ -106,16 +106,33 @@ def best_ms(act: Callable[[], object], tries: int = 5) -> float:
     return min(timed(act) for _ in range(tries)) * 1000
 
 
-def single(house: House, count: int = 600) -> Figure:
+def single(house: House, turn: int, count: int = 400) -> float:
     """Lines a second when journals of two lines are posted one by one, each committed and chained."""
-    for i in range(30):
-        house.services.post(house.two_lines(f"w|{i}", house.units[0]), by=house.machine, at=NOW)
+    unit = house.units[0]
+    for i in range(20):
+        house.services.post(house.two_lines(f"w|{turn}|{i}", unit), by=house.machine, at=NOW)
 
     def all_of_them() -> None:
         for i in range(count):
-            house.services.post(house.two_lines(f"s|{i}", house.units[0]), by=house.machine, at=NOW)
+            house.services.post(house.two_lines(f"s|{turn}|{i}", unit), by=house.machine, at=NOW)
 
-    return figure("posting singly", 2 * count / timed(all_of_them), "entries/s", 531 * 2, least=True)
+    return 2 * count / timed(all_of_them)
+
+
+def singly(house: House) -> Iterator[Figure]:
+    """Our best of three; on PostgreSQL beside django-hordak 2.0 (it knows no SQLite), turn by turn."""
+    ours, theirs = [], []
+    for turn in range(3):
+        ours.append(single(house, turn))
+        if connection.vendor == "postgresql":
+            with scratch(connection.settings_dict) as database:
+                theirs.append(bench_hordak.measure(database))
+    yield figure("posting singly", max(ours), "entries/s", 531 * 2, least=True)
+    if theirs:
+        print(f"django-hordak 2.0 posts {max(theirs):.0f} lines/s singly", file=sys.stderr)
+        yield figure(
+            "posting singly, times django-hordak's rate", max(ours) / max(theirs), "x", 2, least=True
+        )
 
 
 def bulk(house: House, count: int = 6000, batch: int = 500) -> Figure:
@@ -278,16 +295,6 @@ def history(house: House, journals: int) -> Iterator[Figure]:
         yield figure(f"{name}, {journals} journals", best_ms(read), "ms", budget)
 
 
-def hordak(ours: Figure) -> Iterator[Figure]:
-    """The same two lines by django-hordak 2.0, which knows no SQLite; then how many times faster ours are."""
-    if connection.vendor != "postgresql":
-        return
-    with scratch(connection.settings_dict) as database:
-        theirs = bench_hordak.measure(database)
-    print(f"django-hordak 2.0 posts {theirs:.0f} lines/s singly", file=sys.stderr)
-    yield figure("posting singly, times django-hordak's rate", ours["value"] / theirs, "x", 2, least=True)
-
-
 @contextlib.contextmanager
 def scratch(beside: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """An empty database on the same PostgreSQL, gone afterwards; described as in Django's settings."""
@@ -314,9 +321,7 @@ def run(journals: int = HISTORY) -> Iterator[Figure]:
     """All figures, on an empty database that Django is set up for."""
     call_command("migrate", verbosity=0)
     house = House()
-    ours = single(house)
-    yield ours
-    yield from hordak(ours)
+    yield from singly(house)
     yield bulk(house)
     yield rush(house)
     yield three_writers(house)
