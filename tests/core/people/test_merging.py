@@ -108,6 +108,18 @@ def test_every_table_that_names_a_person_has_its_way():
     assert repointed.isdisjoint({"people.Event", "people.PaperView", "people.Role", "people.Login"})
 
 
+def test_what_a_seal_holds_stays_with_the_dropped_one(company, hadi, rini, twin, at, monkeypatch):
+    seen = PersonChange.objects.count()
+    services.update_person(twin, address="Jl. Lain", by=hadi, at=at)
+    monkeypatch.setattr(merging, "_history", merging._history - {PersonChange})
+
+    merging.merge(rini, twin, by=hadi, at=at, reason="Orang yang sama")
+
+    twin.refresh_from_db()
+    assert twin.merged_into == rini
+    assert PersonChange.objects.filter(person=twin).count() == seen + 1
+
+
 def test_duplicates_are_found_by_number_phone_mail_and_name(company, hadi, rini, twin, at):
     ayu = services.create_person(name="Ni Luh Ayu", email="ayu@x.id", by=hadi, at=at)
     ayu2 = services.create_person(name="Ayu Ni Luh.", email="AYU@x.id", by=hadi, at=at)

@@ -8,7 +8,7 @@ stays. What is append-only keeps naming the one who was dropped; it is found thr
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.errors import Refused
@@ -29,6 +29,9 @@ FILLED = ("phone", "email", "address", "tax_number", "born_on")
 """What the person who stays takes over where it is empty."""
 
 _history: set[type[models.Model]] = {Event, PersonChange, PaperView, Merge}
+_SEALS = ("never changed", "sealed")
+"""What the triggers of sealed tables say (`kernel.sealed`, the books, and our own)."""
+
 _own_way: set[type[models.Model]] = {Person, Login, Role, Membership}
 
 
@@ -38,14 +41,23 @@ def leave_as_history(*tables: type[models.Model]) -> None:
 
 
 def references() -> list[tuple[type[models.Model], str]]:
-    """Every changeable column that names a person, outside those with a way of their own."""
+    """Every column that says whose something is, outside tables with a way of their own.
+
+    Who did something (`by`, `added_by`) stays as it was written.
+    """
     found = []
-    for relation in Person._meta.related_objects:  # noqa: SLF001 - Django's documented introspection
-        model = relation.related_model
-        if isinstance(model, str) or model in _history or model in _own_way or not relation.field.concrete:
+    for relation in Person._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django's documented way
+        if not isinstance(relation, models.ManyToOneRel) or not relation.field.concrete:
             continue
-        if not relation.many_to_many:
-            found.append((model, relation.field.name))
+        model, column = relation.related_model, relation.field.name
+        if (
+            isinstance(model, str)
+            or model in _history
+            or model in _own_way
+            or f"_{column}".endswith(("_by", "_actor"))
+        ):
+            continue
+        found.append((model, column))
     return sorted(found, key=lambda one: (one[0]._meta.label, one[1]))  # noqa: SLF001
 
 
@@ -157,7 +169,11 @@ def _repoint(keep: Person, drop: Person) -> dict[str, list[Any]]:
         try:
             with transaction.atomic():
                 found.update(**{column: keep})
-        except IntegrityError as clash:
+        except DatabaseError as clash:
+            if any(seal in str(clash) for seal in _SEALS):  # history by its own seal: it stays
+                continue
+            if not isinstance(clash, IntegrityError):
+                raise
             raise Refused(
                 _("Keduanya sama-sama punya %(thing)s yang hanya boleh satu. Selesaikan dulu salah satunya.")
                 % {"thing": model._meta.verbose_name},  # noqa: SLF001
