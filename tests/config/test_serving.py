@@ -70,6 +70,7 @@ def answer(connection: socket.socket) -> bytes:
     return whole
 
 
+@pytest.mark.req("SYS-04", "SYS-08")
 def test_a_first_start_needs_nothing_and_a_request_in_hand_is_finished(
     start: Callable[..., subprocess.Popen[str]], port: int, home: Path
 ) -> None:
