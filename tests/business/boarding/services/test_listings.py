@@ -17,6 +17,7 @@ from tatausaha.business.boarding.models import (
 from tatausaha.business.boarding.services import claims, listings
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures import policies
 
 HEAD = (
     "nama_kos,kota,kecamatan,lintang,bujur,khusus,sewa_bulanan,ukuran_kamar_m,kamar_kosong,"
@@ -63,6 +64,20 @@ def test_a_row_becomes_a_house_that_can_be_found(hadi: Person, at: datetime) -> 
         ("Faculty of Law", 1200),
         ("Lobby C", 3000),
     ]
+
+
+@pytest.mark.req("KOS-05")
+def test_the_down_payment_of_a_row_becomes_the_houses_own(hadi: Person, at: datetime) -> None:
+    policies.install(at=at, on=date(2026, 1, 1))
+    text = line("Kost A").replace(",2015,,", ",2015,30,") + line("Kost B")
+    bring_in(text, hadi, at)
+
+    percents = {h.unit.name: queries.terms_of(h, at=at).down_payment_percent for h in House.objects.all()}
+    assert percents == {"Kost A": 30, "Kost B": 10}
+
+    bring_in(line("Kost A"), hadi, at + timedelta(days=1))
+    house = House.objects.get(unit__name="Kost A")
+    assert queries.terms_of(house, at=at + timedelta(days=1)).down_payment_percent == 10
 
 
 def test_the_same_file_a_second_time_changes_nothing(hadi: Person, at: datetime) -> None:

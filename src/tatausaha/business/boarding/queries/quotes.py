@@ -30,8 +30,7 @@ def terms_of(house: House, *, at: datetime) -> Terms:
     Before the company has put its first SOP in force, those that it is delivered with.
     """
     procedure = registry.by_code(BOOKING)
-    if procedure is None:
-        return Terms()
+    assert procedure is not None, BOOKING
     try:
         policy = policies.values_in_force(procedure, house.unit, at=at)
     except Refused:

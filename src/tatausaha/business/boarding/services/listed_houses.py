@@ -24,7 +24,7 @@ from tatausaha.business.boarding.services.houses import open_house
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Person, Zone
-from tatausaha.core.procedures import policies, registry
+from tatausaha.core.procedures import policies
 
 _BORDERS = ((Zone.WIT, -11.5, 6.5, 125.5), (Zone.WITA, -11.5, -7.5, 114.43), (Zone.WITA, -7.5, 6.5, 115.5))
 """Zones by south, north and west edge; what lies in none of them is WIB."""
@@ -169,8 +169,6 @@ class Writer:
 
     def _down_payment(self, house: House, percent: int | None) -> None:
         """The house's own down payment; an empty cell is the usual one."""
-        if registry.by_code(BOOKING) is None:
-            return
         policies.set_unit_values(
             BOOKING,
             house.unit,
