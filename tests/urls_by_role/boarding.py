@@ -1,6 +1,6 @@
 """Boarding houses: what everybody sees, what is booked, what the manager reports."""
 
-from tests.business.boarding.makers import make_house, make_rooms, make_type
+from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 from tests.urls_by_role.cast import Cast
 
 
@@ -11,7 +11,31 @@ def house(cast: Cast) -> str:
     return cast.unit.code
 
 
-THINGS = {"house": house}
+def room(cast: Cast) -> str:
+    """The way to a room of the unit's house."""
+    return f"{cast.unit.code}/kamar/{make_rooms(make_type(make_house(cast.unit, cast.at)), 'A1')[0].pk}"
+
+
+def room_type(cast: Cast) -> str:
+    """The way to a room type of the unit's house."""
+    return f"{cast.unit.code}/tipe/{make_type(make_house(cast.unit, cast.at)).pk}"
+
+
+def service(cast: Cast) -> str:
+    """The way to a service of the unit's house."""
+    return f"{cast.unit.code}/layanan/{make_service(make_house(cast.unit, cast.at)).pk}"
+
+
+THINGS = {"house": house, "room": room, "room_type": room_type, "service": service}
+
+_KEEPERS = "login 404 404 404 200 404 200"
+_OWNERS = "login 404 404 404 404 404 200"
+_KEPT = "kos-kelola/rumah/<slug:code>/"
+
+
+def _kept(rest: str, answers: str = _KEEPERS) -> tuple[str, list[str]]:
+    return f"{_KEPT}{rest}", [f"GET /kos-kelola/rumah/{{house}}/{rest} {answers}"]
+
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -26,4 +50,37 @@ ROWS = {
     "kos/lapor/<int:pk>/serah/": ["POST /kos/lapor/999/serah/ login 404 404 404 404 404 404"],
     "robots.txt": ["GET /robots.txt 200"],
     "sitemap.xml": ["GET /sitemap.xml 200"],
+    "kos/foto/<slug:token>/<int:edge>.webp": ["GET /kos/foto/TIDAKADA/400.webp 404"],
+    "kos-kelola/": ["GET /kos-kelola/ login 404 404 404 200 200 200"],
+    "kos-kelola/baru/": [f"GET /kos-kelola/baru/ {_OWNERS}"],
+    "kos-kelola/impor/": [f"GET /kos-kelola/impor/ {_OWNERS}"],
+    "kos-kelola/impor/<int:pk>/": ["GET /kos-kelola/impor/999/ login 404 404 404 404 404 404"],
+    "kos-kelola/impor/<int:pk>/lanjut/": ["POST /kos-kelola/impor/999/lanjut/ login 404 404 404 404 404 404"],
+    "kos-kelola/impor/<int:pk>/catatan.csv": [
+        "GET /kos-kelola/impor/999/catatan.csv login 404 404 404 404 404 404"
+    ],
+    **dict(
+        map(
+            _kept,
+            (
+                "",
+                "ubah/",
+                "kamar/",
+                "kamar/tambah/",
+                "tipe/",
+                "tipe/baru/",
+                "layanan/",
+                "layanan/baru/",
+                "foto/",
+            ),
+        )
+    ),
+    f"{_KEPT}kamar/<int:pk>/": [f"GET /kos-kelola/rumah/{{room}}/ {_KEEPERS}"],
+    f"{_KEPT}tipe/<int:pk>/": [f"GET /kos-kelola/rumah/{{room_type}}/ {_KEEPERS}"],
+    f"{_KEPT}tipe/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{room_type}}/harga/ {_OWNERS}"],
+    f"{_KEPT}layanan/<int:pk>/": [f"GET /kos-kelola/rumah/{{service}}/ {_KEEPERS}"],
+    f"{_KEPT}layanan/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{service}}/harga/ {_OWNERS}"],
+    f"{_KEPT}foto/<slug:token>/": [
+        "POST /kos-kelola/rumah/{house}/foto/TIDAKADA/ login 404 404 404 404 404 404"
+    ],
 }

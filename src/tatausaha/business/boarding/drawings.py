@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from math import hypot
+from math import hypot, sqrt
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -144,38 +144,30 @@ class Mark:
     point: geometry.Point
 
 
-_STEPS = (250, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+_STEPS = (400, 1000, 2000, 4000, 8000, 20_000, 40_000, 100_000, 400_000)
 
 
 def sketch(house: geometry.Point, marks: Sequence[Mark], *, label: str) -> SafeString:
     """The surroundings seen from above: the house in the middle, rings of distance, numbered places.
 
-    Inline SVG that takes its colours from the page. North is up; it is a sketch, so
-    streets are left out.
+    Inline SVG that takes its colours from the page. North is up; streets are left out. What
+    is far is drawn closer (by the square root), so that what is near can be told apart: the
+    inner ring stands for a quarter of the outer one's distance.
     """
     offsets = [(mark, *geometry.offset_m(house, mark.point)) for mark in marks]
     farthest = max((hypot(east, north) for _, east, north in offsets), default=900)
     outer = next((step for step in _STEPS if step >= farthest), _STEPS[-1])
-    scale = 150 / outer
     rings = format_html_join(
         "",
         '<circle class="ring" cx="180" cy="180" r="{}"/><text class="far" x="180" y="{}">{}</text>',
-        ((round(150 * part), round(180 - 150 * part - 4), geometry.far(outer * part)) for part in (0.5, 1)),
+        ((75, 101, geometry.far(outer / 4)), (150, 26, geometry.far(outer))),
     )
+    placed = [(mark, *_at(east, north, outer)) for mark, east, north in offsets]
     pins = format_html_join(
         "",
         '<g><title>{}</title><circle class="pin" cx="{}" cy="{}" r="11"/>'
         '<text class="pin-number" x="{}" y="{}">{}</text></g>',
-        (
-            (
-                m.name,
-                *_at(east, north, scale),
-                _at(east, north, scale)[0],
-                _at(east, north, scale)[1] + 4,
-                m.number,
-            )
-            for m, east, north in offsets
-        ),
+        ((mark.name, x, y, x, y + 4, mark.number) for mark, x, y in placed),
     )
     return format_html(
         '<svg class="sketch" viewBox="0 0 360 360" role="img" aria-label="{}">{}'
@@ -187,5 +179,7 @@ def sketch(house: geometry.Point, marks: Sequence[Mark], *, label: str) -> SafeS
     )
 
 
-def _at(east: float, north: float, scale: float) -> tuple[int, int]:
-    return round(180 + east * scale), round(180 - north * scale)
+def _at(east: float, north: float, outer: int) -> tuple[int, int]:
+    away = hypot(east, north) or 1.0
+    drawn = max(26.0, 150 * sqrt(min(1.0, away / outer)))
+    return round(180 + east / away * drawn), round(180 - north / away * drawn)

@@ -117,9 +117,9 @@ def house_list(request: HouseRequest) -> HttpResponseBase:
         Column(_("Daerah")),
         Column(_("Kamar"), Kind.NUMBER),
         Column(_("Terisi"), Kind.NUMBER),
-        Column(_("Ditahan atau dipesan"), Kind.NUMBER),
+        Column(_("Dipesan"), Kind.NUMBER),
         Column(_("Kosong"), Kind.NUMBER, rank=2),
-        Column(_("Umum"), Kind.CHIP),
+        Column(_("Tampil"), Kind.CHIP),
     ]
     rows = [
         Row(
@@ -139,7 +139,7 @@ def house_list(request: HouseRequest) -> HttpResponseBase:
 
 
 def _shown(house: House) -> Chip:
-    return Chip(_("Tampil"), Tone.DONE) if house.is_published else Chip(_("Belum tampil"), Tone.SOON)
+    return Chip(_("Ya"), Tone.DONE) if house.is_published else Chip(_("Belum"), Tone.SOON)
 
 
 def _houses_file(found: list[House], request: HouseRequest, on: Any) -> HttpResponseBase:
@@ -187,7 +187,9 @@ def keep(request: HouseRequest, code: str) -> HttpResponse:
         "crumbs": crumbs(),
         "tabs": tabs(house, "keep"),
         "filled": filled,
-        "chip": _shown(house),
+        "chip": Chip(_("Tampil untuk umum"), Tone.DONE)
+        if house.is_published
+        else Chip(_("Belum tampil"), Tone.SOON),
         "todo": _todo(house, filled, on),
     }
     return render(request, "boarding/keep/house.html", context)
