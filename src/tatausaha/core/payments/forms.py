@@ -1,12 +1,15 @@
 """What is typed about money: proofs, confirmations, refunds."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
+from tatausaha.core.payments.channels import channels
 from tatausaha.core.payments.models import Payment
+from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures.forms import StepForm
 
 
@@ -56,3 +59,40 @@ class SpentForm(forms.Form):
 
     occurred_on = DateField(label=_("Tanggal nota"), required=False, help_text=_("Kosongkan bila hari ini."))
     photo = PaperField(label=_("Foto nota"), required=False)
+
+
+class CashForm(forms.Form):
+    """Cash on the desk."""
+
+    amount = RupiahField(label=_("Jumlah yang diterima"))
+    occurred_on = DateField(
+        label=_("Tanggal diterima"), required=False, help_text=_("Kosongkan bila hari ini.")
+    )
+    reference = forms.CharField(label=_("Nomor kuitansi lama"), max_length=80, required=False)
+    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+
+
+class ExpenseForm(forms.Form):
+    """An expense with its note."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    note = forms.CharField(label=_("Untuk apa"), max_length=200)
+    category = forms.ChoiceField(label=_("Jenis pengeluaran"))
+    amount = RupiahField(label=_("Jumlah"))
+    occurred_on = DateField(label=_("Tanggal nota"))
+    paid_from = forms.ChoiceField(label=_("Dibayar dari"))
+    photo = PaperField(label=_("Foto nota"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Unit], accounts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {unit.code: unit for unit in units}
+        self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]
+        self.fields["category"].choices = list(accounts.items())  # type: ignore[attr-defined]
+        self.fields["paid_from"].choices = [(one.code, one.label) for one in channels()]  # type: ignore[attr-defined]
+        if len(units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = units[0].code
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, the unit as itself."""
+        return {**self.cleaned_data, "unit": self.units[self.cleaned_data["unit"]]}

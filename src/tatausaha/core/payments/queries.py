@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet, Sum
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import plan
-from tatausaha.core.billing.models import Invoice, InvoiceLine
+from tatausaha.core.billing.models import Holding, Invoice, InvoiceLine
+from tatausaha.core.ledger.models import Account
 from tatausaha.core.payments.models import BankAccount, Expense, Payment, Receipt, Refund, Suspense
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
@@ -93,6 +94,37 @@ def receipts_for(person: Person | None) -> QuerySet[Receipt]:
     return rows if units is None else rows.filter(Q(payer__in=roles.acts_for(person)) | Q(unit__in=units))
 
 
+def own_receipts(person: Person | None) -> QuerySet[Receipt]:
+    """The person's own receipts, newest first."""
+    return (
+        Receipt.objects.filter(payer__in=roles.acts_for(person))
+        .select_related("unit", "payment")
+        .order_by("-pk")
+    )
+
+
+def balances_of(person: Person | None) -> QuerySet[Holding]:
+    """The person's balances (saldo) in units where there is one."""
+    return Holding.objects.filter(
+        person__in=roles.acts_for(person), kind=Holding.Kind.BALANCE, balance__gt=0
+    ).select_related("unit")
+
+
+def cash_by_key(person: Person | None, key: str) -> Payment | None:
+    """The cash that the person took with this form before, if the form was sent already."""
+    if not key or person is None:
+        return None
+    return Payment.objects.filter(key=key, received_by=person).select_related("receipt").first()
+
+
+def cost_accounts() -> dict[str, str]:
+    """Accounts that daily expenses may be booked on: code and name."""
+    rows = Account.objects.filter(code__startswith="61", is_detail=True, closed_on__isnull=True).order_by(
+        "code"
+    )
+    return {str(row.pk): row.name for row in rows}
+
+
 def receipt_for(person: Person | None, number: str) -> Receipt | None:
     """The receipt of that number, if the person may know of it."""
     return receipts_for(person).filter(number=number.upper()).first()
@@ -103,9 +135,9 @@ def payments_of(invoice: Invoice) -> QuerySet[Payment]:
     return invoice.payments.select_related("receipt", "customer").order_by("-pk")
 
 
-def live_transfer(person: Person | None, invoice: Invoice) -> Payment | None:
-    """The transfer that the person has announced for the bill and not yet proven."""
-    mine = invoice.payments.filter(customer__in=roles.acts_for(person), status=Payment.Status.EXPECTED)
+def live_transfer(invoice: Invoice) -> Payment | None:
+    """The transfer that its payer has announced for the bill and not yet proven."""
+    mine = invoice.payments.filter(customer=invoice.payer, status=Payment.Status.EXPECTED)
     return mine.select_related("bank", "unit").order_by("-pk").first()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock
@@ -15,7 +15,6 @@ from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, perform
 
 
-@transaction.atomic
 def receive_cash(
     *, unit: Unit, payer: Person, amount: int, invoices: Sequence[Invoice], by: Actor, at: datetime,
     occurred_on: date | None = None, key: str = "", reference: str = "", sure: bool = False,
@@ -28,6 +27,22 @@ def receive_cash(
     """
     if key and (known := Payment.objects.filter(key=key).first()) is not None:
         return known
+    try:
+        with transaction.atomic():
+            return _receive(
+                unit, payer, amount, invoices, occurred_on or clock.day(at, unit.zone), key, reference, sure,
+                by=by, at=at,
+            )  # fmt: skip
+    except IntegrityError:  # the same form, a moment earlier, in another hand
+        if key and (known := Payment.objects.filter(key=key).first()) is not None:
+            return known
+        raise
+
+
+def _receive(
+    unit: Unit, payer: Person, amount: int, invoices: Sequence[Invoice], occurred_on: date, key: str,
+    reference: str, sure: bool, *, by: Actor, at: datetime,
+) -> Payment:  # fmt: skip
     bills = check_choice(invoices, by=by)
     assert all(bill.unit_id == unit.pk for bill in bills), "a bill of another unit"
     payment = begin(
@@ -40,7 +55,5 @@ def receive_cash(
     payment.invoices.set(bills)
     step = procedure_of(payment).step("receive")
     assert step is not None
-    data = {
-        "amount": amount, "occurred_on": occurred_on or clock.day(at, unit.zone), "reference": reference, "sure": sure,
-    }  # fmt: skip
+    data = {"amount": amount, "occurred_on": occurred_on, "reference": reference, "sure": sure}
     return perform(payment, step, by=by, at=at, data=data)

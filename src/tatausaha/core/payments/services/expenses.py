@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.core.billing.services import settling
@@ -23,7 +23,6 @@ from tatausaha.core.procedures.services import begin, perform
 OLDEST_DAYS = 60
 
 
-@transaction.atomic
 def record_expense(
     *, unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, by: Person, at: datetime,
     note: str = "", photo: Any = None, key: str = "",
@@ -36,6 +35,21 @@ def record_expense(
     """  # fmt: skip
     if key and (known := Expense.objects.filter(key=key).first()) is not None:
         return known
+    try:
+        with transaction.atomic():
+            return _record(
+                unit, category, amount, paid_from, occurred_on, note, photo, key, by=by, at=at
+            )  # fmt: skip
+    except IntegrityError:  # the same form, a moment earlier, in another hand
+        if key and (known := Expense.objects.filter(key=key).first()) is not None:
+            return known
+        raise
+
+
+def _record(
+    unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, note: str, photo: Any, key: str, *,
+    by: Person, at: datetime,
+) -> Expense:  # fmt: skip
     if not roles.has_role(by, unit, "manager"):
         raise Refused(_("Pengeluaran dicatat oleh pengelola unit atau pemilik."))
     account = Account.objects.filter(

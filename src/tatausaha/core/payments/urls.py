@@ -1,0 +1,18 @@
+"""Addresses of money. Numbers of papers bear slashes, so they are matched as paths."""
+
+from django.urls import path
+
+from tatausaha.core.payments.views import bills, expenses, paying, receipts
+
+urlpatterns = [
+    path("saya/tagihan/", bills.my_bills, name="my_bills"),
+    path("tagihan/", bills.bills, name="bills"),
+    path("tagihan/<path:number>.pdf", bills.bill_pdf, name="bill_pdf"),
+    path("tagihan/<path:number>/", bills.bill, name="bill"),
+    path("bayar/<path:number>/", paying.pay, name="pay"),
+    path("terima-tunai/", paying.receive_cash, name="receive_cash"),
+    path("kuitansi/<path:number>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("kuitansi/<path:number>/", receipts.receipt, name="receipt"),
+    path("pengeluaran/", expenses.expenses, name="expenses"),
+    path("pengeluaran/baru/", expenses.new_expense, name="expense_new"),
+]

@@ -1,0 +1,1 @@
+"""Pages of money: bills, paying, receipts, cash, expenses."""

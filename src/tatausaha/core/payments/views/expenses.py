@@ -1,0 +1,131 @@
+"""Daily expenses: the list of a month, and a new one with the photo of its note (KOS-14)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tatausaha.core.kernel import clock, export
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
+from tatausaha.core.kernel.words import month as month_words
+from tatausaha.core.payments import queries, services
+from tatausaha.core.payments.billlist import month_of
+from tatausaha.core.payments.forms import ExpenseForm
+from tatausaha.core.payments.models import Expense
+from tatausaha.core.payments.views.asking import asker, key_of, put
+from tatausaha.core.people.models import Unit, Zone
+from tatausaha.core.people.queries import units_for
+
+A_PAGE = 50
+A_FILE = 50_000
+TONES = {"posted": Tone.DONE, "requested": Tone.SOON, "approved": Tone.GOING, "rejected": Tone.LATE}
+HEAD = (
+    lazy("Nomor"), lazy("Tanggal"), lazy("Keterangan"), lazy("Akun"), lazy("Jumlah"), lazy("Dibayar dari"),
+    lazy("Oleh"), lazy("Unit"), lazy("Keadaan"),
+)  # fmt: skip
+
+
+def _units(request: HttpRequest) -> tuple[Unit, ...]:
+    person, _at = asker(request)
+    if not (units := tuple(units_for(person, "manager"))):
+        raise Http404
+    return units
+
+
+@require_safe
+@login_required
+def expenses(request: HttpRequest) -> HttpResponseBase:
+    """What was spent in a month, per unit; with files."""
+    person, at = asker(request)
+    units = _units(request)
+    unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
+    month = month_of(request.GET.get("bulan", "")) or clock.day(at, Zone.WIB).replace(day=1)
+    after = (month + timedelta(days=32)).replace(day=1)
+    rows = queries.expenses_for(person).filter(occurred_on__gte=month, occurred_on__lt=after)
+    rows = (rows.filter(unit=unit) if unit else rows).order_by("-occurred_on", "-pk")
+    if (wanted := request.GET.get("berkas")) in {"csv", "xlsx"}:
+        write = export.csv_file if wanted == "csv" else export.xlsx_file
+        return write(f"pengeluaran-{month:%Y-%m}", HEAD, (_file_row(row) for row in rows[:A_FILE]))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    total = rows.filter(status=Expense.Status.POSTED).aggregate(sum=Sum("amount"))["sum"] or 0
+    before = (month - timedelta(days=1)).replace(day=1)
+    code = unit.code if unit else ""
+    months = [
+        Link(month_words(one), _address(code, f"{one:%Y-%m}"), one == month) for one in (before, month, after)
+    ]
+    sets = [FilterSet(_("Bulan"), tuple(months))]
+    if len(units) > 1:
+        links = [Link(_("Semua unit"), _address("", f"{month:%Y-%m}"), unit is None)]
+        links += [Link(one.name, _address(one.code, f"{month:%Y-%m}"), one == unit) for one in units]
+        sets.append(FilterSet(_("Unit"), tuple(links)))
+    context = {
+        "filters": sets, "page": page, "table": _table(page.object_list), "total": total, "month": month,
+        "files": {kind: f"{_address(code, f'{month:%Y-%m}')}&berkas={kind}" for kind in ("csv", "xlsx")},
+    }  # fmt: skip
+    return render(request, "payments/expenses.html", context)
+
+
+def _address(unit: str, month: str) -> str:
+    return f"{reverse('expenses')}?bulan={month}" + (f"&unit={unit}" if unit else "")
+
+
+def _table(rows: Iterable[Expense]) -> Table:
+    names = queries.cost_accounts()
+    columns = [
+        Column(_("Keterangan"), rank=1), Column(_("Tanggal"), Kind.DATE), Column(_("Jenis")),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Oleh")), Column(_("Unit")),
+    ]  # fmt: skip
+    return Table(
+        columns,
+        [
+            Row(
+                [
+                    row.note or row.headline, row.occurred_on, names.get(row.category, row.category),
+                    Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)), row.amount,
+                    row.spent_by.name, row.unit.name,
+                ],
+                url=row.get_absolute_url(),
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _file_row(row: Expense) -> tuple[object, ...]:
+    return (
+        row.number, row.occurred_on, row.note, row.category, row.amount, row.paid_from, row.spent_by.name,
+        row.unit.name, row.get_status_display(),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_expense(request: HttpRequest) -> HttpResponse:
+    """Write one down, with the photo of its note; sent twice it counts once."""
+    person, at = asker(request)
+    units = _units(request)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    today = clock.day(at, units[0].zone)
+    form = ExpenseForm(*given, units=units, accounts=queries.cost_accounts(), initial={"occurred_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            expense = services.record_expense(by=person, at=at, key=key_of(request), **form.values())
+        except Refused as no:
+            put(form, no)
+        else:
+            booked = expense.status == Expense.Status.POSTED
+            said = _("Pengeluaran dibukukan.") if booked else _("Menunggu persetujuan pemilik.")
+            messages.success(request, said)
+            return redirect(expense)
+    status = 422 if form.errors else 200
+    return render(request, "payments/new_expense.html", {"form": form}, status=status)
