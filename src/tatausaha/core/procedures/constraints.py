@@ -5,6 +5,8 @@ rule stands. Rules held by triggers are registered by the name that the trigger 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -12,12 +14,25 @@ from django.db import IntegrityError
 from django.db.models import CheckConstraint, UniqueConstraint
 from django.utils.functional import Promise
 
+from tatausaha.core.kernel.errors import Refused
+
 _of_triggers: dict[str, str | Promise] = {}
 
 
 def register(name: str, sentence: str | Promise) -> None:
     """Give a rule that a trigger or an exclusion constraint holds its sentence."""
     _of_triggers[name] = sentence
+
+
+@contextmanager
+def named() -> Iterator[None]:
+    """Turn a constraint that said no into its own sentence; an unknown one is our mistake and goes on up."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if sentence := sentence_of(clash):
+            raise Refused(sentence) from clash
+        raise
 
 
 def sentence_of(clash: IntegrityError) -> str | Promise | None:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.procedures import registry
+from tatausaha.core.procedures import constraints, registry
 from tatausaha.core.procedures.models import SopRevision
 from tatausaha.core.procedures.spec import Procedure
 
@@ -96,6 +96,8 @@ def draft(
     """Write a revision that somebody else will approve. Raises `Refused` for values out of bounds."""
     if not (roles.has_role(by, unit, "manager") if unit else roles.is_owner(by)):
         raise Refused(_("Revisi SOP dibuat oleh pengelola unit atau pemilik."))
+    if not changed:
+        raise Refused(_("Tidak ada angka yang berubah."))
     base = in_force(procedure, None, at=at).values
     own = in_force(procedure, unit, at=at) if unit else None
     kept = own.changed if own and own.unit_id else {}
@@ -122,7 +124,12 @@ def draft(
 @transaction.atomic
 def approve(revision: SopRevision, *, by: Person, at: datetime, exception: str = "") -> SopRevision:
     """Put a draft in force from its date. Only the owner approves; not one's own without a written exception."""
-    revision = SopRevision.objects.get(pk=revision.pk, stage=SopRevision.Stage.DRAFT)
+    rows = SopRevision.objects.filter(pk=revision.pk)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    revision = rows.get()
+    if revision.stage != SopRevision.Stage.DRAFT:
+        raise Refused(_("Revisi ini sudah %(stage)s.") % {"stage": revision.get_stage_display()})
     if not roles.is_owner(by):
         raise Refused(_("Revisi SOP disetujui oleh pemilik."))
     if revision.made_by_id == by.pk and not exception:
@@ -134,7 +141,8 @@ def approve(revision: SopRevision, *, by: Person, at: datetime, exception: str =
         raise Refused(_("Tanggal mulai berlaku sudah lewat."), field="effective_on")
     revision.stage = SopRevision.Stage.APPROVED
     revision.approved_by, revision.approved_at, revision.exception = by, at, exception
-    revision.save()
+    with constraints.named(), transaction.atomic():
+        revision.save()
     if revision.unit_id is None:
         _carry_over(revision, by=by, at=at)
     return revision

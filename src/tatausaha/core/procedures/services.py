@@ -6,13 +6,13 @@ reach for the same case at once and one of them simply comes second.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,7 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import numbering
 from tatausaha.core.people.actors import Actor, Machine
-from tatausaha.core.procedures import evidence, policies, registry, sentences
-from tatausaha.core.procedures.constraints import sentence_of
+from tatausaha.core.procedures import constraints, evidence, policies, registry, sentences
 from tatausaha.core.procedures.models import Passage, Tracked
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.spec import Act, Procedure, Step
@@ -42,24 +41,13 @@ class Option:
     refusal: Refused | None
 
 
-@contextmanager
-def _named_constraints() -> Iterator[None]:
-    """Turn a constraint that said no into its own sentence; an unknown one is our mistake and goes on up."""
-    try:
-        yield
-    except IntegrityError as clash:
-        if sentence := sentence_of(clash):
-            raise Refused(sentence) from clash
-        raise
-
-
 def begin(subject: T, *, by: Actor, at: datetime, data: Mapping[str, Any] | None = None) -> T:
     """Save a new case in its first state: number, SOP revision, deadline, first passage.
 
     Raises `Refused` with a constraint's own sentence when the database says no.
     """
     procedure = procedure_of(subject)
-    with _named_constraints(), transaction.atomic():
+    with constraints.named(), transaction.atomic():
         year = clock.day(at, subject.unit.zone).year
         count = numbering.allocate(procedure.prefix, unit_id=None, year=year)
         subject.number = f"{procedure.prefix}-{year % 100:02d}-{count:05d}"
@@ -81,7 +69,7 @@ def perform(subject: T, step: Step, *, by: Actor, at: datetime, data: Mapping[st
     assert step in procedure.steps, step.name
     settle(subject, at=at)
     act = Act(step.name, by, at, data or {})
-    with _named_constraints(), transaction.atomic():
+    with constraints.named(), transaction.atomic():
         subject = lock(subject)
         if no := why_not(subject, step, by=by, at=at, data=act.data):
             raise no
@@ -114,7 +102,7 @@ def _try(procedure: Procedure, step: Step, subject: Tracked, cause: Machine, at:
         return False
     before = subject.status
     try:
-        with _named_constraints(), transaction.atomic():
+        with constraints.named(), transaction.atomic():
             _take(procedure, step, subject, act)
     except Refused:
         subject.refresh_from_db()
@@ -139,7 +127,7 @@ def _settled(subject: T, *, at: datetime) -> T:
         act = Act(step.name, Machine.CLOCK, at, deadline=subject.deadline_at)
         if refusal(procedure, step, subject, act):
             break
-        with _named_constraints(), transaction.atomic():
+        with constraints.named(), transaction.atomic():
             _take(procedure, step, subject, act)
     return subject
 

@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("berkas/<int:pk>/", cases.attachment, name="attachment"),
     path("sop/", sop.sops, name="sop"),
     path("sop/<str:code>/", sop.sop_sheet, name="sop_sheet"),
+    path("sop/<str:code>/pdf/", sop.sop_pdf, name="sop_pdf"),
+    path("sop/<str:code>/revisi/", sop.sop_revisions, name="sop_revisions"),
+    path("sop/<str:code>/revisi/baru/", sop.sop_draft, name="sop_draft"),
+    path("sop/<str:code>/revisi/<int:pk>/setujui/", sop.sop_approve, name="sop_approve"),
 ]
