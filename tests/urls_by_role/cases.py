@@ -1,6 +1,6 @@
 """What is read from a procedure's table: Hari ini, cases, SOP sheets."""
 
-from tatausaha.core.procedures import conversation
+from tatausaha.core.procedures import conversation, policies
 from tatausaha.core.procedures.models import Attachment
 from tests.toys import request_desk
 from tests.urls_by_role.cast import Cast
@@ -35,7 +35,16 @@ def internal_file(cast: Cast) -> str:
     return str(Attachment.objects.get().pk)
 
 
-THINGS = {"case": case, "case_file": file, "internal_file": internal_file}
+def draft(cast: Cast) -> str:
+    """A draft by the owner for the unit, which needs a reason to be approved by the owner alone."""
+    made = policies.draft(
+        request_desk.REQUEST, cast.unit, {"approval_days": 5}, by=cast.owner, at=cast.at,
+        effective_on=cast.at.date(), reason="Rapat",
+    )  # fmt: skip
+    return str(made.pk)
+
+
+THINGS = {"draft": draft, "case": case, "case_file": file, "internal_file": internal_file}
 
 ROWS = {
     # address                                      anonymous stranger customer staff manager other owner
@@ -66,6 +75,13 @@ ROWS = {
     "sop/<str:code>/": [
         "GET /sop/toys.request/                      login 200 200 200 200 200 200",
         "GET /sop/toys.intake/                       login 404 404 200 200 200 200",
+    ],
+    "sop/<str:code>/pdf/": ["GET /sop/toys.request/pdf/ login 200 200 200 200 200 200"],
+    "sop/<str:code>/revisi/": ["GET /sop/toys.request/revisi/ login 404 404 404 200 200 200"],
+    "sop/<str:code>/revisi/baru/": ["GET /sop/toys.request/revisi/baru/ login 404 404 404 200 200 200"],
+    "sop/<str:code>/revisi/<int:pk>/setujui/": [
+        "POST /sop/toys.request/revisi/{draft}/setujui/ login 404 404 404 302 404 422",
+        "POST /sop/toys.request/revisi/999/setujui/ login 404 404 404 404 404 404",
     ],
 }
 

@@ -26,7 +26,7 @@ def test_the_sheet_shows_number_revision_purpose_steps_conditions_and_numbers(br
 
     for said in (
         "SOP-TI-02", "Menangani perubahan sistem", "Rabu, 1 Januari 2025",
-        "Pengujian", "Uji lulus dan hasilnya ditandatangani.", "Pembuat rencana dicatat.", "Batas persetujuan",
+        "Catat hasil uji", "Uji lulus dan hasilnya ditandatangani.", "Pembuat rencana dicatat.", "Batas persetujuan",
         "3 hari", "Rp5.000.000", "Dibuat oleh", "Diperiksa dan disetujui oleh",
     ):  # fmt: skip
         assert said in text, said

@@ -15,6 +15,10 @@ from tatausaha.core.web import route
 WIDE, HIGH, GAP = 220, 52, 44
 LEFT, BETWEEN, RIM = 150, 130, 14
 LINE = 24
+MOST_LANES = 3
+
+Lanes = dict[str, list[tuple[int, int, int]]]
+"""At each side the lanes that are taken: which, and from which height to which."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def draw(procedure: Procedure) -> Drawing:
         height=(max(rows.values()) + 1) * (HIGH + GAP) - GAP + 2 * RIM,
     )
     drawing.boxes = list(boxes.values())
-    lanes: dict[str, int] = {"left": 0, "right": 0}
+    lanes: Lanes = {"left": [], "right": []}
     for (source, target), steps in _edges(procedure).items():
         ends = (columns[source], columns[target], rows[source], rows[target])
         drawing.arrows.append(_arrow(boxes[source], boxes[target], ends, steps, lanes))
@@ -154,7 +158,7 @@ def _edges(procedure: Procedure) -> dict[tuple[str, str], list[tuple[int, Step]]
 
 
 def _arrow(
-    a: Box, b: Box, ends: tuple[int, int, int, int], steps: list[tuple[int, Step]], lanes: dict[str, int]
+    a: Box, b: Box, ends: tuple[int, int, int, int], steps: list[tuple[int, Step]], lanes: Lanes
 ) -> Arrow:
     from_column, to_column, from_row, to_row = ends
     if from_column == to_column == 0 and to_row == from_row + 1:
@@ -174,16 +178,21 @@ def _arrow(
     )
 
 
-def _around(a: Box, b: Box, side: str, lanes: dict[str, int]) -> tuple[str, int, int]:
+def _around(a: Box, b: Box, side: str, lanes: Lanes) -> tuple[str, int, int]:
     """Out at one side, along a lane of its own, and in again at the same side."""
-    lane = lanes[side]
-    lanes[side] = (lane + 1) % 4
-    away = 30 + 28 * lane
+    top, low = sorted((a.middle, b.middle))
+    lane = next(n for n in range(len(lanes[side]) + 1) if _is_free(lanes[side], n, top, low))
+    lanes[side].append((lane, top, low))
+    away = 30 + 28 * min(lane, MOST_LANES)
     down = 10 if b.middle > a.middle else -10
     edge, x = (a.x, a.x - away) if side == "left" else (a.x + WIDE, a.x + WIDE + away // 2)
     into = edge - 3 if side == "left" else edge + 3
     path = f"M{edge} {a.middle + down} H{x} V{b.middle - down} H{into}"
-    return path, x, (a.middle + b.middle) // 2 + lane * 14 - 20
+    return path, x, (a.middle + b.middle) // 2
+
+
+def _is_free(lanes: list[tuple[int, int, int]], lane: int, top: int, low: int) -> bool:
+    return all(taken != lane or low < begins or top > ends for taken, begins, ends in lanes)
 
 
 def _across(a: Box, b: Box, *, to_right: bool) -> tuple[str, int, int]:
@@ -191,8 +200,9 @@ def _across(a: Box, b: Box, *, to_right: bool) -> tuple[str, int, int]:
     start, end = (a.x + WIDE, b.x - 3) if to_right else (a.x, b.x + WIDE + 3)
     lift = 0 if to_right else 14
     bend = (end - start) // 2
-    path = f"M{start} {a.middle + lift} C{start + bend} {a.middle + lift} {end - bend} {b.middle + lift} {end} {b.middle + lift}"
-    share = 0.3
+    high, low = a.middle + lift, b.middle + lift
+    path = f"M{start} {high} C{start + bend} {high} {end - bend} {low} {end} {low}"
+    share = 0.24 if b.middle <= a.middle else 0.42
     x = int(start + (end - start) * share)
     y = int(a.middle + lift + (b.middle - a.middle) * (3 * share**2 - 2 * share**3))
     return path, x, y

@@ -17,7 +17,9 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Link
 from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import policies, revisions
+from tatausaha.core.procedures.models import SopRevision
 from tatausaha.core.procedures.spec import Procedure
 from tatausaha.core.web import diagrams, scope, sopprint, sopsheet
 from tatausaha.core.web.once import once
@@ -97,19 +99,20 @@ def _revisions(
                 }
                 for change in entry.changes
             ],
-            "approval": (
-                approval
-                if entry.revision.pk == of
-                else ApprovalForm(auto_id=f"setuju-{entry.revision.pk}-%s")
-            )
-            if entry.revision.stage == "draft" and roles.is_owner(person)
-            else None,
+            "approval": _approval(entry.revision, person, approval if entry.revision.pk == of else None),
             "own": entry.revision.made_by_id == person.pk,
         }
         for entry in revisions.history(person, procedure)
     ]
     context = {"lines": lines, "procedure": procedure, "crumbs": _crumbs(procedure)}
     return render(request, "web/sop/revisions.html", context, status=status)
+
+
+def _approval(revision: SopRevision, person: Person, given: ApprovalForm | None) -> ApprovalForm | None:
+    """The owner's form below a draft: as it was sent, or empty."""
+    if revision.stage != SopRevision.Stage.DRAFT or not roles.is_owner(person):
+        return None
+    return given or ApprovalForm(auto_id=f"setuju-{revision.pk}-%s")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,7 +173,7 @@ def sop_approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             )
             messages.success(request, said % {"number": done.revision})
             return redirect("sop_revisions", code=code)
-    if not roles.is_owner(person) or draft.stage != "draft":
+    if not roles.is_owner(person) or draft.stage != SopRevision.Stage.DRAFT:
         messages.warning(request, " ".join(form.non_field_errors()))
         return redirect("sop_revisions", code=code)
     return _revisions(request, procedure, approval=form, of=pk, status=422)
