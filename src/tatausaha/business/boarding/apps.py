@@ -18,9 +18,11 @@ class BoardingConfig(AppConfig):
         # app ready: models are loaded only now
         from tatausaha.business.boarding import announcements, panels, queries, roles
         from tatausaha.business.boarding import commands as own_commands
+        from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.services import bills, listings
+        from tatausaha.core.api import extras, routers
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, tasks
         from tatausaha.core.people import access, businesses
@@ -34,6 +36,9 @@ class BoardingConfig(AppConfig):
             registry.register(procedure)
         case_panels.register(BOOKING.code, "boarding/panels/booking.html", panels.booking)
         case_panels.register(STAY.code, "boarding/panels/stay.html", panels.stay)
+        routers.register("/boarding", router, "boarding")
+        extras.register(BOOKING.code, panels.booking_data)
+        extras.register(STAY.code, panels.stay_data)
         access.register_relation(queries.units_with)
         numbers.register(numbers.Kind("resident_report", "LP", _("Laporan penghuni")))
         tasks.register(

@@ -65,6 +65,36 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     }
 
 
+def booking_data(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
+    """The same as data, for the API; money in whole rupiah."""
+    shown = booking(case, person, at)
+    return {
+        "room": case.room.number,
+        "move_in_on": case.move_in_on.isoformat(),
+        "total": shown["monthly"],
+        "down_payment": case.down_payment,
+        "due_at_move_in": shown["due_at_move_in"],
+        "deposit": case.deposit,
+        "registered": shown["registration"] is not None,
+        "stay": shown["stay"].number if shown["stay"] else None,
+        "bills": [bill.number for bill in shown["bills"] if bill.remaining],
+    }
+
+
+def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
+    """The same as data, for the API; money in whole rupiah."""
+    shown = stay(case, person, at)
+    return {
+        "room": case.room.number,
+        "anchor_on": case.anchor_on.isoformat(),
+        "rent": case.rent,
+        "deposit": shown["deposit"],
+        "next_due_dates": [day.isoformat() for day in shown["dates"]],
+        "settlement": shown["settlement"],
+        "bills": [bill.number for bill in shown["bills"] if bill.remaining],
+    }
+
+
 def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
     """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash."""
     waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))

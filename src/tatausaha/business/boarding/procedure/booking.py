@@ -322,6 +322,6 @@ BOOKING = Procedure(
         documents=_("Kuitansi uang muka; tanda pengenal penghuni; laporan ke kelurahan"),
     ),
     policy=BookingPolicy,
-    opening=Opening(_("Pesan kamar"), bookings.book, forms.BookingForm),
+    opening=Opening(_("Pesan kamar"), bookings.book_by, forms.BookingForm),
     locks=locks,
 )

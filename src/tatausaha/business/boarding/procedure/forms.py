@@ -66,6 +66,11 @@ class BookingForm(StepForm):
         widget=forms.RadioSelect,
         initial=Booking.Plan.DOWN_PAYMENT,
     )
+    for_name = forms.CharField(
+        label=_("Nama calon penghuni"), max_length=120, required=False,
+        help_text=_("Diisi pengelola yang memesankan untuk orang lain."),
+    )  # fmt: skip
+    for_phone = PhoneField(label=_("Nomor HP calon penghuni"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,9 +85,13 @@ class BookRoomForm(forms.Form):
     occupant = BookingForm.base_fields["occupant"]
     services = BookingForm.base_fields["services"]
     plan = BookingForm.base_fields["plan"]
+    for_name = BookingForm.base_fields["for_name"]
+    for_phone = BookingForm.base_fields["for_phone"]
 
-    def __init__(self, *args: Any, room: Room, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, room: Room, on: date, counter: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not counter:
+            del self.fields["for_name"], self.fields["for_phone"]
         self.offered = priced_services(room.house, on)
         self.fields["services"].queryset = self.offered  # type: ignore[attr-defined]
         self.fields["services"].label_from_instance = _with_price  # type: ignore[attr-defined]

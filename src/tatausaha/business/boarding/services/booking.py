@@ -28,6 +28,8 @@ from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
+from tatausaha.core.people import roles
+from tatausaha.core.people import services as people
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import policies, registry
@@ -85,6 +87,31 @@ def book(
         ask_first_payment(booking, by=by, at=at)
         announcements.booked(booking, at=at)
     return booking
+
+
+def book_by(
+    *,
+    room: Room,
+    services: Iterable[ExtraService],
+    move_in_on: date,
+    occupant: str,
+    plan: str,
+    by: Person,
+    at: datetime,
+    for_name: str = "",
+    for_phone: str = "",
+) -> Booking:
+    """Book for oneself, or as the house's manager for somebody at the counter (found by phone, or made)."""
+    prospect = by
+    if for_name or for_phone:
+        if not roles.has_role(by, room.house.unit, "manager"):
+            raise Refused(_("Hanya pengelola yang memesan untuk orang lain."), field="for_name")
+        known = Person.objects.filter(phone=for_phone, merged_into=None).first() if for_phone else None
+        prospect = known or people.create_person(name=for_name, phone=for_phone, by=by, at=at)
+    return book(
+        room=room, prospect=prospect, services=services, move_in_on=move_in_on, occupant=occupant, plan=plan,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _headline(room: Room, prospect: Person) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import queries
 from tatausaha.business.boarding.models import Booking, Room
 from tatausaha.business.boarding.procedure.forms import BookRoomForm
-from tatausaha.business.boarding.services.booking import book
+from tatausaha.business.boarding.services.booking import book_by
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import roles
 from tatausaha.core.web.once import once
 from tatausaha.core.web.requests import HouseRequest
 
@@ -22,7 +23,8 @@ def book_room(request: HouseRequest, code: str, number: str) -> HttpResponse:
     """Choose services and the day of moving in, see the four numbers, book."""
     room = get_object_or_404(queries.public_room(code, number))
     today = clock.day(request.at, room.house.unit.zone)
-    form = BookRoomForm(request.POST or None, room=room, on=today, initial=_asked(request))
+    counter = roles.has_role(request.person, room.house.unit, "manager")
+    form = BookRoomForm(request.POST or None, room=room, on=today, counter=counter, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
         try:
             booking = _book(request, room, form)
@@ -48,9 +50,6 @@ def _asked(request: HouseRequest) -> dict[str, object]:
 
 
 def _book(request: HouseRequest, room: Room, form: BookRoomForm) -> Booking:
-    data = form.cleaned_data
     assert request.person is not None
-    return book(
-        room=room, prospect=request.person, services=data["services"], move_in_on=data["move_in_on"],
-        occupant=data["occupant"], plan=data["plan"], by=request.person, at=request.at,
-    )  # fmt: skip
+    data = {"services": [], **form.cleaned_data}
+    return book_by(room=room, by=request.person, at=request.at, **data)
