@@ -165,12 +165,20 @@ _EMPTY: dict[str, Any] = {
 
 
 def _count(search: Search, stated: dict[int, int], *, at: datetime, on: date) -> int:
+    if search.near is None or search.within_m is None:
+        return _types(search, at, on).values("house").distinct().count()
     candidates = list(_candidates(search, at, on))
     distances = _distances(candidates, search.near, stated)
     return len({c.house_id for c in candidates if _within(search, distances.get(c.house_id))})
 
 
 def _candidates(search: Search, at: datetime, on: date) -> Iterable[_Candidate]:
+    columns = ("pk", "house_id", "amount", "house__latitude", "house__longitude", "house__created_at")
+    return (_Candidate(*row) for row in _types(search, at, on).order_by("pk").values_list(*columns))
+
+
+def _types(search: Search, at: datetime, on: date) -> QuerySet[RoomType]:
+    """Room types that pass every filter but the exact distance."""
     types = RoomType.objects.filter(house__is_published=True, house__unit__closed_on__isnull=True)
     types = types.annotate(amount=rent_on(on)).filter(amount__isnull=False)
     if search.lowest is not None:
@@ -185,8 +193,7 @@ def _candidates(search: Search, at: datetime, on: date) -> Iterable[_Candidate]:
     types = _with_facilities(types, search.facilities)
     if search.near and search.within_m is not None:
         types = types.filter(_around(search.near, search.within_m))
-    columns = ("pk", "house_id", "amount", "house__latitude", "house__longitude", "house__created_at")
-    return (_Candidate(*row) for row in types.order_by("pk").values_list(*columns))
+    return types
 
 
 def _with_words(types: QuerySet[RoomType], search: Search) -> QuerySet[RoomType]:
@@ -246,6 +253,8 @@ def _distances(candidates: Iterable[_Candidate], near: Near | None, stated: dict
         return {}
     metres: dict[int, int] = {}
     for c in candidates:
+        if c.house_id in metres:
+            continue
         said = stated.get(c.house_id)
         worked_out = None
         if c.latitude is not None and c.longitude is not None and near.points:
