@@ -179,6 +179,17 @@ def test_the_preview_counts_without_writing(hadi: Person, at: datetime) -> None:
     assert House.objects.count() == 2
 
 
+@pytest.mark.req("SYS-03")
+def test_the_preview_of_a_large_file_looks_at_its_first_rows_and_counts_the_others(
+    hadi: Person, at: datetime
+) -> None:
+    seen = listings.preview(
+        receive("".join(line(f"Kost {n}") for n in range(600)), hadi, at), at=at, most=500
+    )
+
+    assert (seen.looked_at, seen.new, seen.total) == (500, 500, 600)
+
+
 @pytest.mark.req("KOS-16")
 def test_only_the_owner_brings_in_listings(sari: Person, hadi: Person, at: datetime) -> None:
     with pytest.raises(Refused, match="hanya dimasukkan oleh pemilik"):

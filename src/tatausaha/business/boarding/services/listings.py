@@ -35,6 +35,7 @@ class Preview:
     """What a file would do: counts, the first rows as understood, the first reasons of refusal."""
 
     total: int = 0
+    looked_at: int = 0
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -81,13 +82,14 @@ def _rows(run: ImportRun, *, skip: int = 0) -> Iterator[Generator[RawRow]]:
             rows.close()
 
 
-def preview(run: ImportRun, *, at: datetime) -> Preview:
-    """Read the whole file without writing a house; counts its rows for the progress."""
+def preview(run: ImportRun, *, at: datetime, most: int | None = None) -> Preview:
+    """Read the file without writing a house; with `most`, look at the first rows and count the others."""
     seen: set[str] = set()
     result = Preview()
     with _rows(run) as rows:
-        while chunk := list(islice(rows, 500)):
+        while (most is None or result.looked_at < most) and (chunk := list(islice(rows, 500))):
             _look_at(chunk, seen, result, at)
+        result.total = result.looked_at + sum(1 for _raw in rows)
     ImportRun.objects.filter(pk=run.pk).update(total_rows=result.total)
     return result
 
@@ -95,7 +97,7 @@ def preview(run: ImportRun, *, at: datetime) -> Preview:
 def _look_at(chunk: list[RawRow], seen: set[str], result: Preview, at: datetime) -> None:
     understood: list[Listing] = []
     for raw in chunk:
-        result.total += 1
+        result.looked_at += 1
         try:
             listing = _understood(raw, at, seen)
         except Refused as no:

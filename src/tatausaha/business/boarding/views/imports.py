@@ -26,6 +26,9 @@ from tatausaha.core.web.requests import HouseRequest
 PATIENCE = 1.0
 """Seconds of work that one request gives to a run; the worker and the next request do the rest."""
 
+LOOKED_AT = 1000
+"""Rows of a file that the preview on the page understands; the others are counted."""
+
 
 def _owner(request: HouseRequest) -> Person:
     person = person_of(request)
@@ -64,7 +67,7 @@ def one_import(request: HouseRequest, pk: int) -> HttpResponse:
         "running": run.state == ImportRun.State.RUNNING,
     }
     if run.state == ImportRun.State.PREVIEWED:
-        context["preview"] = listings.preview(run, at=request.at)
+        context["preview"] = listings.preview(run, at=request.at, most=LOOKED_AT)
     else:
         answers = run.rows.order_by("-refused", "number")
         context["page"] = Paginator(answers, 50).get_page(request.GET.get("page"))
