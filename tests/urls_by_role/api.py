@@ -1,10 +1,30 @@
 """The API: `anonymous` has no token, everybody else one with all rights."""
 
+from tatausaha.core.api import tokens
 from tests.urls_by_role.cases import case, file, internal_file
+from tests.urls_by_role.cast import Cast
 
-THINGS = {"api_case": case, "api_file": file, "api_internal_file": internal_file}
+
+def customers_token(cast: Cast) -> str:
+    """A token of the customer."""
+    return str(tokens.make(person=cast.customer, name="Skrip", wanted=["read"], at=cast.at)[0].pk)
+
+
+THINGS = {
+    "customers_token": customers_token,
+    "api_case": case,
+    "api_file": file,
+    "api_internal_file": internal_file,
+}
 
 ROWS = {
+    "akun/token/": [
+        "GET /akun/token/      login 200 200 200 200 200 200",
+        "POST /akun/token/     login 200 200 200 200 200 200",
+    ],
+    "akun/token/<int:pk>/akhiri/": [
+        "POST /akun/token/{customers_token}/akhiri/ login 404 302 404 404 404 404"
+    ],
     # address                                      anonymous stranger customer staff manager other owner
     "api/v1/openapi.json": ["GET /api/v1/openapi.json     200"],
     "api/v1/docs": ["GET /api/v1/docs                     200"],
@@ -36,6 +56,7 @@ ROWS = {
 }
 
 BODIES = {
+    "POST /akun/token/": {"name": "Skrip", "scopes": ["read"]},
     "POST /api/v1/cases/{api_case}/steps/evaluate": '{"note": "penting"}',
     "POST /api/v1/cases/{api_case}/messages": '{"text": "Halo"}',
 }

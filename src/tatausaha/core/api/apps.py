@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from tatausaha.core.kernel import commands, tasks
+
 
 class ApiConfig(AppConfig):
     """See the package's own line."""
@@ -11,7 +13,9 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add the core's own routers beside the endpoints of the cases."""
-        from tatausaha.core.api import money, routers
+        """Bring the command `token`, forget old answers, and add the core's own routers."""
+        from tatausaha.core.api import cli, money, routers
 
+        commands.register(cli.TOKEN)
+        tasks.register(cli.FORGET)
         routers.register("/money", money.router, "money")

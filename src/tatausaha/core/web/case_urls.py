@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from tatausaha.core.web.views import cases, lists, sop, today
+from tatausaha.core.web.views import cases, lists, sop, today, tokens
 
 urlpatterns: list[URLPattern] = [
+    path("akun/token/", tokens.own_tokens, name="own_tokens"),
+    path("akun/token/<int:pk>/akhiri/", tokens.end_token, name="end_token"),
     path("hari-ini/", today.today, name="today"),
     path("kasus/", lists.cases, name="cases"),
     path("kasus/langkah/", lists.cases_step, name="cases_step"),

@@ -202,7 +202,7 @@ def _across(a: Box, b: Box, *, to_right: bool) -> tuple[str, int, int]:
     bend = (end - start) // 2
     high, low = a.middle + lift, b.middle + lift
     path = f"M{start} {high} C{start + bend} {high} {end - bend} {low} {end} {low}"
-    share = 0.24 if b.middle <= a.middle else 0.42
+    share = 0.22 if a.middle == b.middle else 0.42
     x = int(start + (end - start) * share)
     y = int(a.middle + lift + (b.middle - a.middle) * (3 * share**2 - 2 * share**3))
     return path, x, y
