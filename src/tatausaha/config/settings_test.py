@@ -5,18 +5,23 @@ meet the same engine as people do.
 """
 
 import atexit
+import getpass
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-_HOME = tempfile.mkdtemp(prefix="tatausaha-test-")
-atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+if "pytest" in sys.modules:
+    _HOME = tempfile.mkdtemp(prefix="tatausaha-test-")
+    atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+else:  # the type checker looks at the settings and leaves without goodbye
+    _HOME = str(Path(tempfile.gettempdir()) / f"tatausaha-look-{getpass.getuser()}")
 os.environ["TATAUSAHA_HOME"] = _HOME
 os.environ.setdefault("TATAUSAHA_SECRET_KEY", "only-for-tests")
 
-from tatausaha.config.settings import *  # noqa: E402, F403
-from tatausaha.config.settings import DATABASES  # noqa: E402
+from tatausaha.config.settings import *  # noqa: F403
+from tatausaha.config.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"] == "tatausaha.config.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_HOME) / "test.sqlite3")}
@@ -31,4 +36,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"base_url": None}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-(Path(_HOME) / "static").mkdir()
+(Path(_HOME) / "static").mkdir(parents=True, exist_ok=True)

@@ -73,7 +73,7 @@ def test_untouched_books_are_clean(journals, unit, sari, hadi, at, draft):
         "UPDATE ledger_journal SET recorded_at = '2026-03-10 03:00:00.000001' WHERE id = %(id)s",
         "UPDATE ledger_journal SET event_on = '2026-03-09' WHERE id = %(id)s",
         "UPDATE ledger_journal SET actor_id = %(other)s WHERE id = %(id)s",
-        "UPDATE ledger_journal SET hash = 'f' || substr(hash, 2) WHERE id = %(id)s",
+        "UPDATE ledger_journal SET hash = 'z' || substr(hash, 2) WHERE id = %(id)s",
         "UPDATE ledger_journal SET body_hash = 'z' || substr(body_hash, 2) WHERE id = %(id)s",
     ],
 )
