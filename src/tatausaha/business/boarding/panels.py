@@ -104,7 +104,7 @@ def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[A
             "amount": rupiah(bill.remaining)
         }
         if customer:
-            actions.append(Action(said, reverse("payments:pay", args=[bill.number])))
+            actions.append(Action(said, reverse("pay", args=[bill.number])))
         elif staff:
             address = f"{reverse('payments:cash')}?tagihan={bill.number}"
             actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(bill.remaining)}, address))
