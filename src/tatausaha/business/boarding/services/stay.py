@@ -45,6 +45,7 @@ def move_in(booking: Booking, *, on: date, by: Actor, at: datetime) -> Stay:
     invoice = bills.issue_period(stay, 0, by=by, at=at)
     billing.recognise(invoice, by=by, at=at)
     billing.apply_advances(invoice, from_subjects=[booking], by=by, at=at)
+    billing.to_balance(booking, by=by, at=at)  # what the tenant's own balance had already paid of this bill
     billing.move_holding("deposit", from_subject=booking, to_subject=stay, by=by, at=at)
     registration.note_move(stay, "in", on=on, at=at)
     return stay
