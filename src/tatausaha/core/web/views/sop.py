@@ -174,6 +174,6 @@ def sop_approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             messages.success(request, said % {"number": done.revision})
             return redirect("sop_revisions", code=code)
     if not roles.is_owner(person) or draft.stage != SopRevision.Stage.DRAFT:
-        messages.warning(request, " ".join(form.non_field_errors()))
+        messages.warning(request, " ".join(map(str, form.non_field_errors())))
         return redirect("sop_revisions", code=code)
     return _revisions(request, procedure, approval=form, of=pk, status=422)
