@@ -50,8 +50,8 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
         "form": form,
         "secret": secret,
         "tokens": tokens.tokens_of(person),
-        "zone": request.company.zone,
-    }  # type: ignore[attr-defined]
+        "zone": request.company.zone,  # type: ignore[attr-defined]
+    }
     return render(request, "web/tokens.html", context, status=422 if form.errors else 200)
 
 
