@@ -30,6 +30,9 @@ DESCRIPTION = """Everything that the pages can do with a case, for programs.
 * **Limits**: 600 requests a minute for a token; 429 says in `Retry-After` when to come again.
 """
 
+ALWAYS = (401, 403, 404, 422, 429)
+"""What every operation may answer."""
+
 _KEY = {
     "name": HEADER,
     "in": "header",
@@ -63,6 +66,12 @@ class Api(NinjaAPI):
 
 
 def _as_problems(operation: dict[str, Any]) -> None:
+    """Every error leaves as a problem document, whoever wrote the operation."""
+    answers = operation.setdefault("responses", {})
+    for status in ALWAYS:
+        if status not in answers and str(status) not in answers:
+            content = {problems.CONTENT_TYPE: {"schema": _ref("Problem")}}
+            answers[status] = {"description": problems.TITLES[status], "content": content}
     for status, answer in operation.get("responses", {}).items():
         if int(status) >= 400 and JSON in answer.get("content", {}):
             answer["content"][problems.CONTENT_TYPE] = answer["content"].pop(JSON)
