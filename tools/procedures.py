@@ -6,9 +6,20 @@ python -m tools.procedures --check     exit status 1 if one is stale, missing, o
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tatausaha.config.settings_test")
+django.setup()
+
+from django.utils import translation  # noqa: E402
+from django.utils.text import capfirst  # noqa: E402
+
+from tatausaha.core.procedures import registry  # noqa: E402
+from tatausaha.core.procedures.spec import Procedure  # noqa: E402
+from tatausaha.core.web import sopsheet  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "procedures"
@@ -16,9 +27,6 @@ FOLDER = ROOT / "docs" / "procedures"
 
 def pages() -> dict[str, str]:
     """The name and the text of every page, from the procedures that are in force."""
-    from django.utils import translation
-    from tatausaha.core.procedures import registry
-
     with translation.override("id"):
         found = registry.procedures()
         made = {f"{procedure.code}.md": page(procedure) for procedure in found}
@@ -27,19 +35,13 @@ def pages() -> dict[str, str]:
     return made | {"README.md": f"{head}\n{listed}\n"}
 
 
-def title_of(procedure) -> str:
+def title_of(procedure: Procedure) -> str:
     """The title with a capital."""
-    from django.utils.text import capfirst
-
     return capfirst(str(procedure.title))
 
 
-def page(procedure) -> str:
+def page(procedure: Procedure) -> str:
     """One SOP: who answers for it, its steps, its deadlines, its numbers as delivered, its diagram."""
-    from dataclasses import asdict
-
-    from tatausaha.core.web import sopsheet
-
     values = asdict(procedure.policy())
     parts = [
         f"# {title_of(procedure)}",
@@ -74,10 +76,8 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join([line(head), line(("---",) * len(head)), *(line(row) for row in rows)])
 
 
-def mermaid(procedure) -> str:
+def mermaid(procedure: Procedure) -> str:
     """The diagram in Mermaid's words."""
-    from tatausaha.core.web import sopsheet
-
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {procedure.initial}"]
     lines += [
         f"    {state.value}: {sopsheet.state_label(procedure, state.value)}" for state in procedure.states
@@ -98,8 +98,6 @@ def stale(folder: Path = FOLDER) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or say which are stale."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tatausaha.config.settings_test")
-    django.setup()
     if "--check" in arguments:
         if found := stale():
             print(f"Stale in docs/procedures: {', '.join(found)}. Run: python -m tools.procedures")
