@@ -21,7 +21,9 @@ def lines(draw):
     for number in range(1, draw(st.integers(1, 5)) + 1):
         void = draw(st.booleans()) and draw(st.booleans())
         bill = Invoice(
-            pk=number, due_on=START + timedelta(days=draw(st.integers(0, 60))), voided_at=START if void else None
+            pk=number,
+            due_on=START + timedelta(days=draw(st.integers(0, 60))),
+            voided_at=START if void else None,
         )
         for position in range(1, draw(st.integers(1, 4)) + 1):
             amount = draw(st.integers(1, 2_000_000))
@@ -69,7 +71,10 @@ def test_paying_in_two_goes_is_paying_at_once(some, first, second):
 
 @given(lines())
 def test_the_order_does_not_depend_on_how_the_lines_came(some):
-    key = [(line.invoice.due_on, line.invoice_id, kinds.rank(line.kind), line.position) for line in in_order(some)]
+    key = [
+        (line.invoice.due_on, line.invoice_id, kinds.rank(line.kind), line.position)
+        for line in in_order(some)
+    ]
     assert key == sorted(key)
 
 
@@ -83,6 +88,10 @@ def test_rent_comes_before_services_damage_and_fees():
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_bills_are_paid_by_due_date_then_by_number(turn):
-    bills = [Invoice(pk=2, due_on=START), Invoice(pk=1, due_on=START), Invoice(pk=3, due_on=START - timedelta(days=1))]
+    bills = [
+        Invoice(pk=2, due_on=START),
+        Invoice(pk=1, due_on=START),
+        Invoice(pk=3, due_on=START - timedelta(days=1)),
+    ]
 
     assert [bill.pk for bill in oldest_first(bills[::turn])] == [3, 1, 2]

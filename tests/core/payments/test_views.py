@@ -273,3 +273,37 @@ def test_the_case_page_of_a_payment_opens_for_both_sides_and_for_nobody_else(bil
     page = f"/kasus/{Payment.objects.get().number}/"
 
     assert [browse(person).get(page).status_code for person in (rini, sari, budi)] == [200, 200, 404]
+
+
+@pytest.mark.req("SYS-10")
+def test_the_case_pages_of_money_say_how_much_and_for_what(bill, rini, sari, browse, unit, bank, at):
+    browse(rini).post(f"/bayar/{bill.number}/")
+    payment = Payment.objects.get()
+    unknown = services.receive_unknown(
+        unit=unit, amount=75_123, occurred_on=at.date(), sender="PENYEWA SATU", bank=bank, by=sari, at=at
+    )
+    expense = services.record_expense(
+        unit=unit,
+        category="61301",
+        amount=35_000,
+        paid_from="transfer",
+        occurred_on=at.date(),
+        by=sari,
+        at=at,
+    )
+
+    shown = {case: text(browse(sari).get(f"/kasus/{case.number}/")) for case in (payment, unknown, expense)}
+
+    assert f"Rp100.{payment.expected_amount - 100_000:03d}" in shown[payment]
+    assert bill.number in shown[payment]
+    assert "Rp75.123" in shown[unknown]
+    assert "PENYEWA SATU" in shown[unknown]
+    assert "Rp35.000" in shown[expense]
+    assert "Listrik" in shown[expense]
+
+
+def test_the_payer_is_led_from_the_case_to_the_way_to_transfer(bill, rini, browse):
+    browser = browse(rini)
+    browser.post(f"/bayar/{bill.number}/")
+
+    assert f"/bayar/{bill.number}/" in text(browser.get(f"/kasus/{Payment.objects.get().number}/"))

@@ -13,13 +13,19 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Put the procedures of money in force."""
         from tatausaha.core.kernel import verifications
+        from tatausaha.core.payments import panels
         from tatausaha.core.payments.procedure.expense import EXPENSE
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
         from tatausaha.core.payments.tasks import verify
         from tatausaha.core.procedures import registry
+        from tatausaha.core.procedures.panels import register as show
 
         for procedure in (PAYMENT, SUSPENSE, REFUND, EXPENSE):
             registry.register(procedure)
+        show(PAYMENT.code, panels.TEMPLATE, panels.of_payment)
+        show(REFUND.code, panels.TEMPLATE, panels.of_refund)
+        show(SUSPENSE.code, panels.TEMPLATE, panels.of_suspense)
+        show(EXPENSE.code, panels.TEMPLATE, panels.of_expense)
         verifications.register(verifications.Verification("payments", verify))

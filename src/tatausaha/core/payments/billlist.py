@@ -147,22 +147,22 @@ def file_rows(invoices: Iterable[Invoice]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def table(invoices: Iterable[Invoice], *, at: datetime, names: bool = True) -> Table:
-    """The rows of the page; a customer's own list leaves out the names."""
+def table(invoices: Iterable[Invoice], *, at: datetime, names: bool = True, paid: bool = False) -> Table:
+    """The rows of the page; a customer's own list leaves out the names, one of paid bills what is left."""
+    left, total = (
+        Column(_("Sisa"), Kind.MONEY, rank=2),
+        Column(_("Jumlah"), Kind.MONEY, rank=2 if paid else 0),
+    )
     columns = [Column(_("Tagihan"), rank=1)]
     columns += [Column(_("Kepada"))] if names else []
-    columns += [
-        Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE), Column(_("Jumlah"), Kind.MONEY),
-        Column(_("Sisa"), Kind.MONEY, rank=2), Column(_("Unit")), Column(_("Kasus")),
-    ]  # fmt: skip
-    rows = [
-        Row(
-            [
-                bill.number, *([bill.payer.name] if names else []), chip(bill, at=at), bill.due_on, bill.total,
-                bill.remaining, bill.unit.name, bill.case_number,
-            ],
-            url=bill.get_absolute_url(),
-        )
-        for bill in invoices
-    ]  # fmt: skip
+    columns += [total] if paid else [left]
+    columns += [Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE)]
+    columns += [] if paid else [total]
+    columns += [Column(_("Unit")), Column(_("Kasus"))]
+    rows = []
+    for bill in invoices:
+        cells: list[Any] = [bill.number, *([bill.payer.name] if names else [])]
+        cells += [bill.total if paid else bill.remaining, chip(bill, at=at), bill.due_on]
+        cells += [] if paid else [bill.total]
+        rows.append(Row([*cells, bill.unit.name, bill.case_number], url=bill.get_absolute_url()))
     return Table(columns, rows)

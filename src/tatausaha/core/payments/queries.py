@@ -130,6 +130,11 @@ def receipt_for(person: Person | None, number: str) -> Receipt | None:
     return receipts_for(person).filter(number=number.upper()).first()
 
 
+def receipt_of(payment: Payment) -> Receipt | None:
+    """The receipt of a payment, once it was confirmed."""
+    return Receipt.objects.filter(payment=payment).first()
+
+
 def payments_of(invoice: Invoice) -> QuerySet[Payment]:
     """The payments that were made or announced for a bill, newest first."""
     return invoice.payments.select_related("receipt", "customer").order_by("-pk")

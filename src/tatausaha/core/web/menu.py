@@ -45,6 +45,11 @@ def workers(person: Person | None) -> bool:
     return roles.works_here(person)
 
 
+def managers(person: Person | None) -> bool:
+    """Whoever manages a unit; the owner manages all."""
+    return roles.unit_ids(person, "manager") != set()
+
+
 def owners(person: Person | None) -> bool:
     """Owners of the company."""
     return roles.is_owner(person)
@@ -149,7 +154,9 @@ register(
     Entry(_("Kotak masuk"), "inbox", workers, Place.TODAY, 20, "inbox", count=_unread),
     Entry(_("SOP"), "sop", workers, Place.SETTINGS, 10, "book"),
     Entry(_("Buku"), "books", workers, Place.BOOKS, 10, "money", phone=True),
-    Entry(_("Pengeluaran"), "expenses", workers, Place.BOOKS, 20, "receipt"),
+    Entry(_("Tagihan"), "bills", managers, Place.BOOKS, 12, "receipt"),
+    Entry(_("Terima tunai"), "receive_cash", managers, Place.BOOKS, 14, "money"),
+    Entry(_("Pengeluaran"), "expenses", managers, Place.BOOKS, 20, "receipt"),
     Entry(_("Laporan"), "reports", workers, Place.BOOKS, 30, "chart"),
     Entry(_("Setelan"), "settings", owners, Place.SETTINGS, 90, "settings"),
     Entry(_("Beranda"), "today", anybody, Place.CUSTOMER, 10, "home", phone=True),

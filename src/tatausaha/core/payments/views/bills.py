@@ -129,7 +129,7 @@ def my_bills(request: HttpRequest) -> HttpResponse:
     context = {
         "open": open_ones,
         "open_table": billlist.table(open_ones, at=at, names=False),
-        "paid_table": billlist.table(paid, at=at, names=False),
+        "paid_table": billlist.table(paid, at=at, names=False, paid=True),
         "paid": paid,
         "owed": sum(invoice.remaining for invoice in open_ones),
         "receipts": list(queries.own_receipts(person)[:MINE]),

@@ -82,17 +82,17 @@ def _address(unit: str, month: str) -> str:
 def _table(rows: Iterable[Expense]) -> Table:
     names = queries.cost_accounts()
     columns = [
-        Column(_("Keterangan"), rank=1), Column(_("Tanggal"), Kind.DATE), Column(_("Jenis")),
-        Column(_("Keadaan"), Kind.CHIP), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Oleh")), Column(_("Unit")),
+        Column(_("Keterangan"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Tanggal"), Kind.DATE),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Jenis")), Column(_("Oleh")), Column(_("Unit")),
     ]  # fmt: skip
     return Table(
         columns,
         [
             Row(
                 [
-                    row.note or row.headline, row.occurred_on, names.get(row.category, row.category),
-                    Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)), row.amount,
-                    row.spent_by.name, row.unit.name,
+                    row.note or row.headline, row.amount, row.occurred_on,
+                    Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)),
+                    names.get(row.category, row.category), row.spent_by.name, row.unit.name,
                 ],
                 url=row.get_absolute_url(),
             )

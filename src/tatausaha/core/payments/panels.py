@@ -1,0 +1,96 @@
+"""What money shows on its case pages: how much, from where to where, for which bills, in which journal."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Fact
+from tatausaha.core.kernel.words import long_date
+from tatausaha.core.payments import queries
+from tatausaha.core.payments.channels import channel
+from tatausaha.core.payments.models import Expense, Payment, Refund, Suspense
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.panels import Action, Paper
+
+TEMPLATE = "payments/panel.html"
+
+
+def of_payment(payment: Payment, person: Person, _at: datetime) -> Mapping[str, Any]:
+    """A payment: what was expected and what came, for which bills; the receipt; where to pay."""
+    receipt = queries.receipt_of(payment)
+    bills = list(payment.invoices.order_by("due_on", "pk"))
+    mine = payment.customer_id == person.pk and payment.status == Payment.Status.EXPECTED
+    return {
+        "facts": list(_payment_facts(payment, bills)),
+        "papers": (Paper(_("Kuitansi"), receipt.get_absolute_url(), receipt.number),) if receipt else (),
+        "actions": (Action(_("Lihat cara transfer"), f"/bayar/{bills[0].number}/"),)
+        if mine and bills
+        else (),
+    }
+
+
+def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
+    if payment.confirmed_at:
+        yield Fact(_("Diterima"), rupiah(payment.amount))
+    elif payment.expected_amount:
+        yield Fact(_("Ditunggu persis"), rupiah(payment.expected_amount))
+    yield Fact(_("Cara bayar"), channel(payment.method).label)
+    if payment.bank:
+        yield Fact(_("Ke rekening"), payment.bank)
+    if payment.sender:
+        yield Fact(_("Rekening pengirim"), payment.sender)
+    if payment.reference:
+        yield Fact(_("Nomor referensi"), payment.reference)
+    if payment.occurred_on:
+        yield Fact(_("Tanggal terjadi"), long_date(payment.occurred_on))
+    if payment.across_months:
+        yield Fact(_("Lintas bulan"), _("Dibukukan di bulan berjalan."))
+    links = format_html_join(
+        ", ", '<a href="{}">{}</a>', ((bill.get_absolute_url(), bill.number) for bill in bills)
+    )
+    yield Fact(_("Untuk tagihan"), links)
+
+
+def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """A refund: how much, to where, until when, and which case it comes from."""
+    facts = [
+        Fact(_("Jumlah"), rupiah(refund.amount)),
+        Fact(_("Dari"), str(refund.get_kind_display()).capitalize()),
+        Fact(_("Ke rekening asal"), refund.destination or _("belum diketahui, tanyakan penerimanya")),
+        Fact(_("Paling lambat"), long_date(refund.due_on)),
+        Fact(_("Alasan"), refund.reason),
+        Fact(_("Urusan asal"), format_html('<a href="/kasus/{0}/">{0}</a>', refund.subject_number)),
+    ]
+    return {"facts": facts}
+
+
+def of_suspense(case: Suspense, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """Titipan: how much, from whom, why it is not used."""
+    facts = [Fact(_("Jumlah"), rupiah(case.amount)), Fact(_("Sebab"), case.reason)]
+    if case.sender:
+        facts.append(Fact(_("Pengirim"), case.sender))
+    if case.origin:
+        facts.append(
+            Fact(
+                _("Datang dengan"),
+                format_html('<a href="{}">{}</a>', case.origin.get_absolute_url(), case.origin.number),
+            )
+        )
+    return {"facts": facts}
+
+
+def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """An expense: how much, for what, paid from where and by whom."""
+    names = queries.cost_accounts()
+    facts = [
+        Fact(_("Jumlah"), rupiah(expense.amount)),
+        Fact(_("Jenis"), names.get(expense.category, expense.category)),
+        Fact(_("Dibayar dari"), channel(expense.paid_from).label),
+        Fact(_("Tanggal nota"), long_date(expense.occurred_on)),
+        Fact(_("Oleh"), expense.spent_by.name),
+    ]
+    return {"facts": facts}
