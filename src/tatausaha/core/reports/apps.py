@@ -1,5 +1,7 @@
 """Registration of the reports app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,13 @@ class ReportsConfig(AppConfig):
     name = "tatausaha.core.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the request for a pass in force; let the worker check the books."""
+        from tatausaha.core.kernel import tasks
+        from tatausaha.core.procedures import registry
+        from tatausaha.core.reports.procedure.passes import PASS_REQUEST
+        from tatausaha.core.reports.tasks import check_books
+
+        registry.register(PASS_REQUEST)
+        tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))

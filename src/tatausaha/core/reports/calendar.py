@@ -1,0 +1,53 @@
+"""Months as addresses and words: `2026-03` is Maret 2026."""
+
+import re
+from datetime import datetime
+
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.ledger import months
+from tatausaha.core.people.models import Unit
+
+_SLUG = re.compile(r"(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])")
+
+
+def parse(text: str) -> int | None:
+    """`2026-03` is 202603; nothing for anything else."""
+    found = _SLUG.fullmatch(text)
+    return int(found["year"]) * 100 + int(found["month"]) if found else None
+
+
+def slug(ym: int) -> str:
+    """202603 is `2026-03`."""
+    return f"{ym // 100}-{ym % 100:02d}"
+
+
+def said(ym: int) -> str:
+    """`Maret 2026`."""
+    return words.month(months.first_day(ym))
+
+
+def short(ym: int) -> str:
+    """`Mar 26`, for axes."""
+    day = words.short_date(months.first_day(ym)).split()
+    return f"{day[1]} {day[2][2:]}"
+
+
+def running(unit: Unit, at: datetime) -> int:
+    """The month that runs in the unit's zone."""
+    return months.of(clock.day(at, unit.zone))
+
+
+def back(ym: int, count: int) -> int:
+    """So many months earlier."""
+    for _turn in range(count):
+        ym = months.before(ym)
+    return ym
+
+
+def span(from_ym: int, to_ym: int) -> list[int]:
+    """Every month from the first to the last."""
+    found = []
+    while from_ym <= to_ym:
+        found.append(from_ym)
+        from_ym = months.after(from_ym)
+    return found

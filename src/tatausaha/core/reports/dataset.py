@@ -1,0 +1,388 @@
+"""The one dataset of a monthly and of a yearly report: page, XLSX, CSV and PDF say the same (KOS-15).
+
+Income is positive where it was earned, expense where it was spent; whole rupiah.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.ledger import chain, chart, months
+from tatausaha.core.ledger.models import Account, Seal
+from tatausaha.core.people.models import Unit
+from tatausaha.core.reports import calendar, queries
+from tatausaha.core.reports.sections import Filled, filled
+
+HEAD_SHOWN = 10
+"""Characters of the head of the books that are printed (rules/ledger, delight 5)."""
+CHART_MONTHS = 12
+SIGN = {"R": -1, "X": 1}
+
+
+class State(StrEnum):
+    """How far a month is."""
+
+    RUNNING = "running"
+    PAST = "past"
+    CLOSED = "closed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An account in the month, the month before, and the year so far; nothing where it is not told."""
+
+    code: str
+    name: str
+    amount: int
+    before: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Cash:
+    """A cash or bank account: what it began with, what came, what went."""
+
+    code: str
+    name: str
+    opening: int
+    debit: int
+    credit: int
+
+    @property
+    def closing(self) -> int:
+        """What it ended with."""
+        return self.opening + self.debit - self.credit
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A month of the chart."""
+
+    ym: int
+    income: int
+    expense: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the footer says: the version (0: never closed), the head of the books, why it was changed."""
+
+    version: int
+    head: str
+    at: datetime
+    reason: str = ""
+    by: str = ""
+
+
+def _sum(rows: Sequence[Row], name: str) -> int | None:
+    figures = [getattr(row, name) for row in rows]
+    return None if any(one is None for one in figures) else sum(figures)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of income and expense and their difference, for one column of the report."""
+
+    income: int | None
+    expense: int | None
+
+    @property
+    def result(self) -> int | None:
+        """Profit, or loss where negative."""
+        return None if self.income is None or self.expense is None else self.income - self.expense
+
+
+@dataclass(frozen=True)
+class MonthData:
+    """A month of a unit, or of several together (`code` is `semua` then)."""
+
+    code: str
+    name: str
+    zone: str
+    ym: int
+    income: tuple[Row, ...]
+    expense: tuple[Row, ...]
+    cash: tuple[Cash, ...]
+    mark: Mark
+    state: State
+    bars: tuple[Bar, ...] = ()
+    sections: tuple[Filled, ...] = ()
+    eliminated: int = 0
+    checked_at: datetime | None = None
+    units: tuple[Unit, ...] = field(default=(), compare=False)
+
+    @property
+    def month(self) -> str:
+        """`Maret 2026`."""
+        return calendar.said(self.ym)
+
+    @property
+    def totals(self) -> dict[str, Totals]:
+        """The sums of the columns `amount`, `before` and `year`."""
+        return {
+            name: Totals(_sum(self.income, name), _sum(self.expense, name))
+            for name in ("amount", "before", "year")
+        }
+
+    @property
+    def result(self) -> int:
+        """Income less expense of the month."""
+        return self.totals["amount"].result or 0
+
+    @property
+    def opening(self) -> int:
+        """Cash and bank when the month began."""
+        return sum(one.opening for one in self.cash)
+
+    @property
+    def closing(self) -> int:
+        """Cash and bank when it ended, or now."""
+        return sum(one.closing for one in self.cash)
+
+    @property
+    def head(self) -> str:
+        """The first characters of the head of the books."""
+        return self.mark.head[:HEAD_SHOWN]
+
+    def foot(self) -> list[str]:
+        """As of when, which version, which head, changed or not, and whether the books were found even."""
+        version = _("versi %(n)d") % {"n": self.mark.version} if self.mark.version else _("belum ditutup")
+        said = [_("Per %(at)s") % {"at": words.moment(self.mark.at, self.zone)}, version]
+        said.append(_("segel %(head)s") % {"head": self.head})
+        if self.state == State.CHANGED:
+            said.append(_("diubah setelah tutup"))
+        if self.checked_at:
+            wall = clock.local(self.checked_at, self.zone)
+            said.append(
+                _("seimbang, diperiksa %(day)s %(hour)s")
+                % {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
+            )
+        return said
+
+
+# A month
+
+
+def month_data(units: Sequence[Unit], ym: int, *, at: datetime, together: bool = False) -> MonthData:
+    """The report of a month: of one unit, or of several with what they owe each other left out.
+
+    A closed month says what its newest version says; the month before, the year and the chart
+    come from month rows.
+    """
+    chart_of, year = queries.accounts(), ym // 100 * 100 + 1
+    first = min(year, calendar.back(ym, CHART_MONTHS - 1), months.before(ym))
+    cells = queries.turnovers(units, first, ym)
+    own = None if together else units[0]
+    seals = queries.versions(own, ym) if own else []
+    facts = _of_seal(seals[-1]) if seals else _of_rows(units, ym, chart_of, cells)
+    compared = {kind: _compared(facts[kind], kind, ym, chart_of, cells) for kind in SIGN}
+    return MonthData(
+        code=own.code if own else "semua",
+        name=own.name if own else _("Semua unit usaha"),
+        zone=units[0].zone,
+        ym=ym,
+        income=compared["R"],
+        expense=compared["X"],
+        cash=facts["cash"],
+        mark=_mark_of(seals[-1]) if seals else Mark(0, chain.head(), at),
+        state=_state(units, ym, seals, at),
+        bars=bars(cells, chart_of, calendar.span(calendar.back(ym, CHART_MONTHS - 1), ym)),
+        sections=filled(units, ym, at),
+        eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
+        checked_at=_checked_at(),
+        units=tuple(units),
+    )
+
+
+def version_data(unit: Unit, seal: Seal, *, newest: bool) -> MonthData:
+    """A version of a closed month as it was sealed: nothing of it is worked out anew."""
+    facts = _of_seal(seal)
+    return MonthData(
+        code=unit.code, name=unit.name, zone=unit.zone, ym=seal.ym, income=facts["R"], expense=facts["X"],
+        cash=facts["cash"], mark=_mark_of(seal), units=(unit,),
+        state=State.CHANGED if seal.version > 1 or not newest else State.CLOSED,
+    )  # fmt: skip
+
+
+def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> State:
+    if seals:
+        return State.CHANGED if seals[-1].version > 1 else State.CLOSED
+    return State.RUNNING if any(ym >= calendar.running(unit, at) for unit in units) else State.PAST
+
+
+def _mark_of(seal: Seal) -> Mark:
+    return Mark(seal.version, seal.head, seal.at, seal.reason, seal.by.name if seal.by else "")
+
+
+def _checked_at() -> datetime | None:
+    check = queries.last_check()
+    return check.at if check and not check.findings else None
+
+
+def _of_seal(seal: Seal) -> dict[str, Any]:
+    report: Mapping[str, Any] = seal.report
+    cash = tuple(
+        Cash(one["account"], one["name"], one["opening"], one["debit"], one["credit"])
+        for one in report["balances"]
+        if one["account"].startswith(queries.MONEY)
+    )
+    income, expense = (
+        tuple(Row(one["account"], one["name"], one["amount"]) for one in report[part])
+        for part in ("income", "expense")
+    )
+    return {"R": income, "X": expense, "cash": cash}
+
+
+def _of_rows(
+    units: Sequence[Unit], ym: int, chart_of: Mapping[int, Account], cells: queries.Cells
+) -> dict[str, Any]:
+    money = [
+        pk for pk, account in chart_of.items() if account.is_detail and account.code.startswith(queries.MONEY)
+    ]
+    opening = queries.openings(units, ym, money)
+    cash = tuple(
+        Cash(chart_of[pk].code, chart_of[pk].name, opening.get(pk, 0), *cells.get((pk, ym), (0, 0)))
+        for pk in sorted(money, key=lambda one: chart_of[one].code)
+        if opening.get(pk) or (pk, ym) in cells
+    )
+    return {"R": _rows("R", ym, chart_of, cells), "X": _rows("X", ym, chart_of, cells), "cash": cash}
+
+
+def _rows(kind: str, ym: int, chart_of: Mapping[int, Account], cells: queries.Cells) -> tuple[Row, ...]:
+    found = [
+        Row(chart_of[pk].code, chart_of[pk].name, SIGN[kind] * (debit - credit))
+        for (pk, month), (debit, credit) in cells.items()
+        if month == ym and chart_of[pk].type == kind and debit != credit
+    ]
+    return tuple(sorted(found, key=lambda row: row.code))
+
+
+def _compared(
+    rows: Sequence[Row], kind: str, ym: int, chart_of: Mapping[int, Account], cells: queries.Cells
+) -> tuple[Row, ...]:
+    """The same rows beside the month before and the year so far, and those that only had these."""
+    year, last = ym // 100 * 100 + 1, months.before(ym)
+    now = {row.code: row for row in rows}
+    before: dict[str, int] = {}
+    sums: dict[str, int] = {code: row.amount for code, row in now.items()}
+    names = {row.code: row.name for row in rows}
+    for (pk, month), (debit, credit) in cells.items():
+        account, amount = chart_of[pk], SIGN[kind] * (debit - credit) if chart_of[pk].type == kind else 0
+        if not amount:
+            continue
+        if month == last:
+            before[account.code] = amount
+        if year <= month < ym:
+            sums[account.code] = sums.get(account.code, 0) + amount
+        if month == last or year <= month < ym:
+            names.setdefault(account.code, account.name)
+    return tuple(
+        Row(code, names[code], now[code].amount if code in now else 0, before.get(code, 0), sums.get(code, 0))
+        for code in sorted(names)
+    )
+
+
+def bars(cells: queries.Cells, chart_of: Mapping[int, Account], yms: Sequence[int]) -> tuple[Bar, ...]:
+    """Income and expense of each month."""
+    sums = {ym: {"R": 0, "X": 0} for ym in yms}
+    for (pk, ym), (debit, credit) in cells.items():
+        kind = chart_of[pk].type
+        if ym in sums and kind in SIGN:
+            sums[ym][kind] += SIGN[kind] * (debit - credit)
+    return tuple(Bar(ym, one["R"], one["X"]) for ym, one in sums.items())
+
+
+# Years
+
+
+@dataclass(frozen=True)
+class SpanRow:
+    """An account over the months of the span."""
+
+    code: str
+    name: str
+    amounts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Over the whole span."""
+        return sum(self.amounts)
+
+
+@dataclass(frozen=True)
+class SpanData:
+    """Months side by side, for any span: a year, ten years (KOS-15)."""
+
+    code: str
+    name: str
+    zone: str
+    yms: tuple[int, ...]
+    income: tuple[SpanRow, ...]
+    expense: tuple[SpanRow, ...]
+    at: datetime
+    head: str
+    checked_at: datetime | None = None
+    eliminated: int = 0
+
+    def _column(self, rows: Sequence[SpanRow]) -> tuple[int, ...]:
+        return tuple(sum(row.amounts[i] for row in rows) for i in range(len(self.yms)))
+
+    @property
+    def income_total(self) -> SpanRow:
+        """All income."""
+        return SpanRow("", _("Jumlah pendapatan"), self._column(self.income))
+
+    @property
+    def expense_total(self) -> SpanRow:
+        """All expense."""
+        return SpanRow("", _("Jumlah beban"), self._column(self.expense))
+
+    @property
+    def result(self) -> SpanRow:
+        """Profit or loss of each month."""
+        pairs = zip(self.income_total.amounts, self.expense_total.amounts, strict=True)
+        return SpanRow("", _("Laba (rugi)"), tuple(earned - spent for earned, spent in pairs))
+
+
+def span_data(
+    units: Sequence[Unit], from_ym: int, to_ym: int, *, at: datetime, together: bool = False
+) -> SpanData:
+    """Income and expense by account and month over any span, from month rows, in a fixed number of queries."""
+    chart_of, cells = queries.accounts(), queries.turnovers(units, from_ym, to_ym)
+    yms = tuple(calendar.span(from_ym, to_ym))
+    moved = {pk for pk, _ym in cells}
+
+    def part(kind: str) -> tuple[SpanRow, ...]:
+        rows = [
+            SpanRow(
+                chart_of[pk].code,
+                chart_of[pk].name,
+                tuple(
+                    SIGN[kind] * (debit - credit)
+                    for debit, credit in (cells.get((pk, ym), (0, 0)) for ym in yms)
+                ),
+            )
+            for pk in moved
+            if chart_of[pk].type == kind
+        ]
+        return tuple(sorted((row for row in rows if any(row.amounts)), key=lambda row: row.code))
+
+    own = None if together else units[0]
+    return SpanData(
+        code=own.code if own else "semua",
+        name=own.name if own else _("Semua unit usaha"),
+        zone=units[0].zone,
+        yms=yms,
+        income=part("R"),
+        expense=part("X"),
+        at=at,
+        head=chain.head()[:HEAD_SHOWN],
+        checked_at=_checked_at(),
+        eliminated=sum(cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] for ym in yms) if together else 0,
+    )

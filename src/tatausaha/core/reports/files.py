@@ -1,0 +1,133 @@
+"""The reports as files for other programs, from the same dataset as the page: XLSX, CSV (KOS-15).
+
+No cell can act as a formula; amounts are numbers. A workbook is written to a file on disk and
+sent from there.
+"""
+
+from collections.abc import Iterable, Sequence
+from tempfile import TemporaryFile
+from typing import Any
+
+import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import export
+from tatausaha.core.reports import calendar
+from tatausaha.core.reports.dataset import MonthData, SpanData
+
+Lines = list[tuple[Any, ...]]
+Sheet = tuple[str, Sequence[str], Lines]
+
+MONEY_FORMAT = "#,##0;[Red]-#,##0"
+
+
+def month_lines(data: MonthData) -> Lines:
+    """Income, expense and result: part, code, account, month, month before, year so far."""
+    lines: Lines = []
+    for name, rows in ((_("Pendapatan"), data.income), (_("Beban"), data.expense)):
+        lines += [(name, row.code, row.name, row.amount, row.before, row.year) for row in rows]
+    for name, part in (
+        (_("Jumlah pendapatan"), "income"),
+        (_("Jumlah beban"), "expense"),
+        (_("Laba (rugi)"), "result"),
+    ):
+        sums = [getattr(data.totals[column], part) for column in ("amount", "before", "year")]
+        lines.append((name, "", "", *sums))
+    return lines
+
+
+def cash_lines(data: MonthData) -> Lines:
+    """Cash and bank: code, account, opening, in, out, closing."""
+    lines: Lines = [
+        (one.code, one.name, one.opening, one.debit, one.credit, one.closing) for one in data.cash
+    ]
+    moved = (sum(one.debit for one in data.cash), sum(one.credit for one in data.cash))
+    return [*lines, ("", _("Jumlah"), data.opening, *moved, data.closing)]
+
+
+def month_sheets(data: MonthData) -> list[Sheet]:
+    """Every table of a month's report with its head."""
+    sheets: list[Sheet] = [
+        (
+            _("Laba rugi"),
+            [_("Bagian"), _("Kode"), _("Akun"), data.month, _("Bulan sebelumnya"), _("Tahun berjalan")],
+            month_lines(data),
+        ),
+        (
+            _("Kas dan bank"),
+            [_("Kode"), _("Akun"), _("Saldo awal"), _("Masuk"), _("Keluar"), _("Saldo akhir")],
+            cash_lines(data),
+        ),
+    ]
+    if data.bars:
+        bars: Lines = [
+            (calendar.said(one.ym), one.income, one.expense, one.income - one.expense) for one in data.bars
+        ]
+        sheets.append((_("12 bulan"), [_("Bulan"), _("Pendapatan"), _("Beban"), _("Laba (rugi)")], bars))
+    extra: Lines = [
+        (str(one.title), str(line.label), line.text if line.amount is None else line.amount, str(line.note))
+        for one in data.sections
+        for line in one.lines
+    ]
+    if extra:
+        sheets.append((_("Usaha"), [_("Bagian"), _("Hal"), _("Angka"), _("Keterangan")], extra))
+    about: Lines = [(data.name, data.month), *((said, "") for said in data.foot())]
+    if data.mark.reason:
+        about.append((_("Alasan perubahan"), data.mark.reason))
+    return [*sheets, (_("Tentang"), [_("Laporan"), ""], about)]
+
+
+def span_lines(data: SpanData) -> Lines:
+    """Part, code, account, one column a month, total."""
+    lines: Lines = []
+    for name, rows in ((_("Pendapatan"), data.income), (_("Beban"), data.expense)):
+        lines += [(name, row.code, row.name, *row.amounts, row.total) for row in rows]
+    for row in (data.income_total, data.expense_total, data.result):
+        lines.append((row.name, "", "", *row.amounts, row.total))
+    return lines
+
+
+def span_head(data: SpanData) -> list[str]:
+    """The head of `span_lines`."""
+    return [_("Bagian"), _("Kode"), _("Akun"), *(calendar.said(ym) for ym in data.yms), _("Jumlah")]
+
+
+def csv(name: str, head: Sequence[str], lines: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """A CSV, streamed."""
+    return export.csv_file(name, head, lines)
+
+
+def xlsx(name: str, sheets: Sequence[Sheet]) -> FileResponse:
+    """A workbook with one sheet a table, written row by row to a file on disk and sent from there."""
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    book = xlsxwriter.Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold = book.add_format({"bold": True, "bottom": 1})
+    money = book.add_format({"num_format": MONEY_FORMAT})
+    for title, head, lines in sheets:
+        page = book.add_worksheet(title[:31])
+        page.freeze_panes(1, 0)
+        for column, width in enumerate(_widths(head, lines)):
+            page.set_column(column, column, width)
+        for column, cell in enumerate(head):
+            page.write_string(0, column, str(cell), bold)
+        for number, line in enumerate(lines, start=1):
+            for column, cell in enumerate(line):
+                if isinstance(cell, int) and not isinstance(cell, bool):
+                    page.write_number(number, column, cell, money)
+                elif cell is not None:
+                    page.write_string(number, column, str(cell))
+    book.close()
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=export.XLSX)
+
+
+def _widths(head: Sequence[str], lines: Lines) -> list[int]:
+    longest = [len(str(cell)) for cell in head]
+    for line in lines[:500]:
+        for column, cell in enumerate(line):
+            length = len(f"{cell:,}") if isinstance(cell, int) else len(str(cell or ""))
+            longest[column] = max(longest[column], length)
+    return [min(60, length + 2) for length in longest]

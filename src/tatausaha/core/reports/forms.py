@@ -1,0 +1,108 @@
+"""What is typed about months and books."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.ledger.models import Account
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.forms import StepForm
+
+REASON = forms.Textarea(attrs={"rows": 2})
+LARGEST_COUNT = 100
+
+
+class AskPassForm(forms.Form):
+    """Which month of which unit is to be opened, and why."""
+
+    unit = forms.SlugField(label=_("Kode unit usaha"), max_length=40)
+    month = forms.RegexField(
+        r"^20\d\d-(0[1-9]|1[0-2])$", label=_("Bulan"), help_text=_("Tahun dan bulan, misalnya 2026-03.")
+    )
+    reason = forms.CharField(
+        label=_("Alasan"), min_length=10, max_length=500, widget=REASON,
+        help_text=_("Apa yang tertinggal, dan dari mana ketahuan. Pemilik membaca ini sebelum menjawab."),
+    )  # fmt: skip
+
+
+class GivePassForm(StepForm):
+    """How long and for how much."""
+
+    hours = forms.TypedChoiceField(
+        label=_("Berlaku"), coerce=int, initial=24,
+        choices=[(4, _("4 jam")), (24, _("24 jam")), (72, _("72 jam"))],
+    )  # fmt: skip
+    max_journals = forms.IntegerField(
+        label=_("Paling banyak berapa jurnal"), min_value=1, max_value=LARGEST_COUNT, initial=5
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why not."""
+
+    note = forms.CharField(label=_("Alasan menolak"), max_length=200, widget=REASON)
+
+
+class ReasonForm(forms.Form):
+    """Why a past month is changed."""
+
+    reason = forms.CharField(label=_("Alasan"), min_length=3, max_length=500, widget=REASON)
+
+
+class MoveForm(ReasonForm):
+    """To which day a journal is booked."""
+
+    book_on = DateField(label=_("Tanggal buku yang baru"))
+    field_order = ("book_on", "reason")
+
+
+class CorrectionForm(forms.Form):
+    """A correcting entry of two lines."""
+
+    on = DateField(label=_("Tanggal"))
+    amount = RupiahField(label=_("Jumlah"))
+    debit = forms.ChoiceField(label=_("Debit (bertambah: aset, beban)"))
+    debit_party = forms.ChoiceField(label=_("Atas nama (debit)"), required=False)
+    credit = forms.ChoiceField(label=_("Kredit (bertambah: pendapatan, utang)"))
+    credit_party = forms.ChoiceField(label=_("Atas nama (kredit)"), required=False)
+    memo = forms.CharField(label=_("Keterangan"), max_length=200)
+    reason = forms.CharField(label=_("Alasan koreksi"), min_length=3, max_length=500, widget=REASON)
+
+    def __init__(
+        self, *args: Any, chart: Mapping[int, Account], people: Sequence[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._chart, self._people = chart, {str(one.pk): one for one in people}
+        open_ones = sorted(
+            (one for one in chart.values() if one.is_detail and one.closed_on is None),
+            key=lambda one: one.code,
+        )
+        accounts: list[tuple[str, Any]] = [("", _("Pilih akun"))]
+        accounts += [(str(one.pk), str(one)) for one in open_ones]
+        names: list[tuple[str, Any]] = [("", _("Tidak perlu"))]
+        names += [(str(one.pk), one.name) for one in people]
+        needed = _(
+            "Diisi untuk akun yang perlu nama orang: kas di tangan, piutang, uang muka, deposit, titipan."
+        )
+        for side in ("debit", "credit"):
+            self.fields[side].choices = accounts  # type: ignore[attr-defined]
+            self.fields[f"{side}_party"].choices = names  # type: ignore[attr-defined]
+            self.fields[f"{side}_party"].help_text = needed
+
+    def clean_amount(self) -> int:
+        """More than nothing; the two accounts say the direction."""
+        amount: int = self.cleaned_data["amount"]
+        if amount <= 0:
+            raise forms.ValidationError(_("Tulis jumlah di atas nol."))
+        return amount
+
+    def values(self) -> dict[str, Any]:
+        """The entry as the service takes it: accounts and persons instead of their numbers."""
+        given = dict(self.cleaned_data)
+        for side in ("debit", "credit"):
+            given[side] = self._chart[int(given[side])]
+            given[f"{side}_party"] = self._people.get(given[f"{side}_party"])
+        return given

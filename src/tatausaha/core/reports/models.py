@@ -1,0 +1,50 @@
+"""What reports keep of their own: requests to open a month, and when the books were last checked."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.ledger.models import LockPass
+from tatausaha.core.procedures.models import Tracked
+
+
+class PassRequest(Tracked):
+    """Somebody asks the owner to open one past month of a unit (rules/ledger 6). `customer` asks."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("menunggu pemilik")
+        GIVEN = "given", _("izin diberikan")
+        DECLINED = "declined", _("ditolak")
+        WITHDRAWN = "withdrawn", _("ditarik kembali")
+        LAPSED = "lapsed", _("tidak dijawab")
+
+    status = models.CharField(max_length=30, choices=Status, editable=False)
+    ym = models.PositiveIntegerField(_("bulan"))
+    reason = models.TextField(_("alasan"))
+    lock_pass = models.OneToOneField(LockPass, models.PROTECT, null=True, related_name="request")
+
+    class Meta(Tracked.Meta):
+        verbose_name = _("permintaan izin")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "unit", "ym"],
+                condition=Q(status="asked"),
+                name="one_open_request_a_month",
+                violation_error_message=_("Anda sudah meminta izin untuk bulan ini. Tunggu jawaban pemilik."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="given") | Q(lock_pass__isnull=True),
+                name="only_given_requests_have_a_pass",
+            ),
+        ]
+
+
+class BooksCheck(models.Model):
+    """The books were read from the first to the last line (rules/ledger 18): when, and what did not hold."""
+
+    at = models.DateTimeField(db_index=True)
+    findings = models.PositiveIntegerField(default=0)
+    first = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("pemeriksaan buku")

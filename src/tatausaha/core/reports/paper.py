@@ -1,0 +1,95 @@
+"""The month's report on paper: the same dataset, set in type, with the seal and its QR (KOS-15, KOS-18)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tatausaha.core.documents import sheets
+from tatausaha.core.documents.office import Bars, CashRow, MonthReport, ReportRow
+from tatausaha.core.documents.services import issue_paper
+from tatausaha.core.kernel import clock, words
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.people import queries as people
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.reports import calendar
+from tatausaha.core.reports.dataset import MonthData, Row
+
+SHORT_MONTH = 3
+
+
+def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
+    """The PDF of a report. The QR of a closed month answers for what was sealed, whatever came later."""
+    unit = data.units[0] if data.code != "semua" else None
+    with translation.override("id"):
+        sheet = _sheet(data, unit)
+        if data.mark.version and unit is not None:
+            sealed = replace(
+                sheet, months=(), remarks=(), income=_bare(data.income), expense=_bare(data.expense)
+            )
+            paper = issue_paper(
+                sealed, kind="month_report", unit=unit, holder=data.name, amount=None, by=by, at=at
+            )
+            sheet = sheets.with_proof(sheet, paper.token)
+        return sheets.print_sheet(replace(sheet, printed=sheets.printed_note(at, data.zone, by.name)))
+
+
+def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
+    company = people.company()
+    assert company is not None
+    version = f"v{data.mark.version}" if data.mark.version else "sementara"
+    return MonthReport(
+        head=sheets.Letterhead.of(company, unit),
+        number=f"LB/{data.code.upper()}/{calendar.slug(data.ym)}/{version}",
+        issued_on=clock.day(data.mark.at, data.zone),
+        month=data.month,
+        income=[ReportRow(row.name, row.amount, row.before, row.year) for row in data.income if _tells(row)],
+        expense=[
+            ReportRow(row.name, row.amount, row.before, row.year) for row in data.expense if _tells(row)
+        ],
+        cash=_cash(data),
+        months=[Bars(calendar.short(one.ym)[:SHORT_MONTH], one.income, one.expense) for one in data.bars],
+        remarks=_remarks(data),
+        as_of=f"per {words.moment(data.mark.at, data.zone)}",
+        seal=data.head,
+        version=data.mark.version,
+        changed=data.mark.reason,
+        prepared_by=data.mark.by,
+        place=data.name,
+    )
+
+
+def _tells(row: Row) -> bool:
+    return bool(row.amount or row.before or row.year)
+
+
+def _bare(rows: tuple[Row, ...]) -> list[ReportRow]:
+    return [ReportRow(row.name, row.amount) for row in rows if row.amount]
+
+
+def _cash(data: MonthData) -> list[CashRow]:
+    lines = [CashRow(_("Saldo awal"), data.opening, total=True)]
+    for one in data.cash:
+        lines.append(CashRow(_("%(account)s, masuk") % {"account": one.name}, one.debit))
+        lines.append(CashRow(_("%(account)s, keluar") % {"account": one.name}, -one.credit))
+    return [
+        *[line for line in lines if line.amount or line.total],
+        CashRow(_("Saldo akhir"), data.closing, total=True),
+    ]
+
+
+def _remarks(data: MonthData) -> list[str]:
+    remarks = [
+        f"{one.title}, {line.label}: {line.text if line.amount is None else rupiah(line.amount)}"
+        for one in data.sections
+        for line in one.lines
+    ]
+    if data.eliminated:
+        remarks.append(
+            _("R/K antarunit %(amount)s saling hapus dan tidak dihitung.")
+            % {"amount": rupiah(data.eliminated)}
+        )
+    if not data.mark.version:
+        remarks.append(_("Sementara: bulan ini belum ditutup, angkanya masih dapat berubah."))
+    return [*remarks, *data.foot()[-1:]] if data.checked_at else remarks

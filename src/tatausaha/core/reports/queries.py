@@ -1,0 +1,258 @@
+"""Figures of one unit or several, from month rows alone (KOS-15, SYS-03).
+
+Every function answers for all units at once, with a fixed number of queries. Amounts are
+debit minus credit in whole rupiah unless a name says otherwise.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger.models import (
+    PERIOD_BASE,
+    Account,
+    Balance,
+    Entry,
+    Journal,
+    LockPass,
+    PartyTotal,
+    Seal,
+    Total,
+)
+from tatausaha.core.ledger.queries import books_for, journals_for, passes_for
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.reports.models import BooksCheck, PassRequest
+
+Cells = dict[tuple[int, int], tuple[int, int]]
+"""Debit and credit by (account, month)."""
+
+MONEY = "11"
+"""The first digits of cash and bank accounts."""
+
+
+def accounts() -> dict[int, Account]:
+    """The whole chart by account id."""
+    return Account.objects.in_bulk()
+
+
+def account_of(code: str) -> Account | None:
+    """An account by the number that people see, else by the one it was opened under (old papers)."""
+    if not code.isdigit() or len(code) != 5:
+        return None
+    found = Account.objects.filter(Q(code=code) | Q(pk=int(code)))
+    return next(iter(sorted(found, key=lambda one: one.code != code)), None)
+
+
+def _span(units: Iterable[Unit], from_ym: int, to_ym: int) -> Q:
+    ranges = [
+        Q(period__gte=months.period_id(unit.pk, from_ym), period__lte=months.period_id(unit.pk, to_ym))
+        for unit in units
+    ]
+    return reduce(or_, ranges)
+
+
+def turnovers(units: Sequence[Unit], from_ym: int, to_ym: int) -> Cells:
+    """Debit and credit by (account, month) over all the units together, for any span of months."""
+    if not units:
+        return {}
+    rows = (
+        Balance.objects.filter(_span(units, from_ym, to_ym))
+        .annotate(ym=F("period_id") % Value(PERIOD_BASE))
+        .values_list("account_id", "ym")
+        .annotate(moved_in=Sum("debit"), moved_out=Sum("credit"))
+    )
+    return {(account, ym): (debit, credit) for account, ym, debit, credit in rows}
+
+
+def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Debit and credit by (unit, account) in one month."""
+    if not units:
+        return {}
+    rows = Balance.objects.filter(period__in=[months.period_id(unit.pk, ym) for unit in units])
+    return {
+        (unit, account): (debit, credit)
+        for unit, account, debit, credit in rows.values_list("unit_id", "account_id", "debit", "credit")
+    }
+
+
+def openings(units: Sequence[Unit], ym: int, account_ids: Iterable[int]) -> dict[int, int]:
+    """Balances of these accounts when the month began, over all the units together."""
+    if not units:
+        return {}
+    before = [Q(unit=unit, period__lt=months.period_id(unit.pk, ym)) for unit in units]
+    rows = Balance.objects.filter(reduce(or_, before), account__in=list(account_ids))
+    return dict(rows.values_list("account_id").annotate(left=Sum(F("debit") - F("credit"))))
+
+
+def seals_of(units: Sequence[Unit], from_ym: int, to_ym: int) -> QuerySet[Seal]:
+    """Versions of closed months, by month and version, without their contents."""
+    rows = Seal.objects.filter(unit__in=units, ym__gte=from_ym, ym__lte=to_ym)
+    return rows.defer("report", "difference").order_by("ym", "unit", "version")
+
+
+def versions(unit: Unit, ym: int) -> list[Seal]:
+    """Every version of a closed month, from the first."""
+    return list(Seal.objects.filter(unit=unit, ym=ym).select_related("by").order_by("version"))
+
+
+def last_check() -> BooksCheck | None:
+    """When the books were last read through, and whether everything held."""
+    return BooksCheck.objects.order_by("-at").first()
+
+
+# Now
+
+
+def standing(units: Sequence[Unit], account_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Balances now by (unit, account)."""
+    rows = Total.objects.filter(unit__in=units, account__in=list(account_ids))
+    return {
+        (unit, account): debit - credit
+        for unit, account, debit, credit in rows.values_list("unit_id", "account_id", "debit", "credit")
+    }
+
+
+def drawers(units: Sequence[Unit]) -> list[PartyTotal]:
+    """Cash in hand by unit and holder, where there is any."""
+    rows = PartyTotal.objects.filter(unit__in=units, account=int(chart.CASH_DRAWER)).exclude(
+        debit=F("credit")
+    )
+    return list(rows.select_related("unit", "party").order_by("unit__name", "party__name"))
+
+
+def ages_of_receivables(units: Sequence[Unit], on: date) -> list[tuple[int, int, int]]:
+    """What is owed on bills that are due, by age: days from (0, 31, 61), number of bills, rupiah."""
+    edges = [(61, 61), (31, 31), (0, 0)]
+    age = Case(
+        *(
+            When(due_on__lte=date.fromordinal(on.toordinal() - days), then=Value(name))
+            for days, name in edges
+        ),
+        output_field=IntegerField(),
+    )
+    rows = (
+        Invoice.objects.filter(billing.OPEN, unit__in=units, due_on__lte=on, recognised_on__isnull=False)
+        .annotate(age=age)
+        .values_list("age")
+        .annotate(n=Sum(Value(1)), left=Coalesce(Sum(F("total") - F("settled") - F("credited")), 0))
+    )
+    return sorted((age, n, left) for age, n, left in rows)
+
+
+def person(pk: int) -> Person | None:
+    """Whose part of an account is looked at."""
+    return Person.objects.filter(pk=pk).first()
+
+
+# Journals
+
+
+def journals_found(
+    person: Person | None, *, unit: Unit | None = None, ym: int | None = None, account: Account | None = None,
+    kind: str = "", who: int | None = None, text: str = "",
+) -> QuerySet[Journal]:  # fmt: skip
+    """Journals that the person may see, newest first, narrowed by whatever is given.
+
+    `text` is a journal's number, an amount of one of its lines, or words of its memo.
+    """
+    rows = journals_for(person).select_related("unit", "actor")
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    if ym is not None:
+        rows = rows.filter(ym=ym)
+    if account is not None:
+        lines = Entry.objects.filter(account=account)
+        lines = lines.filter(unit=unit) if unit else lines
+        rows = rows.filter(pk__in=lines.values("journal_id"))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if who is not None:
+        rows = rows.filter(actor=who)
+    return _matching(rows, text.strip()) if text.strip() else rows
+
+
+def _matching(rows: QuerySet[Journal], text: str) -> QuerySet[Journal]:
+    digits = text.lower().removeprefix("rp").replace(".", "").replace(" ", "").lstrip("#")
+    if not digits.isdigit() or len(digits) > 15:
+        return rows.filter(memo__icontains=text)
+    number = int(digits)
+    lines = Entry.objects.filter(journal__in=rows.values("pk"), amount__in=[number, -number])
+    return rows.filter(Q(pk=number) | Q(total=number) | Q(pk__in=lines.values("journal_id")))
+
+
+def kinds_used(units: Sequence[Unit], ym: int | None) -> list[str]:
+    """The kinds of journals that occur, for the filter."""
+    rows = Journal.objects.filter(unit__in=units)
+    rows = rows.filter(ym=ym) if ym else rows
+    return sorted(rows.order_by().values_list("kind", flat=True).distinct())
+
+
+def journal_for(person: Person | None, pk: int) -> Journal | None:
+    """A journal that the person may see: of a unit whose books are theirs."""
+    rows = journals_for(person).select_related("unit", "actor", "lock_pass", "reverses", "replaces", "link")
+    return rows.filter(pk=pk).first()
+
+
+def lines_of(journal: Journal) -> list[Entry]:
+    """The lines of a journal with their accounts, units and persons."""
+    return list(journal.entries.select_related("account", "unit", "party").order_by("line_no"))
+
+
+# Passes
+
+
+def keepers_units(person: Person | None) -> tuple[Unit, ...]:
+    """Units whose books the person keeps."""
+    return tuple(books_for(person))
+
+
+def live_pass(person: Person, unit: Unit, ym: int, at: datetime) -> LockPass | None:
+    """A pass by which this person may write that month now."""
+    rows = LockPass.objects.filter(
+        person=person, unit=unit, from_ym__lte=ym, to_ym__gte=ym, revoked_at=None,
+        granted_at__lte=at, ends_at__gt=at,
+    )  # fmt: skip
+    return next((one for one in rows if one.journals.count() < one.max_journals), None)
+
+
+def pass_for(person: Person | None, pk: int) -> LockPass | None:
+    """A pass of a unit whose books the person may see."""
+    return (
+        passes_for(person).select_related("person", "unit", "granted_by", "revoked_by").filter(pk=pk).first()
+    )
+
+
+def passes_found(person: Person | None) -> QuerySet[LockPass]:
+    """Passes of the units whose books the person may see, newest first, with how much was used."""
+    rows = passes_for(person).select_related("person", "unit", "granted_by")
+    return rows.annotate(used=Count("journals"))
+
+
+def parties(unit: Unit) -> list[Person]:
+    """Persons whose name may stand on an account of the unit: whom the books know, and who works there."""
+    known = PartyTotal.objects.filter(unit=unit).values("party_id")
+    works = Q(roles__unit=unit, roles__until__isnull=True) | Q(
+        roles__unit__isnull=True, roles__until__isnull=True
+    )
+    rows = Person.objects.filter(Q(pk__in=known) | (Q(roles__isnull=False) & works), merged_into__isnull=True)
+    return list(rows.distinct().order_by("name")[:1000])
+
+
+def open_requests(person: Person | None) -> QuerySet[PassRequest]:
+    """Requests that wait for the owner: the person's own and those of their units."""
+    ids = roles.unit_ids(person, "manager")
+    rows = PassRequest.objects.filter(status=PassRequest.Status.ASKED).select_related("customer", "unit")
+    return (rows if ids is None else rows.filter(unit__in=ids)).order_by("-pk")
+
+
+def may_correct(person: Person, unit: Unit, ym: int, at: datetime) -> bool:
+    """Whether the person may write a correcting entry in that month: the owner, or by a live pass (KOS-18)."""
+    return roles.is_owner(person) or live_pass(person, unit, ym, at) is not None

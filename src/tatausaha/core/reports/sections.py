@@ -1,0 +1,66 @@
+"""What a business adds to the report of a month: occupancy, what was billed, what was earned by the day.
+
+A business registers from its `apps.py`. A section answers for all units at once, with a fixed
+number of queries; it gives nothing for units that are not of its business.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tatausaha.core.kernel.parts import Text
+from tatausaha.core.people.models import Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: an amount in rupiah, or a short text; `note` is one small sentence below it."""
+
+    label: Text
+    amount: int | None = None
+    text: str = ""
+    note: Text = ""
+    url: str = ""
+
+
+Answers = Callable[[Sequence[Unit], int, datetime], Sequence[Line]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block of the report below income and expense; `lines` is given units, month, moment."""
+
+    code: str
+    title: Text
+    lines: Answers
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A section with its figures."""
+
+    title: Text
+    lines: tuple[Line, ...]
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(*sections: Section) -> None:
+    """Add sections; the same code again replaces."""
+    _sections.update({section.code: section for section in sections})
+
+
+def unregister(code: str) -> None:
+    """Take a section away again (tests)."""
+    _sections.pop(code, None)
+
+
+def filled(units: Sequence[Unit], ym: int, at: datetime) -> tuple[Filled, ...]:
+    """Every section that has something to say of these units in this month."""
+    answers = (
+        Filled(section.title, tuple(section.lines(units, ym, at)))
+        for section in sorted(_sections.values(), key=lambda one: one.order)
+    )
+    return tuple(one for one in answers if one.lines)

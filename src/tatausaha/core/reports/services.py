@@ -1,0 +1,110 @@
+"""What may be done to a month from the pages of reports: corrections, and asking for a pass (KOS-18)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import months
+from tatausaha.core.ledger.models import Account, Journal
+from tatausaha.core.ledger.services import Draft, Line, post, rebook, reverse
+from tatausaha.core.notices.sentences import Note
+from tatausaha.core.notices.services import tell, tell_holders
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures.services import begin
+from tatausaha.core.reports import calendar, queries
+from tatausaha.core.reports.models import PassRequest
+
+SHORTEST_REASON = 10
+
+
+def correct(
+    *, unit: Unit, ym: int, on: date, debit: Account, credit: Account, amount: int, memo: str, reason: str,
+    debit_party: Person | None = None, credit_party: Person | None = None, key: str, by: Person, at: datetime,
+) -> Journal:  # fmt: skip
+    """Post a correcting entry of two lines in a month of a unit: the owner, or whoever holds a pass.
+
+    A past month asks for a reason and gets its next version. `key` is the form's own: sent
+    twice, the first journal is returned. Raises `Refused` as the ledger does.
+    """
+    if not queries.may_correct(by, unit, ym, at):
+        raise Refused(_("Koreksi dicatat oleh pemilik, atau dengan izin pemilik."))
+    if months.of(on) != ym:
+        raise Refused(_("Tanggal ini tidak di bulan %(month)s.") % {"month": calendar.said(ym)}, field="on")
+    if debit == credit:
+        raise Refused(_("Pilih dua akun yang berbeda."), field="credit")
+    for side, account, party in (("debit", debit, debit_party), ("credit", credit, credit_party)):
+        if account.needs_party and party is None:
+            raise Refused(
+                _("Akun %(name)s perlu nama orangnya.") % {"name": account.name}, field=f"{side}_party"
+            )
+    lines = (
+        Line(str(debit.pk), amount, debit_party if debit.needs_party else None),
+        Line(str(credit.pk), -amount, credit_party if credit.needs_party else None),
+    )
+    draft = Draft(
+        key=f"{unit.pk}|correction|{key}|post|0", unit=unit, kind="correction", lines=lines, event_on=on,
+        book_on=on, memo=memo, reason=reason,
+    )  # fmt: skip
+    return post(draft, by=by, at=at)
+
+
+def undo_correction(journal: Journal, *, reason: str, by: Person, at: datetime) -> Journal:
+    """Take a correcting entry back, in its own month. Entries of cases are undone by their case."""
+    if journal.kind != "correction":
+        raise Refused(_("Jurnal ini milik sebuah urusan. Batalkan lewat urusannya."))
+    if not roles.is_owner(by):
+        raise Refused(_("Hanya pemilik yang dapat membalik koreksi."))
+    return reverse(journal, by=by, at=at, reason=reason, book_on=journal.book_on)
+
+
+def move(journal: Journal, *, book_on: date, reason: str, by: Person, at: datetime) -> Journal:
+    """Book a journal in another month, with a reason; for the owner (rules/boarding 10)."""
+    if months.of(book_on) == journal.ym:
+        raise Refused(_("Jurnal ini sudah ada di bulan itu."), field="book_on")
+    return rebook(journal, book_on=book_on, by=by, at=at, reason=reason)
+
+
+def ask_pass(*, unit: str, month: str, reason: str, by: Person, at: datetime) -> PassRequest:
+    """Ask the owner to open one past month of a unit; the owner is told at once.
+
+    `unit` is the unit's code and `month` such as `2026-03`. Raises `Refused` for a month that
+    runs still, a unit that the person does not manage, and for owners, who need no pass.
+    """
+    place = next((one for one in queries.keepers_units(by) if one.code == unit), None)
+    if place is None:
+        raise Refused(_("Anda tidak mengelola unit usaha ini."), field="unit")
+    if roles.is_owner(by):
+        raise Refused(_("Pemilik tidak memerlukan izin."))
+    ym = calendar.parse(month)
+    if ym is None or ym >= calendar.running(place, at):
+        raise Refused(_("Izin hanya untuk bulan yang sudah lewat."), field="month")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(_("Tulis alasannya, paling sedikit 10 huruf."), field="reason")
+    said = {"month": calendar.said(ym), "unit": place.name, "name": by.name}
+    request = begin(
+        PassRequest(
+            unit=place, customer=by, ym=ym, reason=reason.strip(),
+            headline=(_("Izin %(month)s untuk %(name)s, %(unit)s") % said)[:160],
+        ),
+        by=by, at=at, data={"reason": reason.strip()},
+    )  # fmt: skip
+    note = Note(
+        "work", gettext_lazy("%(name)s minta izin mengubah %(month)s"), gettext_lazy("%(unit)s. Alasannya: %(reason)s"),
+        said | {"reason": reason.strip()}, link=request.get_absolute_url(), about=request.number,
+    )  # fmt: skip
+    tell_holders(None, "owner", note=note, key=f"pass|{request.pk}|asked", at=at)
+    return request
+
+
+def tell_answer(request: PassRequest, *, at: datetime, given: bool, note: str = "") -> None:
+    """Whoever asked hears what the owner said."""
+    assert request.customer is not None
+    values: dict[str, Any] = {"month": calendar.said(request.ym), "unit": request.unit.name, "note": note}
+    title = gettext_lazy("Izin %(month)s diberikan") if given else gettext_lazy("Izin %(month)s ditolak")
+    text = "%(unit)s. %(note)s"
+    answer = Note("work", title, text, values, link=request.get_absolute_url(), about=request.number)
+    tell(request.customer, answer, key=f"pass|{request.pk}|answered", at=at, unit=request.unit)

@@ -1,0 +1,183 @@
+"""A dataset as the page shows it: every figure leads on to its account, every version to what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel.parts import Link
+from tatausaha.core.ledger import months
+from tatausaha.core.ledger.models import Seal
+from tatausaha.core.people.models import Unit
+from tatausaha.core.reports import calendar
+from tatausaha.core.reports.dataset import MonthData, Row, SpanData, SpanRow
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An amount and where it comes from; nothing is a dash."""
+
+    amount: int | None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a statement."""
+
+    label: str
+    figures: tuple[Figure, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block of a statement with its sum."""
+
+    anchor: str
+    title: str
+    lines: tuple[Line, ...]
+    total: Line
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The whole: heads of the columns, parts, the last line, and cash."""
+
+    heads: tuple[str, ...]
+    parts: tuple[Part, ...]
+    result: Line
+    cash: tuple[Line, ...]
+
+
+def card_url(code: str, unit: Unit | None, ym: int) -> str:
+    """The card of an account in a month."""
+    where = f"unit={unit.code}&" if unit else ""
+    return f"{reverse('account_card', args=[code])}?{where}bulan={calendar.slug(ym)}"
+
+
+def of(data: MonthData) -> Statement:
+    """The statement of a month."""
+    unit = data.units[0] if data.code != "semua" and data.units else None
+    compares = any(row.before is not None for row in (*data.income, *data.expense))
+    columns = ("amount", "before", "year") if compares else ("amount",)
+    heads = (data.month, _("Bulan sebelumnya"), _("Tahun berjalan"))[: len(columns)]
+
+    def figures(row: Row) -> tuple[Figure, ...]:
+        urls = {
+            "amount": card_url(row.code, unit, data.ym),
+            "before": card_url(row.code, unit, months.before(data.ym)),
+        }
+        return tuple(
+            Figure(value := getattr(row, name), urls.get(name, "") if value else "") for name in columns
+        )
+
+    def total(label: str, name: str) -> Line:
+        return Line(label, tuple(Figure(getattr(data.totals[one], name)) for one in columns), total=True)
+
+    def part(anchor: str, title: str, rows: Sequence[Row], closing: Line) -> Part:
+        return Part(anchor, title, tuple(Line(row.name, figures(row)) for row in rows), closing)
+
+    parts = (
+        part("pendapatan", _("Pendapatan"), data.income, total(_("Jumlah pendapatan"), "income")),
+        part("beban", _("Beban"), data.expense, total(_("Jumlah beban"), "expense")),
+    )
+    return Statement(heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit))
+
+
+def _cash(data: MonthData, unit: Unit | None) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            one.name,
+            (
+                Figure(one.opening), Figure(one.debit, card_url(one.code, unit, data.ym)),
+                Figure(one.credit, card_url(one.code, unit, data.ym)), Figure(one.closing),
+            ),
+        )
+        for one in data.cash
+    ]  # fmt: skip
+    sums = (
+        data.opening,
+        sum(one.debit for one in data.cash),
+        sum(one.credit for one in data.cash),
+        data.closing,
+    )
+    return (*lines, Line(_("Jumlah"), tuple(Figure(one) for one in sums), total=True))
+
+
+def of_span(data: SpanData, unit: Unit | None) -> tuple[Part | Line, ...]:
+    """Income, expense, and the result, month by month."""
+
+    def line(row: SpanRow) -> Line:
+        figures = [
+            Figure(amount, card_url(row.code, unit, ym) if amount and row.code else "")
+            for ym, amount in zip(data.yms, row.amounts, strict=True)
+        ]
+        return Line(row.name, (*figures, Figure(row.total)), total=not row.code)
+
+    return (
+        Part("pendapatan", _("Pendapatan"), tuple(line(row) for row in data.income), line(data.income_total)),
+        Part("beban", _("Beban"), tuple(line(row) for row in data.expense), line(data.expense_total)),
+        line(data.result),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """An account that moved differently in two versions, as the report counts it."""
+
+    label: str
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """By how much."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a closed month: what differs from the one before, why, by whom, and where it is shown."""
+
+    number: int
+    at: datetime
+    by: str
+    reason: str
+    head: str
+    changes: tuple[Change, ...]
+    page: Link
+    print: str
+
+
+def history(seals: Sequence[Seal], wanted: str, url: str) -> list[Version]:
+    """Every version, the newest first."""
+    newest = seals[-1].version if seals else 0
+    shown = wanted or str(newest)
+    return [
+        Version(
+            number=seal.version,
+            at=seal.at,
+            by=seal.by.name if seal.by else "",
+            reason=seal.reason,
+            head=seal.head[:10],
+            changes=tuple(_change(one, seal.report) for one in seal.difference),
+            page=Link(
+                _("Versi %(n)d") % {"n": seal.version},
+                f"{url}?versi={seal.version}",
+                str(seal.version) == shown,
+            ),
+            print=f"{url}?versi={seal.version}&berkas=pdf",
+        )
+        for seal in reversed(seals)
+    ]
+
+
+def _change(one: dict[str, Any], report: dict[str, Any]) -> Change:
+    """Income and liabilities grow to the right: what is shown is the sign that people expect."""
+    types = {row["account"]: row["type"] for row in report["balances"]}
+    sign = -1 if types.get(one["account"], "A") in {"R", "L", "Q"} else 1
+    return Change(one["name"], sign * one["before"], sign * one["after"])

@@ -1,0 +1,37 @@
+"""What the worker does for reports: reads the books through every night (rules/ledger 18)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.ledger.verification import verify
+from tatausaha.core.notices.sentences import Note
+from tatausaha.core.notices.services import tell_holders
+from tatausaha.core.people.queries import company
+from tatausaha.core.reports import queries
+from tatausaha.core.reports.models import BooksCheck
+
+HOUR = 2
+"""Of the night, on the company's wall clock."""
+
+
+def check_books(at: datetime) -> BooksCheck | None:
+    """Once a day from two o'clock on: verify the whole book and remember the answer; owners hear of faults."""
+    house = company()
+    if house is None or clock.local(at, house.zone).hour < HOUR:
+        return None
+    last = queries.last_check()
+    if last is not None and clock.day(last.at, house.zone) >= clock.day(at, house.zone):
+        return None
+    findings = verify()
+    check = BooksCheck.objects.create(
+        at=at, findings=len(findings), first=findings[0].sentence if findings else ""
+    )
+    if findings:
+        note = Note(
+            "system", _("Buku tidak cocok"), _("%(count)s hal tidak cocok. Yang pertama: %(first)s"),
+            {"count": len(findings), "first": check.first}, link="/buku/",
+        )  # fmt: skip
+        tell_holders(None, "owner", note=note, key=f"books|{check.pk}", at=at)
+    return check

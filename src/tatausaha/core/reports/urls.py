@@ -1,0 +1,24 @@
+"""Addresses of reports and books."""
+
+from django.urls import path
+
+from tatausaha.core.reports.views import books, changes, monthly
+
+urlpatterns = [
+    path("laporan/", monthly.reports, name="reports"),
+    path("laporan/<slug:code>/<int:year>/", monthly.year, name="report_year"),
+    path("laporan/<slug:code>/<str:month>/", monthly.month, name="report_month"),
+    path("laporan/<slug:code>/<str:month>/tutup/", changes.close, name="report_close"),
+    path("laporan/<slug:code>/<str:month>/koreksi/", changes.correct, name="report_correct"),
+    path("laporan/<slug:code>/<str:month>/minta-izin/", changes.ask, name="report_ask"),
+    path("buku/", books.books, name="books"),
+    path("buku/akun/<slug:code>/", books.card, name="account_card"),
+    path("buku/jurnal/", books.journals, name="journals"),
+    path("buku/jurnal/<int:pk>/", books.journal, name="journal"),
+    path("buku/jurnal/<int:pk>/pindah/", changes.move, name="journal_move"),
+    path("buku/jurnal/<int:pk>/balik/", changes.undo, name="journal_undo"),
+    path("buku/neraca-saldo/<slug:code>/<str:month>/", books.trial_balance, name="trial_balance"),
+    path("buku/izin/", changes.passes, name="passes"),
+    path("buku/izin/<int:pk>/", changes.lock_pass, name="pass"),
+    path("buku/izin/<int:pk>/cabut/", changes.end_pass, name="pass_end"),
+]

@@ -1,0 +1,262 @@
+"""Pages of reports and books: what they show, to whom, with how many queries."""
+
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from tatausaha.core.ledger import chart
+from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import Draft, Line, close_month, grant, post
+from tatausaha.core.people.models import Role
+
+PAGES = (
+    "/laporan/",
+    "/laporan/melati/2026/",
+    "/laporan/melati/2026-02/",
+    "/laporan/semua/2026-02/",
+    "/laporan/semua/2026/",
+    "/buku/",
+    "/buku/akun/41101/?unit=melati&bulan=2026-02",
+    "/buku/jurnal/",
+    "/buku/jurnal/?bulan=semua&akun=11201&q=2.000.000",
+    "/buku/neraca-saldo/melati/2026-02/",
+    "/buku/izin/",
+)
+
+
+def text_of(answer):
+    """What a page says, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+@pytest.mark.req("KOS-16")
+@pytest.mark.req("SYS-06")
+@pytest.mark.parametrize("path", PAGES)
+def test_tenants_and_strangers_never_learn_that_there_are_reports(quarter, as_person, rini, budi, path):
+    for person in (rini, budi):
+        assert as_person(person).get(path).status_code == 404
+    assert Client().get(path).headers["Location"].startswith("/akun/login/")
+
+
+@pytest.mark.req("KOS-16")
+def test_staff_without_books_and_managers_of_other_houses_are_kept_out(
+    quarter, as_person, budi, unit, unit_wita, at
+):
+    Role.objects.create(person=budi, unit=unit, name="staff", since=at)
+    assert as_person(budi).get("/laporan/melati/2026-02/").status_code == 404
+
+    Role.objects.create(person=budi, unit=unit_wita, name="manager", since=at)
+    client = as_person(budi)
+
+    journal = Journal.objects.filter(unit=unit).first()
+    hidden = (
+        "/laporan/melati/2026-02/", "/laporan/melati/2026/", "/buku/neraca-saldo/melati/2026-02/",
+        "/buku/akun/11201/?unit=melati", f"/buku/jurnal/{journal.pk}/", "/laporan/melati/2026-02/tutup/",
+    )  # fmt: skip
+    for path in hidden:
+        assert client.get(path).status_code == 404, path
+    assert client.get("/laporan/kenanga/2026-02/").status_code == 200
+    assert "2.000.000" not in text_of(client.get("/laporan/semua/2026-02/"))
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.req("SYS-03")
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_needs_at_most_fifteen_queries(
+    quarter, as_person, hadi, unit_wita, unit_wit, django_assert_max_num_queries, path
+):
+    client = as_person(hadi)
+    client.get(path)
+
+    with django_assert_max_num_queries(15):
+        answer = client.get(path)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.req("KOS-15")
+def test_a_month_tells_income_expense_and_cash_beside_the_month_before_and_the_year(quarter, as_person, sari):
+    said = text_of(as_person(sari).get("/laporan/melati/2026-02/"))
+
+    for part in (
+        "Laporan Februari 2026",
+        "Pendapatan sewa kamar Rp2.000.000 Rp1.000.000 Rp3.000.000",
+        "Listrik Rp160.000 Rp150.000 Rp310.000",
+        "Air Rp40.000 Rp0 Rp40.000",
+        "Jumlah beban Rp200.000 Rp150.000 Rp350.000",
+        "Laba (rugi) Rp1.800.000 Rp850.000 Rp2.650.000",
+        "Bank Rp1.650.000 Rp2.500.000 Rp200.000 Rp3.950.000",
+        "Sudah lewat, belum ditutup",
+        "belum ditutup",
+    ):
+        assert part in said, part
+
+
+@pytest.mark.req("KOS-15")
+def test_a_month_that_has_not_begun_or_is_no_month_is_not_there(quarter, as_person, hadi):
+    client = as_person(hadi)
+
+    for month in ("2026-04", "2026-13", "x"):
+        assert client.get(f"/laporan/melati/{month}/").status_code == 404
+    assert client.get("/laporan/melati/2027/").status_code == 404
+    assert client.get("/laporan/melati/2026-02/?versi=1").status_code == 404
+    assert client.get("/laporan/melati/2026-02/?berkas=exe").status_code == 404
+
+
+@pytest.mark.req("KOS-15")
+def test_several_units_are_added_up_without_what_they_owe_each_other(
+    quarter, enter, as_person, hadi, unit, unit_wita
+):
+    late = {"at": datetime(2026, 3, 6, tzinfo=UTC), "reason": "Tertinggal"}
+    enter(date(2026, 2, 6), chart.BANK, chart.RENT_INCOME, 700_000, unit=unit_wita, **late)
+    lines = (
+        Line(chart.BETWEEN_UNITS, 100_000, unit=unit), Line(chart.BANK, -100_000, unit=unit),
+        Line(chart.BANK, 100_000, unit=unit_wita), Line(chart.BETWEEN_UNITS, -100_000, unit=unit_wita),
+    )  # fmt: skip
+    moved = Draft(
+        key="melati|move|1|x|1",
+        unit=unit,
+        kind="move",
+        lines=lines,
+        event_on=date(2026, 2, 7),
+        reason="Tertinggal",
+    )
+    post(moved, by=hadi, at=late["at"])
+
+    said = text_of(as_person(hadi).get("/laporan/semua/2026-02/"))
+
+    assert "Jumlah pendapatan Rp2.700.000" in said
+    assert "Jumlah Rp1.650.000 Rp3.300.000 Rp300.000 Rp4.650.000" in said
+    assert "Pindahan antarunit Rp100.000 saling hapus" in said
+
+
+@pytest.mark.req("KOS-18")
+@pytest.mark.req("SYS-10")
+def test_from_any_figure_it_is_at_most_four_taps_to_the_journal(quarter, as_person, hadi):
+    client = as_person(hadi)
+    report = client.get("/laporan/melati/2026-02/").content.decode()
+
+    card_url = re.search(r'href="(/buku/akun/61301/[^"]+)"', report)[1].replace("&amp;", "&")
+    card = client.get(card_url).content.decode()
+    journal = client.get(re.search(r'href="(/buku/jurnal/\d+/)"', card)[1])
+
+    said = text_of(journal)
+    for part in (
+        "61301 Listrik",
+        "11201 Bank",
+        "Rp160.000",
+        "Jumat, 20 Februari 2026",
+        "Pak Hadi",
+        "Sidik isi",
+    ):
+        assert part in said, part
+
+
+@pytest.mark.req("KOS-18")
+def test_an_account_card_carries_its_balance_from_line_to_line(quarter, as_person, hadi):
+    said = text_of(as_person(hadi).get("/buku/akun/11201/?unit=melati&bulan=2026-02"))
+
+    assert "Saldo awal Rp1.650.000" in said
+    figures = re.findall(r"Rp[\d.]+", said[said.index("Saldo awal") :])
+    assert figures == [
+        "Rp1.650.000", "Rp2.000.000", "Rp3.650.000", "Rp500.000", "Rp4.150.000", "Rp160.000", "Rp3.990.000",
+        "Rp40.000", "Rp3.950.000", "Rp3.950.000",
+    ]  # fmt: skip
+
+
+def test_journals_are_found_by_number_amount_and_filters(quarter, enter, as_person, hadi):
+    wanted = enter(
+        date(2026, 3, 9), WATER_ACCOUNT, chart.BANK, 77_700, memo="Galon air minum", kind="expense"
+    )
+    client = as_person(hadi)
+
+    for query in (f"?q={wanted.pk}", "?q=77.700", "?q=Rp77.700", "?q=galon", "?jenis=expense&bulan=2026-03",
+                  f"?akun={WATER_ACCOUNT}&bulan=2026-03", f"?oleh={hadi.pk}&q=77700"):  # fmt: skip
+        said = text_of(client.get(f"/buku/jurnal/{query}"))
+        assert "Galon air minum" in said, query
+    assert "Galon air minum" not in text_of(client.get("/buku/jurnal/?bulan=2026-02"))
+
+
+WATER_ACCOUNT = "61401"
+
+
+@pytest.mark.req("KOS-15")
+def test_page_workbook_and_csv_say_the_same(quarter, as_person, hadi):
+    client = as_person(hadi)
+
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(b"".join(client.get("/laporan/melati/2026-02/?berkas=xlsx").streaming_content))
+    )
+    rows = book.get_sheet_by_index(0).to_python()
+    csv = b"".join(client.get("/laporan/melati/2026-02/?berkas=csv").streaming_content).decode("utf-8-sig")
+
+    assert rows[1] == ["Pendapatan", "41101", "Pendapatan sewa kamar", 2_000_000, 1_000_000, 3_000_000]
+    assert rows[-1] == ["Laba (rugi)", "", "", 1_800_000, 850_000, 2_650_000]
+    assert csv.splitlines()[1] == "Pendapatan;41101;Pendapatan sewa kamar;2000000;1000000;3000000"
+    assert book.get_sheet_by_name("Kas dan bank").to_python()[1] == [
+        "11201", "Bank", 1_650_000, 2_500_000, 200_000, 3_950_000,
+    ]  # fmt: skip
+
+
+def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, hadi):
+    client = as_person(hadi)
+
+    said = text_of(client.get("/laporan/melati/2026/"))
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(b"".join(client.get("/laporan/melati/2026/?berkas=xlsx").streaming_content))
+    )
+
+    assert "Pendapatan sewa kamar 1.000.000 2.000.000 3.000.000 6.000.000" in said
+    assert book.get_sheet_by_index(0).to_python()[1] == [
+        "Pendapatan", "41101", "Pendapatan sewa kamar", 1_000_000, 2_000_000, 3_000_000, 6_000_000,
+    ]  # fmt: skip
+
+
+@pytest.mark.req("KOS-15")
+def test_the_paper_of_a_closed_month_bears_a_qr_and_stays_the_same(quarter, as_person, hadi, unit, at):
+    seal = close_month(unit, 202602, by=hadi, at=at)
+    client = as_person(hadi)
+
+    first = client.get("/laporan/melati/2026-02/?berkas=pdf")
+    again = client.get("/laporan/melati/2026-02/?versi=1&berkas=pdf")
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.content.startswith(b"%PDF-")
+    assert seal.version == 1
+
+
+def test_the_books_say_what_may_be_spent(quarter, as_person, hadi):
+    said = text_of(as_person(hadi).get("/buku/"))
+
+    assert "Kas dan bank Rp6.780.000" in said
+    assert "Boleh dipakai Rp6.280.000" in said
+
+
+def test_a_pass_shows_what_was_changed_under_it(quarter, enter, as_person, sari, hadi, unit, at):
+    held = grant(
+        person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota air tertinggal",
+        ends_at=datetime(2026, 3, 11, tzinfo=UTC), max_journals=2, by=hadi, at=at,
+    )  # fmt: skip
+    enter(
+        date(2026, 2, 25),
+        WATER_ACCOUNT,
+        chart.BANK,
+        12_300,
+        by=sari,
+        at=at,
+        memo="Air PAM",
+        book_on=date(2026, 2, 25),
+    )
+    owner, manager = as_person(hadi), as_person(sari)
+
+    said = text_of(owner.get(f"/buku/izin/{held.pk}/"))
+    assert "Air PAM" in said
+    assert "1 dari 2 jurnal" in said
+    assert manager.post(f"/buku/izin/{held.pk}/cabut/").status_code == 404
+    assert owner.post(f"/buku/izin/{held.pk}/cabut/").status_code == 302
+    held.refresh_from_db()
+    assert held.revoked_by == hadi
