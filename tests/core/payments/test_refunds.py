@@ -13,6 +13,7 @@ from tatausaha.core.payments.models import Refund, Suspense
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.payments.procedure.suspense import SUSPENSE
 from tatausaha.core.payments.workdays import add_working_days
+from tatausaha.core.procedures import openings
 from tatausaha.core.procedures.queries import late
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
@@ -179,3 +180,19 @@ def test_two_unknown_senders_share_the_one_nobody_of_the_books(unknown, unit, ba
 
     assert again.customer_id == unknown.customer_id
     assert Suspense.objects.count() == 2
+
+
+@pytest.mark.req("SYS-06")
+def test_money_of_nobody_known_is_written_down_by_who_manages_the_unit(unit, unit_wita, sari, rini, at):
+    given = {"amount": 1000, "occurred_on": at.date(), "sender": "PENYEWA"}
+
+    for person, code in [(rini, unit.code), (sari, unit_wita.code)]:
+        with pytest.raises(Refused):
+            openings.open_case(SUSPENSE, by=person, at=at, data={"unit": code, **given})
+    tomorrow = {**given, "unit": unit.code, "occurred_on": at.date() + timedelta(days=1)}
+    with pytest.raises(Refused, match="belum tiba"):
+        openings.open_case(SUSPENSE, by=sari, at=at, data=tomorrow)
+    case = openings.open_case(SUSPENSE, by=sari, at=at, data={"unit": unit.code, **given})
+
+    assert (case.amount, case.unit) == (1000, unit)
+    assert Suspense.objects.count() == 1

@@ -307,3 +307,17 @@ def test_the_payer_is_led_from_the_case_to_the_way_to_transfer(bill, rini, brows
     browser.post(f"/bayar/{bill.number}/")
 
     assert f"/bayar/{bill.number}/" in text(browser.get(f"/kasus/{Payment.objects.get().number}/"))
+
+
+def test_a_proof_from_a_page_that_was_open_for_days_is_still_taken(bill, rini, browse, at, monkeypatch):
+    browser = browse(rini)
+    browser.post(f"/bayar/{bill.number}/")
+    monkeypatch.setattr(clock, "now", lambda: at + timedelta(hours=60))
+
+    answer = browser.post(f"/bayar/{bill.number}/", {"proof_form": "1", "sender": "BCA 1 Rini"})
+
+    payment = Payment.objects.get()
+    assert (answer.status_code, payment.status, payment.sender) == (302, "submitted", "BCA 1 Rini")
+    again = browser.post(f"/bayar/{bill.number}/", {"proof_form": "1"})
+    assert (again.status_code, Payment.objects.count()) == (302, 1)
+    assert "sedang diperiksa" in text(browser.get(f"/bayar/{bill.number}/"))

@@ -140,6 +140,15 @@ def payments_of(invoice: Invoice) -> QuerySet[Payment]:
     return invoice.payments.select_related("receipt", "customer").order_by("-pk")
 
 
+def unproven(invoice: Invoice) -> Payment | None:
+    """The last announced transfer of the bill's payer without a proof, although its time may be over:
+    a page that was open for days loses nothing.
+    """  # fmt: skip
+    rows = invoice.payments.filter(customer=invoice.payer, method="transfer")
+    waiting = rows.filter(status__in=[Payment.Status.EXPECTED, Payment.Status.LAPSED])
+    return waiting.select_related("bank", "unit").order_by("-pk").first()
+
+
 def live_transfer(invoice: Invoice) -> Payment | None:
     """The transfer that its payer has announced for the bill and not yet proven."""
     mine = invoice.payments.filter(customer=invoice.payer, status=Payment.Status.EXPECTED)

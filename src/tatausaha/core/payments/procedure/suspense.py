@@ -1,16 +1,22 @@
 """The life of titipan (TTP): money that waits until somebody says whose it is and what it is for."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
 from tatausaha.core.payments.services import refunds, suspense
 from tatausaha.core.people.actors import Machine
 from tatausaha.core.people.models import Person
-from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, machine, role, says
+from tatausaha.core.people.queries import units_for
+from tatausaha.core.procedures.forms import StepForm
+from tatausaha.core.procedures.spec import Act, Opening, Procedure, Sop, State, Step, machine, role, says
 
 S = Suspense.Status
 RETURN_DAYS = 3
@@ -23,6 +29,28 @@ class UseForm(forms.Form):
     invoice = forms.CharField(
         label=_("Nomor tagihan"), max_length=80, required=False,
         help_text=_("Kosongkan untuk menjadikannya saldo pengirim."),
+    )  # fmt: skip
+
+
+class UnknownForm(StepForm):
+    """A transfer on the bank statement that belongs to nobody known."""
+
+    unit = forms.SlugField(label=_("Kode unit"), max_length=40)
+    amount = RupiahField(label=_("Jumlah"))
+    occurred_on = DateField(label=_("Tanggal masuk"))
+    sender = forms.CharField(label=_("Yang tertulis di mutasi"), max_length=120, required=False)
+
+
+def write_down(
+    *, by: Person, at: datetime, unit: str, amount: int, occurred_on: date, sender: str = ""
+) -> Suspense:
+    """Titipan from the bank statement; the unit is named by its code. Raises `Refused`."""
+    found = units_for(by, "manager").filter(code=unit).first()
+    if found is None:
+        raise Refused(_("Tidak ada unit dengan kode itu."), field="unit")
+    return suspense.receive_unknown(
+        unit=found, amount=amount, occurred_on=occurred_on, sender=sender, bank=queries.bank_account(found),
+        by=by, at=at,
     )  # fmt: skip
 
 
@@ -93,6 +121,7 @@ SUSPENSE = Procedure(
         Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,
              quiet=True),
     ),
+    opening=Opening(_("Catat uang tanpa nama"), write_down, UnknownForm, who=MANAGER),
     sop=Sop(
         number="SOP-KEU-02",
         purpose=_("Uang yang terlambat, berlebih, atau tanpa nama tidak hilang dan tidak diakui sebagai pendapatan."),

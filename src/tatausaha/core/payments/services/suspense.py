@@ -14,12 +14,15 @@ from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
 from tatausaha.core.payments.services import telling
+from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, perform
 
+OLDEST_DAYS = 60
 UNKNOWN = "Pengirim belum dikenal"
 """The name under which the books keep money from nobody known."""
 
@@ -141,7 +144,13 @@ def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None
 def receive_unknown(
     *, unit: Unit, amount: int, occurred_on: date, sender: str, bank: BankAccount | None, by: Actor, at: datetime,
 ) -> Suspense:  # fmt: skip
-    """Write down a transfer from nobody known: booked as titipan, with a case for the manager."""
+    """Write down a transfer from nobody known: booked as titipan, with a case for the manager.
+
+    Raises `Refused` for whoever does not manage the unit, and for a day that is still to come.
+    """
+    if isinstance(by, Person) and not roles.has_role(by, unit, "manager"):
+        raise Refused(_("Uang masuk dicatat oleh pengelola unit atau pemilik."))
+    check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
     if bank is None:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="bank")
     case = begin(

@@ -32,8 +32,8 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     payment = settle(payment, at=at) if payment else None
     if payment and payment.status != Payment.Status.EXPECTED:
         payment = None
-    if request.method == "POST" and "proof_form" in request.POST and payment:
-        return _prove(request, invoice, payment)
+    if request.method == "POST" and "proof_form" in request.POST and (said := queries.unproven(invoice)):
+        return _prove(request, invoice, said)
     if request.method == "POST":
         return _announce(request, invoice)
     return _page(request, invoice, payment, ProofForm() if payment else None)
