@@ -12,6 +12,7 @@ from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.payments import queries as payments
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.web.panels import Action
@@ -47,7 +48,6 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
 def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
     bills = list(billing.invoices_of(case).order_by("-due_on", "-pk")[:13])
-    leaving_now = case.status in (Stay.Status.INSPECTION, Stay.Status.REFUNDING, Stay.Status.CLOSED)
     staff = cases.is_staff_of(person, case)
     return {
         "case": case,
@@ -58,7 +58,9 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "deposit": billing.held(case, "deposit"),
         "deposit_moves": billing.movements(case, "deposit"),
         "damages": list(case.damages.order_by("pk")),
-        "settlement": leaving.settlement(case) if leaving_now else None,
+        "settlement": leaving.settlement(case) if case.status == Stay.Status.INSPECTION else None,
+        "refunds": list(payments.refunds_of(case)),
+        "still_owed": billing.outstanding(case) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
         "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
@@ -106,6 +108,6 @@ def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[A
         if customer:
             actions.append(Action(said, reverse("pay", args=[bill.number])))
         elif staff:
-            address = f"{reverse('payments:cash')}?tagihan={bill.number}"
+            address = f"{reverse('receive_cash')}?tagihan={bill.number}"
             actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(bill.remaining)}, address))
     return actions

@@ -234,12 +234,12 @@ FORFEIT = Step(
 )
 STEPS = (
     Step(
-        "pay_up", _("Sewa pertama lunas"), (S.HELD, S.VERIFYING), S.PAID_UP, MONEY,
-        guards=(first_rent_in,), effects=(keep_the_room, tell_prospect),
-    ),
-    Step(
         "secure", _("Uang muka diterima"), (S.HELD, S.VERIFYING), S.SECURED, MONEY,
         guards=(down_payment_in,), effects=(keep_the_room, tell_prospect),
+    ),
+    Step(
+        "pay_up", _("Sewa pertama lunas"), (S.HELD, S.VERIFYING), S.PAID_UP, MONEY,
+        guards=(first_rent_in,), effects=(keep_the_room, tell_prospect),
     ),
     Step(
         "review", _("Bukti bayar diterima"), S.HELD, S.VERIFYING, MONEY,
