@@ -1,10 +1,30 @@
 """Positions of places that only their distances are known of."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from tatausaha.business.boarding import geometry
-from tatausaha.business.boarding.models import NearbyPlace, Place
+from tatausaha.business.boarding.models import House, NearbyPlace, Place
 from tatausaha.business.boarding.models.house import EAST, NORTH, SOUTH, WEST
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
 
 _ENOUGH = 200
+
+
+@dataclass(frozen=True)
+class NearPlace:
+    """A place and how far it is: its kind (`Place.Kind`), position in degrees, distance in metres."""
+
+    name: str
+    kind: str
+    distance_m: int
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 def locate_all() -> int:
@@ -31,3 +51,22 @@ def locate_all() -> int:
         )
         found += point is not None
     return found
+
+
+@transaction.atomic
+def state_nearby(house: House, places: Iterable[NearPlace], *, by: Person) -> None:
+    """What is near a house, as its manager states it; replaces what was stated before.
+
+    A place that is known by its name stays one place for all houses.
+    """
+    if not roles.has_role(by, house.unit, "manager"):
+        raise Refused(_("Hanya pengelola rumah ini atau pemilik yang boleh mengubahnya."))
+    NearbyPlace.objects.filter(house=house).delete()
+    for near in places:
+        place, _new = Place.objects.get_or_create(
+            key=" ".join(near.name.lower().split()),
+            defaults={
+                "name": near.name, "kind": near.kind, "latitude": near.latitude, "longitude": near.longitude,
+            },
+        )  # fmt: skip
+        NearbyPlace.objects.create(house=house, place=place, distance_m=near.distance_m)

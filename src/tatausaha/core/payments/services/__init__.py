@@ -1,5 +1,6 @@
 """Writes of payments that are not a step of a case."""
 
+from tatausaha.core.payments.services.banks import close_bank_account, open_bank_account
 from tatausaha.core.payments.services.cash import receive_cash
 from tatausaha.core.payments.services.expenses import record_expense
 from tatausaha.core.payments.services.refunds import request_refund
@@ -7,6 +8,8 @@ from tatausaha.core.payments.services.suspense import receive_unknown, set_aside
 from tatausaha.core.payments.services.transfers import open_transfer
 
 __all__ = [
+    "close_bank_account",
+    "open_bank_account",
     "open_transfer",
     "receive_cash",
     "receive_unknown",
