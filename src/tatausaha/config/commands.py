@@ -12,7 +12,8 @@ from tatausaha.config import cli, installation, parsing, worker
 from tatausaha.core.kernel import clock, commands, verifications
 from tatausaha.core.kernel.commands import Command
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import accounts, queries, timemachine
+from tatausaha.core.people import demonstration as cast
+from tatausaha.core.people import queries, timemachine
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 WITHOUT_COMPANY = {"init", "demo", "worker", "manage"}
@@ -52,7 +53,7 @@ def _init(chosen: Namespace) -> None:
     if queries.company() is not None:
         raise Refused("Di basis data ini sudah ada perusahaan. Tidak ada yang diubah.")
     password = sys.stdin.readline().rstrip("\n") if chosen.password_stdin else getpass("Kata sandi pemilik: ")
-    company = accounts.found_company(
+    company = installation.found(
         name=chosen.name,
         owner=chosen.owner,
         email=chosen.email,
@@ -69,8 +70,7 @@ def _init(chosen: Namespace) -> None:
 def _demo(_chosen: Namespace) -> None:
     installation.renew_demonstration()
     print(
-        f"Perusahaan peragaan siap. Pemilik: {installation.LOGIN_OF_DEMONSTRATION}, "
-        f"kata sandi {installation.PASSWORD_OF_DEMONSTRATION}."
+        f"Perusahaan peragaan siap. Pemilik: {cast.OWNER_EMAIL}, kata sandi {cast.PASSWORD}."
     )
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,12 +19,12 @@ from tatausaha.config import messages, stamp
 from tatausaha.config.leader import leadership
 from tatausaha.core.kernel import clock, demonstration
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger.services import install_chart
 from tatausaha.core.people import accounts, queries
+from tatausaha.core.people import demonstration as cast
+from tatausaha.core.people.models import Company
+from tatausaha.core.procedures import policies
 
-NAME_OF_DEMONSTRATION = "CV Maju Bersama"
-OWNER_OF_DEMONSTRATION = "Hadi Santoso"
-LOGIN_OF_DEMONSTRATION = "pemilik@contoh.id"
-PASSWORD_OF_DEMONSTRATION = "peragaan-2026"  # noqa: S105 - it stands in the README
 YEAR = timedelta(days=400)
 
 
@@ -58,16 +59,28 @@ def build_demonstration() -> None:
     """A company that was founded more than a year ago, and what every room tells about it since."""
     clock.set_offset(timedelta())
     at = clock.now()
-    accounts.found_company(
-        name=NAME_OF_DEMONSTRATION,
-        owner=OWNER_OF_DEMONSTRATION,
-        email=LOGIN_OF_DEMONSTRATION,
-        password=PASSWORD_OF_DEMONSTRATION,
+    found(
+        name=cast.COMPANY,
+        owner=cast.OWNER,
+        email=cast.OWNER_EMAIL,
+        password=cast.PASSWORD,
         at=_first_of_month(at - YEAR),
         demonstration=True,
     )
     for chapter in demonstration.chapters():
         chapter.build(at)
+
+
+@transaction.atomic
+def found(*, at: datetime, **data: Any) -> Company:
+    """The company with its owner, the chart of accounts, and the SOPs as delivered in force from its first day.
+
+    `data` as for `accounts.found_company`. Raises `Refused` when there is a company already.
+    """
+    company = accounts.found_company(at=at, **data)
+    install_chart()
+    policies.install(at=at, on=company.books_from)
+    return company
 
 
 def _first_of_month(at: datetime) -> datetime:
