@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tatausaha.config import commands, installation
+from tatausaha.config import commands
+from tatausaha.core.people.demonstration import GUESTS, PASSWORD
 from tools import requirements
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,11 +45,12 @@ def test_the_map_shows_every_room() -> None:
     assert shown == rooms | {"config"}
 
 
-def test_the_readme_names_the_commands_of_the_house_and_the_owners_login() -> None:
+def test_the_readme_names_the_commands_of_the_house_and_the_logins_of_the_demonstration() -> None:
     readme = (ROOT / "README.md").read_text()
 
     assert [command.name for command in commands.HOUSE if f"`{command.name}" not in readme] == []
-    assert f"`{installation.LOGIN_OF_DEMONSTRATION}` | `{installation.PASSWORD_OF_DEMONSTRATION}`" in readme
+    assert [guest for guest in GUESTS if f"{guest.name}, " not in readme] == []
+    assert [guest for guest in GUESTS if f"| `{guest.email}` | `{PASSWORD}` |" not in readme] == []
 
 
 def test_decisions_are_numbered_and_say_what_was_decided() -> None:

@@ -19,12 +19,13 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding import announcements, panels, queries, roles
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
+        from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.services import bills, listings
         from tatausaha.core.api import extras, routers
         from tatausaha.core.documents import numbers
-        from tatausaha.core.kernel import commands, tasks
+        from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.people import access, businesses
         from tatausaha.core.procedures import registry
         from tatausaha.core.web import menu, offers
@@ -32,6 +33,7 @@ class BoardingConfig(AppConfig):
 
         businesses.register("boarding", _("Rumah kos"))
         commands.register(own_commands.IMPORT)
+        demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):
             registry.register(procedure)
         case_panels.register(BOOKING.code, "boarding/panels/booking.html", panels.booking)

@@ -1,0 +1,88 @@
+"""The chapter of the boarding houses: a year of three houses, told up to this moment."""
+
+from datetime import datetime, timedelta
+
+from tatausaha.business.boarding.demonstration import building
+from tatausaha.business.boarding.demonstration.building import Site
+from tatausaha.business.boarding.demonstration.houses import HOUSES, JIMBARAN, MELATI, MERPATI
+from tatausaha.business.boarding.demonstration.lives import Life
+from tatausaha.business.boarding.demonstration.names import MEN, WOMEN, Guests
+from tatausaha.business.boarding.demonstration.office import Office
+from tatausaha.business.boarding.demonstration.scenes import Scenes
+from tatausaha.business.boarding.demonstration.timeline import Timeline, let_days_pass, moment
+from tatausaha.business.boarding.demonstration.year import plan_of, residents
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.demonstration import Chapter
+from tatausaha.core.people.demonstration import person_known_as
+from tatausaha.core.people.models import Company, Person, Zone
+
+RAISE = 150
+"""Days before the present on which new rents were published."""
+
+
+def tell(at: datetime) -> Timeline:
+    """Open the houses soon after the company was founded, and live through everything until `at`."""
+    company = Company.objects.get()
+    owner = person_known_as("pemilik@contoh.id")
+    timeline = Timeline(at)
+    first = company.books_from + timedelta(days=2)
+    drawings = building.draw(HOUSES)
+    present = clock.day(at, Zone.WIB)
+    sites = {}
+    for number, plan in enumerate(HOUSES):
+        opened = moment(first + timedelta(days=number), "09.00", plan.zone)
+        managers = [person_known_as(email) for email in plan.managers]
+        sites[plan.name] = building.open_site(
+            plan, owner=owner, managers=managers, drawings=drawings[plan.name], at=opened
+        )
+    let_days_pass(timeline, first + timedelta(days=4), present, Zone.WIB)
+    guests = Guests(present)
+    _live(timeline, sites, guests, at)
+    _tell_scenes(Scenes(timeline, guests, present), sites)
+    for site in sites.values():
+        Office(timeline, site).plan_months(first + timedelta(days=20), present)
+        raise_on = moment(present - timedelta(days=RAISE), "19.00", site.zone)
+        timeline.plan(raise_on, lambda on, site=site: building.raise_prices(site, at=on))  # type: ignore[misc]
+    timeline.run()
+    return timeline
+
+
+def _live(timeline: Timeline, sites: dict[str, Site], guests: Guests, at: datetime) -> None:
+    """Everybody who lives or lived here. Who can sign in is known already and keeps the first names of the lists."""
+    known: dict[str, Person] = {
+        person.name: person for person in Person.objects.filter(name__in=[*WOMEN, *MEN])
+    }
+    taken = {resident.name for resident in residents() if resident.name}
+    guests.reserve(taken)
+    for number, resident in enumerate(residents()):
+        site = sites[resident.house]
+        guise = guests.one(resident.house, woman=resident.woman, name=resident.name)
+        plan = plan_of(resident, site.day(at), number)
+        Life(timeline, site, guise, plan, person=known.get(resident.name)).begin()
+
+
+def _tell_scenes(scenes: Scenes, sites: dict[str, Site]) -> None:
+    melati, jimbaran, merpati = sites[MELATI.name], sites[JIMBARAN.name], sites[MERPATI.name]
+    scenes.never_paid(melati, "302", 290, woman=True)
+    scenes.never_paid(jimbaran, "B2", 180, woman=False)
+    scenes.never_paid(merpati, "4", 77, woman=False)
+    scenes.never_paid(melati, "105", 40, woman=True)
+    scenes.cancelled(melati, "302", 230, woman=True, paid=False)
+    scenes.cancelled(jimbaran, "B6", 200, woman=True, paid=True)
+    scenes.cancelled(melati, "203", 120, woman=True, paid=True, by_house=True)
+    scenes.never_came(merpati, "4", 150, woman=False)
+    scenes.paid_late(jimbaran, "B2", 70, woman=False)
+    scenes.hold_of(melati, "105", person_known_as("nadia@contoh.id"))
+    scenes.moves_in_tomorrow(melati, "203", woman=True)
+    scenes.waits_for_verification(merpati, "4", woman=False)
+    scenes.under_repair(jimbaran, "B6", 6)
+    scenes.wish_of_manager(jimbaran)
+    scenes.corrected_month(melati)
+
+
+def build(at: datetime) -> None:
+    """See `tell`."""
+    tell(at)
+
+
+CHAPTER = Chapter("boarding", 50, build)

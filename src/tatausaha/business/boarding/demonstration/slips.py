@@ -1,0 +1,51 @@
+"""Pictures of paper: the screen of a bank after a transfer, the note of a shop. Drawn, each one different."""
+
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.kernel.money import rupiah
+
+_INK, _FAINT, _PAPER, _GREEN = "#22302c", "#6d7a75", "#fdfbf4", "#2c7a5b"
+
+
+@cache
+def _letters(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)
+
+
+def _sheet(lines: list[tuple[str, int, str]], *, ground: str, head: str, name: str) -> Upload:
+    image = Image.new("RGB", (360, 96 + 40 * len(lines)), ground)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([0, 0, 360, 56], fill=head)
+    for place, (text, size, fill) in enumerate(lines):
+        draw.text((20, 16 if place == 0 else 36 + 40 * place), text, fill=fill, font=_letters(size))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=70)
+    return Upload(out.getvalue(), "image/jpeg", name)
+
+
+def transfer_slip(*, bank: str, sender: str, to: str, amount: int, at: datetime, reference: str) -> Upload:
+    """What a phone shows after a transfer."""
+    return _sheet(
+        [
+            (f"{bank} mobile", 20, "#ffffff"), ("Transfer berhasil", 20, _GREEN), (rupiah(amount), 26, _INK),
+            (f"{at:%d-%m-%Y %H:%M}", 15, _FAINT), (f"Dari: {sender}", 15, _INK), (f"Ke: {to}", 15, _INK),
+            (f"Ref {reference}", 15, _FAINT),
+        ],
+        ground="#ffffff", head="#245a86", name="bukti-transfer.jpg",
+    )  # fmt: skip
+
+
+def shop_note(*, shop: str, what: str, amount: int, on: date, number: int) -> Upload:
+    """The note that a shop or a utility gives."""
+    return _sheet(
+        [
+            (shop, 20, "#ffffff"), (f"Nota no. {number:04d}", 16, _INK), (f"{on:%d-%m-%Y}", 15, _FAINT),
+            (what, 16, _INK), (f"Jumlah  {rupiah(amount)}", 20, _INK), ("LUNAS", 20, _GREEN),
+        ],
+        ground=_PAPER, head="#8a6a43", name="nota.jpg",
+    )  # fmt: skip
