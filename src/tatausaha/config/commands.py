@@ -69,9 +69,7 @@ def _init(chosen: Namespace) -> None:
 
 def _demo(_chosen: Namespace) -> None:
     installation.renew_demonstration()
-    print(
-        f"Perusahaan peragaan siap. Pemilik: {cast.OWNER_EMAIL}, kata sandi {cast.PASSWORD}."
-    )
+    print(f"Perusahaan peragaan siap. Pemilik: {cast.OWNER_EMAIL}, kata sandi {cast.PASSWORD}.")
 
 
 def _clock_asks(parser: ArgumentParser) -> None:

@@ -13,9 +13,7 @@ from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 
 
-def open_bank_account(
-    *, unit: Unit | None, bank: str, number: str, holder: str, by: Person
-) -> BankAccount:
+def open_bank_account(*, unit: Unit | None, bank: str, number: str, holder: str, by: Person) -> BankAccount:
     """An account to which customers of a unit transfer, or of the whole company without a unit.
 
     The owner's alone. Raises `Refused` for a number that is none, or is known already.
