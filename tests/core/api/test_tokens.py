@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tatausaha.core.api import cli, tokens
+from tatausaha.core.api import commands, tokens
 from tatausaha.core.api.models import ApiToken
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -76,23 +76,23 @@ def test_that_it_was_used_is_noted_once_a_minute(rini, at):
 
 def test_the_command_line_prints_the_secret_alone(rini, capsys):
     parser = ArgumentParser()
-    cli.TOKEN.configure(parser)
+    commands.TOKEN.configure(parser)
 
-    assert cli.TOKEN.run(parser.parse_args(["rini@contoh.id", "--hak", "read", "act"])) == 0
+    assert commands.TOKEN.run(parser.parse_args(["rini@contoh.id", "--hak", "read", "act"])) == 0
     secret = capsys.readouterr().out.strip()
 
     assert me(secret).json()["scopes"] == ["read", "act"]
     token = ApiToken.objects.get()
-    cli.TOKEN.run(parser.parse_args(["rini@contoh.id", "--akhiri", str(token.pk)]))
+    commands.TOKEN.run(parser.parse_args(["rini@contoh.id", "--akhiri", str(token.pk)]))
     assert me(secret).status_code == 401
 
 
 def test_the_command_line_says_when_nobody_is_meant(company):
     parser = ArgumentParser()
-    cli.TOKEN.configure(parser)
+    commands.TOKEN.configure(parser)
 
     with pytest.raises(Refused, match="Tidak ada akun masuk"):
-        cli.TOKEN.run(parser.parse_args(["tidak@ada.id"]))
+        commands.TOKEN.run(parser.parse_args(["tidak@ada.id"]))
 
 
 def test_too_many_requests_are_told_when_to_come_again(rini, at, monkeypatch):

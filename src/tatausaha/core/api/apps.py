@@ -14,8 +14,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the command `token`, forget old answers, and add the core's own routers."""
-        from tatausaha.core.api import cli, money, routers
+        from tatausaha.core.api import commands as own_commands
+        from tatausaha.core.api import money, routers
 
-        commands.register(cli.TOKEN)
-        tasks.register(cli.FORGET)
+        commands.register(own_commands.TOKEN)
+        tasks.register(own_commands.FORGET)
         routers.register("/money", money.router, "money")
