@@ -83,4 +83,9 @@ ROWS = {
     f"{_KEPT}foto/<slug:token>/": [
         "POST /kos-kelola/rumah/{house}/foto/TIDAKADA/ login 404 404 404 404 404 404"
     ],
+    "api/v1/boarding/houses": ["GET /api/v1/boarding/houses 401 200 200 200 200 200 200"],
+    "api/v1/boarding/houses/<code>": ["GET /api/v1/boarding/houses/{house} 401 200 200 200 200 200 200"],
+    "api/v1/boarding/houses/<code>/rooms/<number>/quote": [
+        "GET /api/v1/boarding/houses/{house}/rooms/A1/quote 401 200 200 200 200 200 200"
+    ],
 }

@@ -1,0 +1,53 @@
+"""Bills, payments, receipts, expenses; and the same through the API."""
+
+from datetime import timedelta
+
+from tatausaha.core.billing import services
+from tatausaha.core.billing.services import NewLine
+from tatausaha.core.ledger import chart
+from tests.toys import request_desk
+from tests.urls_by_role.cast import Cast
+
+
+def bill(cast: Cast) -> str:
+    """A bill of the unit to the customer, due in a week."""
+    case = request_desk.submit(
+        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Pasang jaringan"
+    )
+    issued = services.issue(
+        case,
+        purpose="rent",
+        lines=[NewLine("rent", chart.SERVICE_INCOME, "Pasang jaringan", 500_000)],
+        due_on=cast.at.date() + timedelta(days=7),
+        by=cast.manager,
+        at=cast.at,
+    )
+    return issued.number
+
+
+THINGS = {"bill": bill}
+
+ROWS = {
+    # address                                         anonymous stranger customer staff manager other owner
+    "saya/tagihan/": ["GET /saya/tagihan/ login 200 200 200 200 200 200"],
+    "tagihan/": ["GET /tagihan/ login 404 404 404 200 200 200"],
+    "tagihan/<path:number>/": [
+        "GET /tagihan/{bill}/ login 404 200 404 200 404 200",
+        "GET /tagihan/TIDAK/ADA/ login 404 404 404 404 404 404",
+    ],
+    "tagihan/<path:number>.pdf": ["GET /tagihan/{bill}.pdf login 404 200 404 200 404 200"],
+    "bayar/<path:number>/": [
+        "GET /bayar/{bill}/ login 404 200 404 200 404 200",
+        "GET /bayar/TIDAK/ADA/ login 404 404 404 404 404 404",
+    ],
+    "terima-tunai/": ["GET /terima-tunai/ login 404 404 200 200 200 200"],
+    "kuitansi/<path:number>/": ["GET /kuitansi/TIDAK/ADA/ login 404 404 404 404 404 404"],
+    "kuitansi/<path:number>.pdf": ["GET /kuitansi/TIDAK/ADA.pdf login 404 404 404 404 404 404"],
+    "pengeluaran/": ["GET /pengeluaran/ login 404 404 404 200 200 200"],
+    "pengeluaran/baru/": ["GET /pengeluaran/baru/ login 404 404 404 200 200 200"],
+    "api/v1/money/invoices": ["GET /api/v1/money/invoices 401 200 200 200 200 200 200"],
+    "api/v1/money/invoice": ["GET /api/v1/money/invoice?number={bill} 401 404 200 404 200 404 200"],
+    "api/v1/money/transfers": ["POST /api/v1/money/transfers 401 422 422 422 422 422 422"],
+    "api/v1/money/cash": ["POST /api/v1/money/cash 401 422 422 422 422 422 422"],
+    "api/v1/money/payments/<number>": ["GET /api/v1/money/payments/TIDAK-ADA 401 404 404 404 404 404 404"],
+}
