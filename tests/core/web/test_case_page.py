@@ -249,3 +249,23 @@ def test_a_customer_cannot_write_an_internal_note(browser_of, request_, rini):
     browser_of(rini).post(f"/kasus/{request_.number}/pesan/", {"text": "halo", "internal": "on"})
 
     assert queries.messages_of(request_, internal=False).count() == 1
+
+
+@pytest.mark.req("SYS-03")
+def test_a_long_case_costs_no_more_queries_than_a_short_one(
+    browser_of, request_, bring, technician, sari, rini, django_assert_max_num_queries
+):
+    browser = browser_of(technician)
+    with django_assert_max_num_queries(15) as short:
+        page(browser, request_)
+    bring(
+        request_, ("evaluate", technician, {"note": "x"}), ("needs", technician), ("plan", technician, {"days": 5}),
+        ("approve", sari), ("develop", technician), ("test", technician, {"passed": True}),
+    )  # fmt: skip
+    for text in ("satu", "dua", "tiga"):
+        browser.post(f"/kasus/{request_.number}/pesan/", {"text": text})
+
+    with django_assert_max_num_queries(15) as long:
+        page(browser, request_)
+
+    assert len(long) <= len(short) + 2

@@ -36,10 +36,10 @@ def _run(asked: Namespace) -> int:
         if token is None:
             raise Refused(_("Orang ini tidak punya token bernomor itu."))
         tokens.end(token, at=at)
-        print(f"Token {token.pk} ({token.name}) sudah diakhiri.")  # noqa: T201 - it is a command
+        print(f"Token {token.pk} ({token.name}) sudah diakhiri.")
         return 0
     _token, secret = tokens.make(person=person, name=asked.nama, wanted=asked.hak, at=at)
-    print(secret)  # noqa: T201 - it is a command
+    print(secret)
     return 0
 
 
