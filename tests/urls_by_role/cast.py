@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tatausaha.core.api import tokens
+from tatausaha.core.ledger import chart
 from tatausaha.core.people.models import Login, Person, Role, Unit
 
 ROLES = ("anonymous", "stranger", "customer", "staff", "manager", "other manager", "owner")
@@ -85,6 +86,7 @@ def gather(unit: Unit, other_unit: Unit, at: datetime) -> Cast:
             Role.objects.create(person=made, unit=where, name=role, since=at)
         return made
 
+    chart.install_chart()
     people = {
         "anonymous": None,
         "stranger": person("Budi", "+6281200000002"),
