@@ -32,100 +32,113 @@ def told(answer, status=200):
     return answer.json()
 
 
-@pytest.mark.req("KOS-01", "KOS-02", "KOS-05", "KOS-06", "KOS-09", "KOS-11", "KOS-12", "KOS-21")
-def test_a_student_finds_books_pays_moves_in_stays_leaves_and_gets_300_000_back(  # noqa: PLR0915 - one story
-    rooms, laundry, house, rini, sari, at, live_until
-):
-    student, manager = program(rini, at), program(sari, at)
-    shade = iter(range(10, 250, 10))
+class Cast:
+    """The student's and the manager's program, and how money goes between them."""
 
-    def pay(case: str, moment) -> int:
+    def __init__(self, student: Program, manager: Program) -> None:
+        self.student, self.manager = student, manager
+        self.shades = iter(range(10, 250, 10))
+
+    def oldest_bill(self, case: str):
+        return told(self.student.get("/money/invoices", case=case, open_only="true"))["items"][-1]
+
+    def transfer(self, case: str, moment) -> int:
         """Transfer what the oldest open bill of the case asks; the manager finds it in the bank."""
-        bill = told(student.get("/money/invoices", case=case, open_only="true"))["items"][-1]
-        transfer = told(student.post("/money/transfers", {"invoice": bill["number"]}), 201)
-        proof = {"proof": picture(next(shade)), "occurred_on": moment.date().isoformat()}
-        told(student.post(f"/cases/{transfer['payment']}/steps/submit", proof))
-        arrived = {"amount": transfer["amount"], "occurred_on": moment.date().isoformat()}
-        told(manager.post(f"/cases/{transfer['payment']}/steps/confirm", arrived))
-        assert told(student.get(f"/money/payments/{transfer['payment']}"))["receipt"].startswith("KW/")
+        bill = self.oldest_bill(case)
+        asked = told(self.student.post("/money/transfers", {"invoice": bill["number"]}), 201)
+        on = moment.date().isoformat()
+        proof = {"proof": picture(next(self.shades)), "occurred_on": on}
+        told(self.student.post(f"/cases/{asked['payment']}/steps/submit", proof))
+        arrived = {"amount": asked["amount"], "occurred_on": on}
+        told(self.manager.post(f"/cases/{asked['payment']}/steps/confirm", arrived))
+        assert told(self.student.get(f"/money/payments/{asked['payment']}"))["receipt"].startswith("KW/")
         return bill["remaining"]
 
-    def pay_cash(case: str, moment) -> int:
-        """She pays the oldest open bill at the desk."""
-        bill = told(student.get("/money/invoices", case=case, open_only="true"))["items"][-1]
+    def cash(self, case: str, moment) -> int:
+        """She pays the oldest open bill at the desk; the program asks twice and pays once."""
+        bill = self.oldest_bill(case)
         sent = {
             "invoice": bill["number"],
             "amount": bill["remaining"],
             "occurred_on": moment.date().isoformat(),
         }
-        paid = told(manager.post("/money/cash", sent, key=f"cash-{bill['number']}"), 201)
-        assert told(manager.post("/money/cash", sent, key=f"cash-{bill['number']}"), 201) == paid
+        paid = told(self.manager.post("/money/cash", sent, key=f"cash-{bill['number']}"), 201)
+        assert told(self.manager.post("/money/cash", sent, key=f"cash-{bill['number']}"), 201) == paid
         return bill["remaining"]
 
-    # she finds a free room near the campus
-    found = told(student.get("/boarding/houses", near="kampus", within_km=1, free_now="true"))
+
+@pytest.mark.req("KOS-01", "KOS-02", "KOS-05", "KOS-06", "KOS-09", "KOS-11", "KOS-12", "KOS-21")
+def test_a_student_finds_books_pays_moves_in_stays_leaves_and_gets_300_000_back(
+    rooms, laundry, house, rini, sari, at, live_until
+):
+    cast = Cast(program(rini, at), program(sari, at))
+    booking = _she_finds_and_books(cast)
+    assert cast.transfer(booking, at) == 100_000
+    moved = at + timedelta(days=2)
+    stay = _she_registers_and_moves_in(cast, booking, moved, live_until)
+    for n in (1, 2, 3):
+        due = moved + timedelta(days=30 * n)
+        live_until(due)
+        assert 1_149_000 < (cast.transfer if n < 3 else cast.cash)(stay, due) <= 1_150_000
+    assert told(cast.student.get("/money/invoices", case=stay, open_only="true"))["count"] == 0
+
+    _she_leaves(cast, stay, lambda: live_until(moved + timedelta(days=120)))
+
+    held = (chart.DEPOSITS, chart.RECEIVABLES, chart.CUSTOMER_ADVANCES, chart.TENANT_BALANCE)
+    assert [ledger.balance_now(account, house.unit) for account in held] == [0, 0, 0, 0]
+    assert ledger.balance_now(chart.DAMAGE_INCOME, house.unit) == -200_000
+    assert verify() == []
+
+
+def _she_finds_and_books(cast: Cast) -> str:
+    found = told(cast.student.get("/boarding/houses", near="kampus", within_km=1, free_now="true"))
     assert [(one["code"], one["rent"], one["free_rooms"]) for one in found["items"]] == [
         ("melati", 1_000_000, 2)
     ]
-    seen = told(student.get("/boarding/houses/melati"))
+    seen = told(cast.student.get("/boarding/houses/melati"))
     room, service = seen["free_rooms"][0], seen["services"][0]
-    quote = told(student.get(f"/boarding/houses/melati/rooms/{room['number']}/quote", service=service["id"]))
+    quote = told(
+        cast.student.get(f"/boarding/houses/melati/rooms/{room['number']}/quote", service=service["id"])
+    )
     assert quote == {
         "rent": 1_000_000, "total": 1_150_000, "down_payment": 100_000, "due_at_move_in": 1_550_000, "deposit": 500_000,
     }  # fmt: skip
-
-    # she books it with laundry and pays ten per cent
     wish = {
         "room": room["id"], "move_in_on": "2026-03-12", "occupant": "wanita", "services": [service["id"]],
         "plan": "down_payment",
     }  # fmt: skip
-    booking = told(student.post("/cases", {"procedure": "boarding.booking", "input": wish}), 201)
-    number = booking["number"]
+    booking = told(cast.student.post("/cases", {"procedure": "boarding.booking", "input": wish}), 201)
     assert booking["business"]["due_at_move_in"] == 1_550_000
-    assert pay(number, at) == 100_000
+    return booking["number"]
 
-    # she registers, pays the rest with the deposit, and moves in
+
+def _she_registers_and_moves_in(cast: Cast, booking: str, moved, live_until) -> str:
     statement = {
         "origin": "Kediri", "purpose": "kuliah", "emergency_name": "Bu Ratna", "emergency_phone": "081333444555",
         "paper_kind": "ktp", "paper_number": "3506042602660001", "paper_file": picture(5),
     }  # fmt: skip
-    told(student.post(f"/cases/{number}/steps/register", statement))
-    moved = at + timedelta(days=2)
+    told(cast.student.post(f"/cases/{booking}/steps/register", statement))
     live_until(moved)
-    codes = 1_550_000 - pay(number, moved)  # what the unique code of the first transfer left as balance
-    assert 1 <= codes <= 999
-    told(manager.post(f"/cases/{number}/steps/check_in", {"on": "2026-03-12"}))
-    stay = told(student.get(f"/cases/{number}"))["business"]["stay"]
-    assert told(student.get(f"/cases/{stay}"))["business"]["deposit"] == 500_000
+    code = 1_550_000 - cast.transfer(booking, moved)
+    assert 1 <= code <= 999  # what the unique code of the first transfer left as her balance
+    told(cast.manager.post(f"/cases/{booking}/steps/check_in", {"on": "2026-03-12"}))
+    stay = told(cast.student.get(f"/cases/{booking}"))["business"]["stay"]
+    assert told(cast.student.get(f"/cases/{stay}"))["business"]["deposit"] == 500_000
+    return stay
 
-    # three bills, every thirty days
-    for n in (1, 2, 3):
-        due = moved + timedelta(days=30 * n)
-        live_until(due)
-        assert 1_149_000 < (pay if n < 3 else pay_cash)(stay, due) <= 1_150_000
-    assert told(student.get("/money/invoices", case=stay, open_only="true"))["count"] == 0
 
-    # she leaves; the door of the wardrobe is broken
-    told(student.post(f"/cases/{stay}/steps/give_notice", {"leave_on": "2026-07-10"}))
-    leaves = moved + timedelta(days=120)
-    live_until(leaves)
-    told(manager.post(f"/cases/{stay}/steps/move_out", {"on": "2026-07-10"}))
+def _she_leaves(cast: Cast, stay: str, wait) -> None:
+    told(cast.student.post(f"/cases/{stay}/steps/give_notice", {"leave_on": "2026-07-10"}))
+    wait()
+    told(cast.manager.post(f"/cases/{stay}/steps/move_out", {"on": "2026-07-10"}))
     damage = {"description": "Pintu lemari", "amount": 200_000, "reason": "Patah", "photo": picture(200)}
-    told(manager.post(f"/cases/{stay}/steps/note_damage", damage))
-    assert told(manager.post(f"/cases/{stay}/steps/settle"))["business"]["deposit"] == 0
-    refunds = told(manager.get("/cases", procedure="payments.refund"))["items"]
-    back = [refund for refund in refunds if "300.000" in refund["headline"]]
-    assert len(back) == 1, refunds
-    for refund in refunds:
-        paid = {"method": "transfer", "occurred_on": "2026-07-10", "reference": "TRX1"}
-        told(manager.post(f"/cases/{refund['number']}/steps/pay", paid))
-
-    assert told(student.get(f"/cases/{stay}"))["status"] == "closed"
-    assert ledger.balance_now(chart.DEPOSITS, house.unit) == 0
-    assert ledger.balance_now(chart.RECEIVABLES, house.unit) == 0
-    assert ledger.balance_now(chart.CUSTOMER_ADVANCES, house.unit) == 0
-    assert ledger.balance_now(chart.DAMAGE_INCOME, house.unit) == -200_000
-    assert verify() == []
+    told(cast.manager.post(f"/cases/{stay}/steps/note_damage", damage))
+    assert told(cast.manager.post(f"/cases/{stay}/steps/settle"))["business"]["deposit"] == 0
+    (refund,) = told(cast.manager.get("/cases", procedure="payments.refund"))["items"]
+    assert "Rp300.000" in refund["headline"]
+    paid = {"method": "transfer", "occurred_on": "2026-07-10", "reference": "TRX1"}
+    told(cast.manager.post(f"/cases/{refund['number']}/steps/pay", paid))
+    assert told(cast.student.get(f"/cases/{stay}"))["status"] == "closed"
 
 
 @pytest.mark.req("KOS-16")

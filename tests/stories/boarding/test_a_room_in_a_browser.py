@@ -69,7 +69,9 @@ class Desk:
         self.page.get_by_label(label, exact=False).first.set_input_files(photo(shade))  # type: ignore[arg-type]
 
 
-@pytest.mark.req("KOS-02", "KOS-05", "KOS-06", "KOS-07", "KOS-08", "KOS-09", "KOS-10", "KOS-11", "KOS-12", "SYS-02")
+@pytest.mark.req(
+    "KOS-02", "KOS-05", "KOS-06", "KOS-07", "KOS-08", "KOS-09", "KOS-10", "KOS-11", "KOS-12", "SYS-02"
+)
 def test_a_student_finds_books_pays_moves_in_stays_leaves_and_gets_300_000_back(
     open_page: Open, rooms: list[Room], laundry: ExtraService, house: House, rini: Person, sari: Person,
     at: datetime, live_until: Callable[[datetime], None],
