@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tatausaha.core.web.middleware.HouseMiddleware",
+    "tatausaha.core.web.middleware.OnceMiddleware",
     "tatausaha.core.web.middleware.ParkingMiddleware",
 ]
 

@@ -1,6 +1,7 @@
 """What every request needs to know: the company, the moment, the person; and what must not be lost."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import queries
-from tatausaha.core.web import parking
+from tatausaha.core.web import once, parking
 from tatausaha.core.web.views import errors
 
 
@@ -33,6 +34,31 @@ class HouseMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A no that no view has answered is still a sentence on a page, not a fault."""
         return errors.refused(request, exception) if isinstance(exception, Refused) else None
+
+
+class OnceMiddleware:
+    """Lets every form with a key count once, also of floors whose views do not know `once`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """What the first sending was answered is what the second will be led to."""
+        request.claimed_key = ""  # type: ignore[attr-defined]
+        answer = self.get_response(request)
+        once.finish(request.claimed_key, answer)  # type: ignore[attr-defined]
+        return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Claim the key before the view, after the form's token was looked at."""
+        if once.is_guarded(view):
+            return None
+        key, second = once.begin(request)
+        if second is None:
+            request.claimed_key = key  # type: ignore[attr-defined]
+        return second
 
 
 class ParkingMiddleware:

@@ -1,8 +1,9 @@
 """A form counts once: the second sending of the same form gets the answer of the first.
 
-The template puts a one-time key into the form (`{% form_key %}`); a view decorated with
-`@once` claims the key in the database before it acts. Whoever comes second, by a double
-click, the back button or a nervous network, is led to where the first was led.
+The template puts a one-time key into the form (`{% form_key %}`); the key is claimed in the
+database before the view acts: by `@once` over the view, or by the middleware for views of
+floors that do not know this one. Whoever comes second, by a double click, the back button
+or a nervous network, is led to where the first was led.
 """
 
 import functools
@@ -56,22 +57,41 @@ def once(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.POST.get(FIELD, "") if request.method == "POST" else ""
-        if not is_key(key):
-            return view(request, *args, **kwargs)
-        if not _claim(request, key):
-            return _repeated(request, key)
+        key, second = begin(request)
+        if second is not None:
+            return second
         answer: HttpResponse | None = None
         try:
             answer = view(request, *args, **kwargs)
         finally:
-            if isinstance(answer, HttpResponseRedirect) and _is_result(answer.url):
-                SentForm.objects.filter(key=key).update(answer=answer.url)
-            else:
-                SentForm.objects.filter(key=key).delete()
+            finish(key, answer)
         return answer
 
+    guarded.counts_once = True  # type: ignore[attr-defined]  # decorators above this one carry it on
     return guarded
+
+
+def is_guarded(view: View) -> bool:
+    """Whether the view claims its key itself."""
+    return getattr(view, "counts_once", False)
+
+
+def begin(request: HttpRequest) -> tuple[str, HttpResponse | None]:
+    """Claim the form's key (empty if it has none); the answer for whoever comes second."""
+    key = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    if not is_key(key):
+        return "", None
+    return key, None if _claim(request, key) else _repeated(request, key)
+
+
+def finish(key: str, answer: HttpResponse | None) -> None:
+    """Remember where the first sending was led, or give the key back."""
+    if not key:
+        return
+    if isinstance(answer, HttpResponseRedirect) and _is_result(answer.url):
+        SentForm.objects.filter(key=key).update(answer=answer.url)
+    else:
+        SentForm.objects.filter(key=key).delete()
 
 
 def _is_result(url: str) -> bool:
