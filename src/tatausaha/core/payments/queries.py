@@ -155,6 +155,13 @@ def live_transfer(invoice: Invoice) -> Payment | None:
     return mine.select_related("bank", "unit").order_by("-pk").first()
 
 
+def transfer_of(invoice: Invoice, number: str) -> Payment | None:
+    """The transfer for the bill that a form was made for, whatever has become of it meanwhile."""
+    return (
+        invoice.payments.filter(number=number[:30], method="transfer").select_related("bank", "unit").first()
+    )
+
+
 def expenses_for(person: Person | None) -> QuerySet[Expense]:
     """Expenses of the units that the person manages."""
     units = roles.unit_ids(person, "manager")

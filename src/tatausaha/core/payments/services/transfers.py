@@ -64,13 +64,16 @@ def headline(bills: Sequence[Invoice]) -> str:
 def check_choice(invoices: Sequence[Invoice], *, by: Actor) -> list[Invoice]:
     """The bills, oldest first, if they may be paid together; raises `Refused`.
 
-    Older open bills of the same case come first; only the owner may leave one out.
+    Older open bills of the same case come first; only the owner may leave one out. A bill that
+    is settled takes no more.
     """
     bills = oldest_first(invoices)
     if not bills:
         raise Refused(_("Pilih tagihan yang dibayar."), field="invoices")
     if len({bill.unit_id for bill in bills}) > 1:
         raise Refused(_("Tagihan dari unit yang berbeda dibayar sendiri-sendiri."), field="invoices")
+    if all(bill.remaining == 0 and not bill.voided_at for bill in bills):
+        raise Refused(_("Tagihan %(number)s sudah lunas.") % {"number": bills[0].number}, field="invoices")
     if isinstance(by, Person) and roles.is_owner(by):
         return bills
     chosen = {bill.pk for bill in bills}

@@ -32,8 +32,11 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     payment = settle(payment, at=at) if payment else None
     if payment and payment.status != Payment.Status.EXPECTED:
         payment = None
-    if request.method == "POST" and "proof_form" in request.POST and (said := queries.unproven(invoice)):
-        return _prove(request, invoice, said)
+    if request.method == "POST" and "proof_form" in request.POST:
+        named = request.POST.get("payment", "")
+        meant = queries.transfer_of(invoice, named) if named else queries.unproven(invoice)
+        if meant is not None:
+            return _prove(request, invoice, meant)
     if request.method == "POST":
         return _announce(request, invoice)
     return _page(request, invoice, payment, ProofForm() if payment else None)
@@ -72,6 +75,7 @@ def _page(
     context = {
         "invoice": invoice,
         "payment": payment,
+        "waits": payment is not None and payment.status == Payment.Status.EXPECTED,
         "form": form,
         "offered": offered,
         "pending": invoice.remaining - offered,
