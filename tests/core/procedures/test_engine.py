@@ -238,9 +238,10 @@ def test_eight_people_take_one_step_at_once_and_one_does(unit, rini, technician,
 def test_the_clock_and_a_person_reach_for_one_case_and_it_is_never_stuck(unit, rini, technician, sari, at):
     steps = {step.name: step for step in request_desk.STEPS}
     for turn in range(10):
-        case = request_desk.submit(unit=unit, customer=rini, by=rini, at=at, note=f"ke-{turn}")
+        begun = at + timedelta(days=30 * turn)
+        case = request_desk.submit(unit=unit, customer=rini, by=rini, at=begun, note=f"ke-{turn}")
         for name in ("evaluate", "needs", "plan"):
-            case = services.perform(case, steps[name], by=technician, at=at)
+            case = services.perform(case, steps[name], by=technician, at=begun)
         deadline = case.deadline_at
 
         together([

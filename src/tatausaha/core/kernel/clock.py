@@ -8,6 +8,9 @@ takes from the database and sets here.
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+TOLERANCE = timedelta(minutes=1)
+"""How far the clocks of several machines may differ before one counts as set back."""
+
 _offset = timedelta()
 
 

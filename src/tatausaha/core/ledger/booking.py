@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel import words
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import months, periods, refusals, store
 from tatausaha.core.ledger.drafts import Draft
@@ -19,7 +19,6 @@ from tatausaha.core.people.models import Person, Unit
 CROSS_MONTH = "lintas bulan"
 """Tag of a journal whose event lies in another month than its booking."""
 OLDEST_EVENT = timedelta(days=60)
-CLOCK_TOLERANCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def open_desk(by: Actor, at: datetime, drafts: Sequence[Draft]) -> tuple[Desk, s
 def settle_months(desk: Desk) -> None:
     """Refuse a clock that was set back; roll the months that time has moved."""
     last = desk.scene.last_recorded
-    if last is not None and desk.at < last - CLOCK_TOLERANCE:
+    if last is not None and desk.at < last - clock.TOLERANCE:
         raise Refused(
             _("Jam komputer mundur: catatan terakhir dibuat %(last)s. Perbaiki jam, lalu coba lagi.")
             % {"last": words.moment(last, next(iter(desk.units.values())).zone)}

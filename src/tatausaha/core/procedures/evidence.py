@@ -12,6 +12,9 @@ from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
 from tatausaha.core.procedures.spec import Act, Procedure
 
+LONGEST_NAME = 200
+"""Characters of a file's own name that are kept; the end of it counts."""
+
 SECRET = "•••"  # noqa: S105
 """Stands in the passage for a value that must not be kept in clear (identity numbers, passwords)."""
 
@@ -71,7 +74,7 @@ def keep(
         passage=passage,
         message=message,
         purpose=purpose,
-        name=getattr(file, "name", "") or purpose,
+        name=(getattr(file, "name", "") or purpose)[-LONGEST_NAME:],
         file=ContentFile(file.content, name=f"{digest[:32]}{getattr(file, 'suffix', '')}"),
         content_type=file.content_type,
         size=len(file.content),

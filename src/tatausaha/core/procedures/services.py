@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tatausaha.core.kernel import clock
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import numbering
 from tatausaha.core.people.actors import Actor, Machine
@@ -243,7 +243,19 @@ def _deadline(procedure: Procedure, subject: Tracked) -> datetime | None:
     return until(subject, subject.since) if until else None
 
 
+def _check_clock(subject: Tracked, at: datetime) -> None:
+    """Refuse a clock that was set back: nothing is noted before what the unit has noted already."""
+    noted = Passage.objects.filter(unit=subject.unit_id).order_by("-recorded_at")
+    last = noted.values_list("recorded_at", flat=True).first()
+    if last is not None and at < last - clock.TOLERANCE:
+        raise Refused(
+            _("Jam komputer mundur: catatan terakhir dibuat %(last)s. Perbaiki jam, lalu coba lagi.")
+            % {"last": words.moment(last, subject.unit.zone)}
+        )
+
+
 def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) -> None:
+    _check_clock(subject, act.at)
     passage = Passage.objects.create(
         procedure=procedure.code,
         subject_id=subject.pk,
