@@ -90,8 +90,11 @@ def fingerprint(request: HttpRequest) -> str:
             seen.update(repr((name, values)).encode())
         for name, files in sorted(request.FILES.lists()):
             for file in files:
-                seen.update(name.encode() + hashlib.sha256(file.read()).digest())
+                content = hashlib.sha256()
+                for piece in file.chunks():
+                    content.update(piece)
                 file.seek(0)
+                seen.update(name.encode() + content.digest())
     else:
         seen.update(request.body)
     return seen.hexdigest()
