@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room, Stay
+from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
@@ -74,7 +75,7 @@ class BookingForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.select_related("house__unit", "room_type")  # type: ignore[attr-defined]
+        self.fields["room"].queryset = rooms_to_book(self.by)  # type: ignore[attr-defined]
         self.fields["services"].queryset = ExtraService.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 

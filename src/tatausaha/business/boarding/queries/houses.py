@@ -1,6 +1,6 @@
 """Who may see which house: everybody the published ones, managers their own, the owner all (KOS-20)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tatausaha.business.boarding.models import House, Room
 from tatausaha.core.people import roles
@@ -21,6 +21,14 @@ def public_room(code: str, number: str) -> QuerySet[Room]:
     """A room of a published house that is not taken out of use for good, or nothing."""
     rooms = Room.objects.filter(house__in=public_houses().filter(unit__code=code), number=number)
     return rooms.exclude(out_of_service=Room.OutOfService.RETIRED).select_related("house__unit", "room_type")
+
+
+def rooms_to_book(person: Person | None) -> QuerySet[Room]:
+    """Rooms that the person may book: of published houses, and of those that the person keeps."""
+    known = Room.objects.filter(
+        Q(house__in=public_houses().values("pk")) | Q(house__in=houses_for(person).order_by().values("pk"))
+    )
+    return known.exclude(out_of_service=Room.OutOfService.RETIRED).select_related("house__unit", "room_type")
 
 
 def houses_for(person: Person | None) -> QuerySet[House]:
