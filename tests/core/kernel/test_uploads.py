@@ -1,5 +1,6 @@
 """What people upload: known by content, made anew, refused with a sentence."""
 
+import time
 import zlib
 from io import BytesIO
 
@@ -191,3 +192,27 @@ def test_a_large_pdf_is_refused_and_a_harmless_one_passes():
     assert uploads.paper(BytesIO(b"\n\n" + PDF)).content == PDF
     with pytest.raises(Refused, match="20 MB"):
         uploads.paper(BytesIO(PDF.replace(b"trailer", b" " * uploads.LARGEST_PDF + b"trailer")))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"/ObjStm stream\n" + zlib.compress(b""), b"stream\n"],
+    ids=["empty object streams", "streams of nothing"],
+)
+def test_a_pdf_of_nothing_but_streams_costs_no_minutes(unit):
+    content = b"%PDF-1.4\n" + unit * (uploads.LARGEST_PDF // 2 // len(unit)) + b"\n%%EOF\n"
+    began = time.process_time()
+
+    with pytest.raises(Refused, match="terlalu besar"):
+        uploads.paper(BytesIO(content))
+
+    assert time.process_time() - began < 5  # the square of the size took a quarter of an hour
+
+
+def test_a_program_in_the_second_piece_of_a_stream_is_found(monkeypatch):
+    monkeypatch.setattr(uploads, "_PIECE", 8)
+    hidden = zlib.compress(b"<< /Length 1 >> " * 9 + b"<< /S /JavaScript /JS (x) >>")
+    content = PDF.replace(b"trailer", b"<< /Type /ObjStm >>\nstream\n" + hidden + b"\nendstream\ntrailer")
+
+    with pytest.raises(Refused, match="program atau lampiran"):
+        uploads.paper(BytesIO(content))

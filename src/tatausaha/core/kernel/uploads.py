@@ -28,6 +28,9 @@ LARGEST_PIXELS = {
 }
 """Pixels by kind: a baseline JPEG is decoded small, the others must be held whole."""
 LARGEST_INFLATED = 64 * 2**20
+MOST_STREAMS = 20_000
+"""Streams (pictures, fonts, pages) of one PDF; a paper of a hundred pages has some hundreds."""
+_PIECE = 4096
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above are stricter and come with a sentence
 
@@ -196,19 +199,36 @@ def _names_unescaped(content: bytes) -> bytes:
 
 
 def _object_streams(content: bytes) -> list[bytes]:
-    """Compressed objects, written out; raises `Refused` when they are not what they say."""
-    found, room = [], LARGEST_INFLATED
-    for part in re.finditer(rb"stream\r?\n", content):
-        if content[part.start() - 3 : part.start()] == b"end":
-            continue
+    """Compressed objects, written out; raises `Refused` when they are not what they say.
+
+    The work is bounded by the size of the file: nothing is copied for a stream but its own
+    bytes, and there may be no more streams than a paper can have.
+    """
+    found, room, view = [], LARGEST_INFLATED, memoryview(content)
+    for number, part in enumerate(re.finditer(rb"(?<!end)stream\r?\n", content)):
+        if number >= MOST_STREAMS:
+            raise Refused(_("PDF ini terlalu besar di dalamnya. Cetak ulang menjadi PDF biasa."))
         if b"/ObjStm" not in _names_unescaped(content[max(0, part.start() - 600) : part.start()]):
             continue
-        try:
-            plain = zlib.decompressobj().decompress(content[part.end() :], room)
-        except zlib.error as broken:
-            raise Refused(_("PDF ini rusak atau tidak lengkap. Unggah ulang.")) from broken
+        plain = _inflated(view[part.end() :], room)
         room -= len(plain)
         if room <= 0:
             raise Refused(_("PDF ini terlalu besar di dalamnya. Cetak ulang menjadi PDF biasa."))
         found.append(_names_unescaped(plain))
     return found
+
+
+def _inflated(packed: memoryview, room: int) -> bytes:
+    """What a compressed stream holds, at most `room` bytes; fed in pieces, so what lies behind it is not copied."""
+    stream = zlib.decompressobj()
+    pieces: list[bytes] = []
+    try:
+        for start in range(0, len(packed), _PIECE):
+            plain = stream.decompress(packed[start : start + _PIECE], room)
+            pieces.append(plain)
+            room -= len(plain)
+            if stream.eof or room <= 0:
+                break
+    except zlib.error as broken:
+        raise Refused(_("PDF ini rusak atau tidak lengkap. Unggah ulang.")) from broken
+    return b"".join(pieces)
