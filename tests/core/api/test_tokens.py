@@ -10,6 +10,7 @@ from tatausaha.core.api import commands, tokens
 from tatausaha.core.api.models import ApiToken
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import accounts, privacy
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,22 @@ def test_too_many_requests_are_told_when_to_come_again(rini, at, monkeypatch):
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+@pytest.mark.req("SYS-06")
+def test_a_token_ends_with_the_login_of_its_person(rini, hadi, at):
+    _token, secret = tokens.make(person=rini, name="Skrip", wanted=["read"], at=at)
+    assert me(secret).status_code == 200
+
+    accounts.end_login(rini.login, by=hadi, at=at)
+
+    assert me(secret).status_code == 401
+
+
+@pytest.mark.req("SYS-06")
+def test_a_token_ends_when_its_person_is_forgotten(rini, hadi, at):
+    _token, secret = tokens.make(person=rini, name="Skrip", wanted=["read"], at=at)
+
+    privacy.anonymise(rini, by=hadi, at=at, reason="Permintaan sendiri")
+
+    assert me(secret).status_code == 401

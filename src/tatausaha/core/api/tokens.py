@@ -59,12 +59,17 @@ def token_of(person: Person, pk: int) -> ApiToken | None:
 
 
 def bearer(secret: str, *, at: datetime) -> ApiToken | None:
-    """The running token behind a secret text; that it was used is noted once a minute."""
+    """The running token behind a secret text; that it was used is noted once a minute.
+
+    Whose login was ended, who was merged or forgotten opens nothing with it any more.
+    """
     if not secret.startswith(PREFIX):
         return None
     token = (
         ApiToken.objects.select_related("person")
-        .filter(digest=digest(secret), ended_at__isnull=True, person__merged_into__isnull=True)
+        .filter(digest=digest(secret), ended_at__isnull=True)
+        .filter(person__merged_into__isnull=True, person__anonymised_at__isnull=True)
+        .exclude(person__login__is_active=False)
         .first()
     )
     if token and (token.last_used_at is None or at - token.last_used_at >= _SEEN):
