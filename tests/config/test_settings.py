@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import get_resolver
 
+from tatausaha.config.addresses import hosts
 from tatausaha.core.people.models import Company
 
 
@@ -53,3 +54,9 @@ def test_pages_load_from_here_only_and_stand_in_no_frame(client: Client) -> None
     assert "http" not in policy
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_house_with_a_public_address_answers_by_no_other_name() -> None:
+    assert hosts("", "https://kos.example.com") == ["kos.example.com", "localhost", "127.0.0.1", "[::1]"]
+    assert hosts("kos.example.com, www.kos.example.com", "") == ["kos.example.com", "www.kos.example.com"]
+    assert hosts("", "") == ["*"]

@@ -42,6 +42,7 @@ def serve(*, address: str, port: int, worker: bool) -> None:
     require_free(address, port)
     on_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
     os.environ["TATAUSAHA_WORKER"] = "1" if worker else "0"
+    os.environ["TATAUSAHA_PORT"] = str(port)
     server = Server(
         "tatausaha.config.web:application",
         address=address,

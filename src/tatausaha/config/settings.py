@@ -12,6 +12,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.config.addresses import hosts
 from tatausaha.config.databases import from_url
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -32,8 +33,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("TATAUSAHA_DEBUG") == "1"
-PUBLIC_URL = os.environ.get("TATAUSAHA_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("TATAUSAHA_HOSTS", "*").split(",")
+PUBLIC_URL = os.environ.get(
+    "TATAUSAHA_URL", f"http://localhost:{os.environ.get('TATAUSAHA_PORT', '8000')}"
+).rstrip("/")
+ALLOWED_HOSTS = hosts(os.environ.get("TATAUSAHA_HOSTS", ""), os.environ.get("TATAUSAHA_URL", ""))
 _HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -156,6 +159,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "1/30s/key,10/h/key,10/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TATAUSAHA_PROXIES", "0"))
+NINJA_NUM_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "tatausaha.core.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

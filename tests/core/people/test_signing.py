@@ -223,3 +223,48 @@ def test_a_code_lasts_fifteen_minutes(client, phone_only, texts, clock_at, at):
 
     phone_only.refresh_from_db()
     assert phone_only.check_password("rahasia-ayu")
+
+
+def test_links_in_mails_never_lead_to_the_host_that_the_request_named(client, company, settings):
+    settings.PUBLIC_URL = "https://maju.example"
+    sign_up(client, "ayu@contoh.id")
+    client.logout()
+
+    client.post(
+        reverse("account_reset_password"), {"email": "ayu@contoh.id"}, headers={"host": "jahat.example"}
+    )
+
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        assert "https://maju.example/akun/" in message.body
+        assert "jahat.example" not in message.body + message.subject
+        assert "testserver" not in message.body
+
+
+def test_failed_attempts_count_for_the_account_under_whatever_host_they_come(client, company):
+    sign_up(client, "ayu@contoh.id")
+    client.logout()
+
+    for turn in range(6):
+        client.post(
+            reverse("account_login"),
+            {"login": "ayu@contoh.id", "password": "tebakan"},
+            headers={"host": f"nama-{turn}.example"},
+        )
+    sign_in(client, "ayu@contoh.id")
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_code_in_foreign_digits_is_a_wrong_code(client, company, texts):
+    sign_up(client, "0812-1111-2222")
+    client.post(reverse("account_verify_phone"), {"code": code_in(texts[-1][1])})
+    client.post(reverse("account_logout"))
+    client.post(reverse("account_reset_password"), {"email": "081211112222"})
+
+    answer = client.post(
+        reverse("account_reset_by_phone"), {"code": "١٢٣٤٥٦", "password": "sangat-rahasia-9"}
+    )
+
+    assert answer.status_code == 200
+    assert "Kode salah" in answer.text

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
@@ -103,12 +104,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the registered channel."""
         values = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
-        channels.to_mailbox(self.render_mail(template_prefix, email, values | context), self.request.at)
+        at_home = {name: _at_home(self.request, value) for name, value in context.items()}
+        channels.to_mailbox(self.render_mail(template_prefix, email, values | at_home), self.request.at)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failed attempts count per address; a phone number is one too."""
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        """Failed attempts count per address, whatever the host; a phone number is one too."""
         address = credentials.get("email") or credentials.get("phone") or credentials.get("username") or ""
-        return f"{request.get_host()}:{address.lower()}"
+        return str(address).lower()
+
+
+def _at_home(request: HttpRequest, value: Any) -> Any:
+    """An address of ours as the company gives it out: the host of a request is whatever its sender wrote."""
+    here = request.build_absolute_uri("/")
+    return f"{settings.PUBLIC_URL}/{value.removeprefix(here)}" if str(value).startswith(here) else value
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

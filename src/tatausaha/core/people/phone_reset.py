@@ -43,7 +43,7 @@ def finish(request: HttpRequest, *, code: str, password: str) -> Login:
     if not state or not timedelta() <= at - datetime.fromisoformat(state["at"]) < LASTS:
         request.session.pop(KEPT, None)
         raise Refused(_("Kode sudah tidak berlaku. Minta kode baru."))
-    typed = "".join(sign for sign in code if sign.isdigit())
+    typed = "".join(sign for sign in code if sign in "0123456789")
     if not secrets.compare_digest(typed, state.get("code", "-")):
         state["failed"] += 1
         request.session[KEPT] = state
