@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 COMMAND = Path(sys.executable).parent / "tatausaha"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-OWNER, PASSWORD = "pemilik@contoh.id", "peragaan-2026"  # noqa: S105 - the demonstration's own
+OWNER, PASSWORD = "pemilik@contoh.id", "peragaan-2026"
 PUBLIC = (("cari", "/kos/?dekat=kampus&kosong=1"), ("rumah", "/kos/kos-putri-melati/"))
 WORK = (("hari-ini", "/hari-ini/"), ("laporan", "/laporan/"), ("sop", "/sop/boarding.booking/"))
 
