@@ -1,6 +1,7 @@
 """Registration of the payments app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PaymentsConfig(AppConfig):
@@ -13,12 +14,14 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Put the procedures of money in force."""
         from tatausaha.core.kernel import verifications
+        from tatausaha.core.notices import kinds
         from tatausaha.core.payments import panels
         from tatausaha.core.payments.procedure.expense import EXPENSE
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
         from tatausaha.core.payments.tasks import verify
+        from tatausaha.core.people import chapters
         from tatausaha.core.procedures import registry
         from tatausaha.core.procedures.panels import register as show
 
@@ -28,4 +31,10 @@ class PaymentsConfig(AppConfig):
         show(REFUND.code, panels.TEMPLATE, panels.of_refund)
         show(SUSPENSE.code, panels.TEMPLATE, panels.of_suspense)
         show(EXPENSE.code, panels.TEMPLATE, panels.of_expense)
+        kinds.register(kinds.Kind("bank_account", _("Perubahan rekening bank perusahaan"), must=True))
+        chapters.register(
+            chapters.Chapter(
+                _("Rekening bank"), "settings_bank_accounts", _("Ke mana pelanggan mentransfer uangnya."), 25
+            )
+        )
         verifications.register(verifications.Verification("payments", verify))

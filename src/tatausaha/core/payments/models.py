@@ -12,7 +12,11 @@ from tatausaha.core.procedures.models import Tracked
 
 
 class BankAccount(models.Model):
-    """An account to which customers transfer: of one unit, or of the company where `unit` is empty."""
+    """An account to which customers transfer: of one unit, or of the company where `unit` is empty.
+
+    Its number is never changed, which triggers hold: another number is another account, opened
+    by the owner, known to every owner, and written down in `BankAccountChange` (SYS-10).
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="bank_accounts")
     bank = models.CharField(_("bank"), max_length=40)
@@ -26,6 +30,7 @@ class BankAccount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bank", "number"],
+                condition=Q(closed_on__isnull=True),
                 name="one_bank_account",
                 violation_error_message=_("Rekening ini sudah terdaftar."),
             )
@@ -33,6 +38,27 @@ class BankAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank} {self.number} a.n. {self.holder}"
+
+
+class BankAccountChange(models.Model):
+    """Who opened or closed a bank account, and when; append-only, held by triggers (SYS-10)."""
+
+    class What(models.TextChoices):
+        OPENED = "opened", _("dibuka")
+        CLOSED = "closed", _("ditutup")
+
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=10, choices=What)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("perubahan rekening bank")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_account", "what"], name="bank_account_opens_and_closes_once"
+            )
+        ]
 
 
 class Payment(Tracked):
@@ -143,7 +169,8 @@ class Receipt(models.Model):
 class Suspense(Tracked):
     """Titipan: money that came too late or from nobody known, until the manager decides about it.
 
-    Held under the case itself (`Holding`, kind unidentified). `origin` is the payment it came with.
+    Held under the case itself (`Holding`, kind unidentified). `origin` is the payment it came with;
+    without one, `occurred_on` is the day on the bank statement and `key` that of the form.
     """
 
     class Status(models.TextChoices):
@@ -156,6 +183,8 @@ class Suspense(Tracked):
     origin = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="suspense")
     sender = models.CharField(_("pengirim"), max_length=120, blank=True)
     reason = models.CharField(_("sebab"), max_length=200)
+    occurred_on = models.DateField(_("tanggal masuk"), null=True)
+    key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - empty is no key
 
     class Meta(Tracked.Meta):
         verbose_name = _("titipan")

@@ -80,7 +80,7 @@ def open_site(
         people.give_role(person=manager, name="manager", unit=house.unit, by=owner, at=at)
     bank, number = plan.bank
     payments.open_bank_account(
-        unit=house.unit, bank=bank, number=number, holder="CV Karya Anugerah Bersama", by=owner
+        unit=house.unit, bank=bank, number=number, holder="CV Karya Anugerah Bersama", by=owner, at=at
     )
     site = Site(plan, house, owner, managers)
     today = site.day(at)

@@ -8,35 +8,51 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.payments.models import BankAccount
+from tatausaha.core.payments.models import BankAccount, BankAccountChange
+from tatausaha.core.payments.services import telling
 from tatausaha.core.people import roles
-from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.people.models import Person, Unit, Zone
 
 
-def open_bank_account(*, unit: Unit | None, bank: str, number: str, holder: str, by: Person) -> BankAccount:
+@transaction.atomic
+def open_bank_account(
+    *, unit: Unit | None, bank: str, number: str, holder: str, by: Person, at: datetime
+) -> BankAccount:
     """An account to which customers of a unit transfer, or of the whole company without a unit.
 
-    The owner's alone. Raises `Refused` for a number that is none, or is known already.
+    The owner's alone, and told to every owner: whoever can change where money goes can take it.
+    Raises `Refused` for a number that is none, or is known already.
     """
     if not roles.is_owner(by):
         raise Refused(_("Rekening bank dicatat oleh pemilik."))
     digits = re.sub(r"[\s.\-]", "", number)
     if not re.fullmatch(r"[0-9]{5,30}", digits):
-        raise Refused(_("Nomor rekening terdiri dari angka saja."), field="number")
+        raise Refused(_("Nomor rekening terdiri dari angka saja, 5 sampai 30 angka."), field="number")
+    name, owner = " ".join(bank.split()), " ".join(holder.split())
+    if BankAccount.objects.filter(bank__iexact=name, number=digits, closed_on__isnull=True).exists():
+        raise Refused(_("Rekening ini sudah terdaftar."), field="number")
     try:
         with transaction.atomic():
-            return BankAccount.objects.create(
-                unit=unit, bank=" ".join(bank.split()), number=digits, holder=" ".join(holder.split())
-            )
+            account = BankAccount.objects.create(unit=unit, bank=name, number=digits, holder=owner)
     except IntegrityError as known:  # one_bank_account
         raise Refused(_("Rekening ini sudah terdaftar."), field="number") from known
+    _write(account, BankAccountChange.What.OPENED, by=by, at=at)
+    return account
 
 
+@transaction.atomic
 def close_bank_account(account: BankAccount, *, by: Person, at: datetime) -> BankAccount:
     """No transfer is asked for to this account from now on; what came through it stays known."""
     if not roles.is_owner(by):
         raise Refused(_("Rekening bank ditutup oleh pemilik."))
+    account = BankAccount.objects.select_for_update(of=("self",)).select_related("unit").get(pk=account.pk)
     if account.closed_on is None:
-        account.closed_on = clock.day(at, account.unit.zone if account.unit else "Asia/Jakarta")
+        account.closed_on = clock.day(at, account.unit.zone if account.unit else Zone.WIB)
         account.save(update_fields=["closed_on"])
+        _write(account, BankAccountChange.What.CLOSED, by=by, at=at)
     return account
+
+
+def _write(account: BankAccount, what: BankAccountChange.What, *, by: Person, at: datetime) -> None:
+    change = BankAccountChange.objects.create(bank_account=account, what=what, by=by, at=at)
+    telling.bank_account_changed(change)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell, tell_holders
-from tatausaha.core.payments.models import Payment, Receipt, Refund, Suspense
+from tatausaha.core.payments.models import BankAccountChange, Payment, Receipt, Refund, Suspense
 from tatausaha.core.people.models import Person
 
 
@@ -57,6 +57,20 @@ def held_back(case: Suspense, *, at: datetime) -> None:
         {"amount": rupiah(case.amount), "reason": case.reason}, link=case.get_absolute_url(), about=case.number,
     )  # fmt: skip
     tell_holders(case.unit, "manager", note=note, key=f"suspense|{case.pk}", at=at)
+
+
+def bank_account_changed(change: BankAccountChange) -> None:
+    """Every owner: the account to which customers transfer is another one now; nobody can decline to know."""
+    account = change.bank_account
+    opened = change.what == BankAccountChange.What.OPENED
+    note = Note(
+        "bank_account",
+        _("Rekening bank dibuka: %(account)s") if opened else _("Rekening bank ditutup: %(account)s"),
+        _("Dicatat oleh %(who)s. Bila Anda tidak mengenalinya, tutup rekening itu di Setelan dan hubungi bank."),
+        {"account": str(account), "who": change.by.name}, link="/setelan/rekening/",
+    )  # fmt: skip
+    key = f"bank_account|{account.pk}|{change.what}"
+    tell_holders(None, "owner", note=note, key=key, at=change.at)
 
 
 def paid_back(refund: Refund, payee: Person, *, at: datetime) -> None:
