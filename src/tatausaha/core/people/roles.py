@@ -6,6 +6,7 @@ first question of a request.
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -101,13 +102,18 @@ def unit_ids(person: Person | None, *names: str) -> set[int] | None:
 
 
 def acts_for(person: Person | None) -> frozenset[int]:
-    """Ids of the person and of the organisations for which the person acts now."""
+    """Ids of the person and of the organisations for which the person acts now.
+
+    With them the ids of duplicates that were merged into one of these: what is sealed keeps naming
+    the dropped record, and is read with the one that stays.
+    """
     if person is None:
         return frozenset()
     known: frozenset[int] | None = getattr(person, "_acts_for", None)
     if known is None:
-        running = Membership.objects.filter(person=person, until__isnull=True)
-        known = frozenset({person.pk, *running.values_list("organisation_id", flat=True)})
+        running = Membership.objects.filter(person=person, until__isnull=True).values("organisation_id")
+        others = Q(pk__in=running) | Q(merged_into=person) | Q(merged_into__in=running)
+        known = frozenset({person.pk, *Person.objects.filter(others).values_list("pk", flat=True)})
         person._acts_for = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
     return known
 
