@@ -5,6 +5,7 @@ from datetime import timedelta
 from tatausaha.core.billing import services
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.ledger import chart
+from tatausaha.core.payments.models import BankAccount
 from tests.toys import request_desk
 from tests.urls_by_role.cast import Cast
 
@@ -25,7 +26,15 @@ def bill(cast: Cast) -> str:
     return issued.number
 
 
-THINGS = {"bill": bill}
+def account(cast: Cast) -> str:
+    """A bank account of the unit."""
+    made = BankAccount.objects.create(
+        unit=cast.unit, bank="BRI", number="0123456789", holder="CV Maju Bersama"
+    )
+    return str(made.pk)
+
+
+THINGS = {"bill": bill, "account": account}
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -39,6 +48,18 @@ ROWS = {
     "bayar/<path:number>/": [
         "GET /bayar/{bill}/ login 404 200 404 200 404 200",
         "GET /bayar/TIDAK/ADA/ login 404 404 404 404 404 404",
+    ],
+    "bayar/": [
+        "GET /bayar/ login 302 302 302 302 302 302",
+        "GET /bayar/?tagihan={bill} login 302 302 302 302 302 302",
+    ],
+    "titipan/": ["GET /titipan/ login 404 404 404 200 200 200"],
+    "titipan/baru/": ["GET /titipan/baru/ login 404 404 404 200 200 200"],
+    "setelan/rekening/": ["GET /setelan/rekening/ login 404 404 404 404 404 200"],
+    "setelan/rekening/baru/": ["GET /setelan/rekening/baru/ login 404 404 404 404 404 200"],
+    "setelan/rekening/<int:pk>/tutup/": [
+        "GET /setelan/rekening/{account}/tutup/ login 404 404 404 404 404 200",
+        "POST /setelan/rekening/{account}/tutup/ login 404 404 404 404 404 302",
     ],
     "terima-tunai/": ["GET /terima-tunai/ login 404 404 200 200 200 200"],
     "kuitansi/<path:number>/": ["GET /kuitansi/TIDAK/ADA/ login 404 404 404 404 404 404"],

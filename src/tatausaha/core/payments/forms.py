@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
 from tatausaha.core.payments.channels import channels
-from tatausaha.core.payments.models import Payment
+from tatausaha.core.payments.models import BankAccount, Payment
 from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures.forms import StepForm
 
@@ -96,3 +96,67 @@ class ExpenseForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, the unit as itself."""
         return {**self.cleaned_data, "unit": self.units[self.cleaned_data["unit"]]}
+
+
+class BankAccountForm(forms.Form):
+    """An account to which customers transfer."""
+
+    unit = forms.ChoiceField(
+        label=_("Untuk"),
+        required=False,
+        help_text=_("Rekening unit sendiri didahulukan dari rekening perusahaan."),
+    )
+    bank = forms.CharField(label=_("Bank"), max_length=40, help_text=_("Misalnya: BCA."))
+    number = forms.CharField(label=_("Nomor rekening"), max_length=40)
+    again = forms.CharField(
+        label=_("Nomor rekening sekali lagi"), max_length=40,
+        help_text=_("Ketik ulang dari buku tabungan: uang pelanggan pergi ke nomor ini."),
+    )  # fmt: skip
+    holder = forms.CharField(label=_("Atas nama"), max_length=120)
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {unit.code: unit for unit in units}
+        choices = [("", _("Seluruh perusahaan")), *((unit.code, unit.name) for unit in units)]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Both numbers are the same."""
+        data = super().clean() or {}
+        if "number" in data and "again" in data and _digits(data["number"]) != _digits(data["again"]):
+            self.add_error("again", _("Nomornya berbeda dari yang di atas. Periksa keduanya."))
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, the unit as itself."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "again"}
+        return {**data, "unit": self.units.get(data["unit"])}
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isalnum())
+
+
+class TitipanForm(forms.Form):
+    """Money on the bank statement that nobody is known to have sent."""
+
+    account = forms.ChoiceField(label=_("Masuk ke"))
+    amount = RupiahField(label=_("Jumlah"))
+    occurred_on = DateField(label=_("Tanggal masuk"))
+    sender = forms.CharField(
+        label=_("Yang tertulis di mutasi"), max_length=120, required=False,
+        help_text=_("Nama, rekening, atau berita: itu yang kelak menunjukkan pengirimnya."),
+    )  # fmt: skip
+    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+
+    def __init__(self, *args: Any, ways: Sequence[tuple[Unit, BankAccount]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ways = {f"{unit.pk}-{account.pk}": (unit, account) for unit, account in ways}
+        choices = [(code, f"{unit.name}: {account}") for code, (unit, account) in self.ways.items()]
+        self.fields["account"].choices = choices  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, with the unit and the account that were chosen."""
+        data = dict(self.cleaned_data)
+        unit, account = self.ways[data.pop("account")]
+        return {**data, "unit": unit, "bank": account}

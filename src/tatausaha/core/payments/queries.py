@@ -7,17 +7,28 @@ they act), and managers and the owner those of their units.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import plan
 from tatausaha.core.billing.models import Holding, Invoice, InvoiceLine
 from tatausaha.core.ledger.models import Account
-from tatausaha.core.payments.models import BankAccount, Expense, Payment, Receipt, Refund, Suspense
+from tatausaha.core.payments.models import (
+    BankAccount,
+    BankAccountChange,
+    Expense,
+    Payment,
+    Receipt,
+    Refund,
+    Suspense,
+)
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import by_code, procedure_of
+
+MOST_AT_ONCE = 50
+"""Bills that are paid in one go."""
 
 
 def bank_account(unit: Unit) -> BankAccount | None:
@@ -32,6 +43,33 @@ def bank_accounts(unit: Unit) -> QuerySet[BankAccount]:
     return BankAccount.objects.filter(Q(unit=unit) | Q(unit__isnull=True), closed_on__isnull=True).order_by(
         "pk"
     )
+
+
+def accounts_for(person: Person | None) -> QuerySet[BankAccount]:
+    """The company's bank accounts, open ones first; the owner's alone to see in settings."""
+    rows = BankAccount.objects.select_related("unit").order_by(
+        F("closed_on").asc(nulls_first=True), "unit", "pk"
+    )
+    return rows if roles.is_owner(person) else rows.none()
+
+
+def account_changes(person: Person | None) -> QuerySet[BankAccountChange]:
+    """Who opened and closed bank accounts, newest first; the owner's alone to see."""
+    rows = BankAccountChange.objects.select_related("bank_account__unit", "by").order_by("-at", "-pk")
+    return rows if roles.is_owner(person) else rows.none()
+
+
+def ways_in(units: Iterable[Unit]) -> list[tuple[Unit, BankAccount]]:
+    """Every open account of each unit, the company's included: where money may have come in."""
+    open_ones = list(BankAccount.objects.filter(closed_on__isnull=True).order_by("pk"))
+    return [(unit, account) for unit in units for account in open_ones if account.unit_id in {None, unit.pk}]
+
+
+def suspense_for(person: Person | None) -> QuerySet[Suspense]:
+    """Titipan of the units that the person manages, the longest waiting first."""
+    units = roles.unit_ids(person, "manager")
+    rows = Suspense.objects.select_related("unit", "customer", "origin").order_by("since", "pk")
+    return rows if units is None else rows.filter(unit__in=units)
 
 
 def pending(subject: Tracked) -> int:
@@ -123,6 +161,19 @@ def cost_accounts() -> dict[str, str]:
         "code"
     )
     return {str(row.pk): row.name for row in rows}
+
+
+def chosen_bills(person: Person | None, numbers: Iterable[str]) -> list[Invoice]:
+    """Open bills of these numbers that the person may know of, the oldest first; unknown ones are left out."""
+    wanted = [number.upper() for number in numbers][:MOST_AT_ONCE]
+    rows = billing.invoices_for(person).filter(billing.OPEN, number__in=wanted)
+    return list(rows.order_by("due_on", "pk"))
+
+
+def open_with(invoice: Invoice) -> QuerySet[Invoice]:
+    """Every open bill of the same payer in the same unit, the bill itself included, oldest first."""
+    rows = Invoice.objects.filter(billing.OPEN, payer=invoice.payer_id, unit=invoice.unit_id)
+    return rows.select_related("unit", "payer").order_by("due_on", "pk")
 
 
 def receipt_for(person: Person | None, number: str) -> Receipt | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tatausaha.core.payments.views import bills, expenses, paying, receipts
+from tatausaha.core.payments.views import accounts, bills, expenses, paying, receipts, titipan
 
 urlpatterns = [
     path("saya/tagihan/", bills.my_bills, name="my_bills"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("tagihan/<path:number>.pdf", bills.bill_pdf, name="bill_pdf"),
     path("tagihan/<path:number>/", bills.bill, name="bill"),
     path("bayar/<path:number>/", paying.pay, name="pay"),
+    path("bayar/", paying.pay_several, name="pay_several"),
+    path("titipan/", titipan.titipan, name="titipan"),
+    path("titipan/baru/", titipan.new_titipan, name="titipan_new"),
+    path("setelan/rekening/", accounts.accounts, name="settings_bank_accounts"),
+    path("setelan/rekening/baru/", accounts.new_account, name="settings_bank_account_new"),
+    path("setelan/rekening/<int:pk>/tutup/", accounts.close, name="settings_bank_account_close"),
     path("terima-tunai/", paying.receive_cash, name="receive_cash"),
     path("kuitansi/<path:number>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("kuitansi/<path:number>/", receipts.receipt, name="receipt"),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.core.billing import services as billing
@@ -12,6 +12,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import queries
+from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
 from tatausaha.core.payments.services import telling
 from tatausaha.core.payments.services.days import check_day
@@ -140,22 +141,48 @@ def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None
     held.record(changes, journal=journal, by=by, at=at)
 
 
-@transaction.atomic
 def receive_unknown(
     *, unit: Unit, amount: int, occurred_on: date, sender: str, bank: BankAccount | None, by: Actor, at: datetime,
+    key: str = "", sure: bool = False,
 ) -> Suspense:  # fmt: skip
     """Write down a transfer from nobody known: booked as titipan, with a case for the manager.
 
-    Raises `Refused` for whoever does not manage the unit, and for a day that is still to come.
+    `key` is the form's own: sent twice, the first titipan is returned. `sure` overrules the
+    warning about money that looks the same (`AskFirst`). Raises `Refused` for whoever does not
+    manage the unit, for a closed account, and for a day that is still to come.
     """
+    if key and (known := Suspense.objects.filter(key=key).first()) is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return _receive(unit, amount, occurred_on, sender, bank, key, sure, by=by, at=at)
+    except IntegrityError:  # the same form, a moment earlier, in another hand
+        if key and (known := Suspense.objects.filter(key=key).first()) is not None:
+            return known
+        raise
+
+
+def _receive(
+    unit: Unit, amount: int, occurred_on: date, sender: str, bank: BankAccount | None, key: str, sure: bool, *,
+    by: Actor, at: datetime,
+) -> Suspense:  # fmt: skip
     if isinstance(by, Person) and not roles.has_role(by, unit, "manager"):
         raise Refused(_("Uang masuk dicatat oleh pengelola unit atau pemilik."))
     check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
     if bank is None:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="bank")
+    if bank.closed_on is not None or bank.unit_id not in {None, unit.pk}:
+        raise Refused(_("Rekening ini bukan rekening unit ini, atau sudah ditutup."), field="account")
+    sender = " ".join(sender.split())[:120]
+    if not sure and _looks_known(unit, amount, occurred_on, sender):
+        raise AskFirst(
+            _(
+                "Uang sejumlah ini dari pengirim dan tanggal yang sama sudah dicatat. Benar ada dua kali di mutasi?"
+            )
+        )
     case = begin(
         Suspense(
-            unit=unit, customer=_nobody(at), amount=amount, sender=sender[:120],
+            unit=unit, customer=_nobody(at), amount=amount, sender=sender, occurred_on=occurred_on, key=key or None,
             reason=_("Pengirim belum dikenal."), headline=_headline(sender or UNKNOWN, amount)[:160],
         ),
         by=by, at=at,
@@ -169,6 +196,11 @@ def receive_unknown(
     )  # fmt: skip
     held.record([held.Change(place, amount, held.Move.RECEIVED, sender)], journal=journal, by=by, at=at)
     return case
+
+
+def _looks_known(unit: Unit, amount: int, occurred_on: date, sender: str) -> bool:
+    same = Suspense.objects.filter(unit=unit, amount=amount, occurred_on=occurred_on, sender__iexact=sender)
+    return same.exists()
 
 
 def _nobody(at: datetime) -> Person:

@@ -118,6 +118,13 @@ def bills(request: HttpRequest) -> HttpResponseBase:
     return render(request, "payments/bills.html", context)
 
 
+def _together(open_ones: list[Invoice]) -> list[tuple[str, list[Invoice]]]:
+    """Units with several open bills of mine: those can be paid in one transfer."""
+    units = {invoice.unit_id: invoice.unit.name for invoice in open_ones}
+    grouped = [(name, [one for one in open_ones if one.unit_id == pk]) for pk, name in units.items()]
+    return [(name, group) for name, group in grouped if len(group) > 1]
+
+
 @require_safe
 @login_required
 def my_bills(request: HttpRequest) -> HttpResponse:
@@ -128,6 +135,7 @@ def my_bills(request: HttpRequest) -> HttpResponse:
     paid = list(mine.exclude(billing.OPEN).order_by("-due_on", "-pk")[:MINE])
     context = {
         "open": open_ones,
+        "together": _together(open_ones),
         "open_table": billlist.table(open_ones, at=at, names=False),
         "paid_table": billlist.table(paid, at=at, names=False, paid=True),
         "paid": paid,

@@ -11,11 +11,15 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Sum
+from tatausaha.core.kernel.words import short_date
 from tatausaha.core.payments import queries, services
 from tatausaha.core.payments.forms import CashForm, ProofForm
 from tatausaha.core.payments.models import Payment
 from tatausaha.core.payments.views.asking import asker, key_of, put
+from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import perform, settle
 
@@ -40,6 +44,52 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _announce(request, invoice)
     return _page(request, invoice, payment, ProofForm() if payment else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def pay_several(request: HttpRequest) -> HttpResponse:
+    """Several bills of one unit in one transfer: chosen by ticks, added up, then announced (KOS-11)."""
+    person, at = asker(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    bills = queries.chosen_bills(person, asked.getlist("tagihan"))
+    if not bills:
+        messages.error(request, _("Pilih tagihan yang dibayar."))
+        return redirect("my_bills")
+    if len(bills) == 1:
+        return redirect("pay", number=bills[0].number)
+    if len({bill.payer_id for bill in bills}) > 1:
+        raise Http404
+    if request.method == "POST":
+        try:
+            services.open_transfer(payer=bills[0].payer, invoices=bills, by=person, at=at)
+        except Refused as no:
+            messages.error(request, str(no))
+        else:
+            return redirect("pay", number=bills[0].number)
+    context = {
+        "bills": bills,
+        "sums": [Sum(bill.number, bill.remaining, _due(bill)) for bill in bills],
+        "unit": bills[0].unit,
+        "offered": queries.offered(bills),
+        "bank": queries.bank_account(bills[0].unit),
+        **_without_account(person, bills[0].unit),
+    }
+    return render(request, "payments/pay_several.html", context)
+
+
+def _without_account(person: Person, unit: Unit) -> dict[str, object]:
+    """What `no_account.html` says to whom where nobody can transfer: the owner, a manager, a payer."""
+    company = people.company()
+    return {
+        "is_owner": roles.is_owner(person),
+        "manages": roles.has_role(person, unit, "manager"),
+        "call": unit.phone or (company.phone if company else ""),
+    }
+
+
+def _due(bill: Invoice) -> str:
+    return _("jatuh tempo %(on)s") % {"on": short_date(bill.due_on)}
 
 
 def _announce(request: HttpRequest, invoice: Invoice) -> HttpResponse:
@@ -81,7 +131,8 @@ def _page(
         "pending": invoice.remaining - offered,
         "code": (payment.expected_amount or 0) - payment.amount if payment else 0,
         "bank": queries.bank_account(invoice.unit),
-        "manages": roles.has_role(person, invoice.unit, "manager"),
+        "bills": list(payment.invoices.order_by("due_on", "pk")) if payment else [],
+        **_without_account(person, invoice.unit),
     }
     return render(request, "payments/pay.html", context, status=status)
 
@@ -90,25 +141,36 @@ def _page(
 @login_required
 def receive_cash(request: HttpRequest) -> HttpResponse:
     """The manager takes cash for a bill; afterwards the receipt stands ready to be printed."""
-    person, at = asker(request)
+    person, _at = asker(request)
     bills = queries.open_invoices_in_charge(person)
     if not roles.works_here(person):
         raise Http404
-    number = request.POST.get("tagihan", request.GET.get("tagihan", ""))
-    invoice = bills.filter(number=number.upper()).first() if number else None
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("tagihan")
+    numbers = [number.upper() for number in asked if number][: queries.MOST_AT_ONCE]
+    chosen = list(bills.filter(number__in=numbers).order_by("due_on", "pk"))
     done = queries.cash_by_key(person, key_of(request)) if request.method == "POST" else None
     if done is not None:
         return redirect(done.receipt)
-    if invoice is None:
-        if number:
+    if not chosen:
+        if numbers:
             messages.error(request, _("Tagihan itu tidak ada atau sudah lunas."))
         choices = bills.order_by("due_on", "pk")[:50]
         return render(request, "payments/choose_bill.html", {"bills": choices})
-    form = CashForm(request.POST if request.method == "POST" else None, initial={"amount": invoice.remaining})
+    return _take_cash(request, [bill for bill in chosen if _same_payer(bill, chosen[0])])
+
+
+def _same_payer(bill: Invoice, first: Invoice) -> bool:
+    return (bill.payer_id, bill.unit_id) == (first.payer_id, first.unit_id)
+
+
+def _take_cash(request: HttpRequest, bills: list[Invoice]) -> HttpResponse:
+    person, at = asker(request)
+    first, total = bills[0], sum(bill.remaining for bill in bills)
+    form = CashForm(request.POST if request.method == "POST" else None, initial={"amount": total})
     if request.method == "POST" and form.is_valid():
         try:
             payment = services.receive_cash(
-                unit=invoice.unit, payer=invoice.payer, invoices=[invoice], by=person, at=at,
+                unit=first.unit, payer=first.payer, invoices=bills, by=person, at=at,
                 key=key_of(request), **form.cleaned_data,
             )  # fmt: skip
         except Refused as no:
@@ -116,5 +178,12 @@ def receive_cash(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(amount)s diterima tunai.") % {"amount": rupiah(payment.amount)})
             return redirect(payment.receipt)
-    status = 422 if form.errors else 200
-    return render(request, "payments/receive_cash.html", {"invoice": invoice, "form": form}, status=status)
+    chosen = {bill.pk for bill in bills}
+    context = {
+        "bills": bills,
+        "invoice": first,
+        "total": total,
+        "others": [(one, one.pk in chosen) for one in queries.open_with(first)[: queries.MOST_AT_ONCE]],
+        "form": form,
+    }
+    return render(request, "payments/receive_cash.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,87 @@
+"""Money from nobody known is written down from a page, and what waits stands by age."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tatausaha.core.ledger import chart
+from tatausaha.core.payments import services
+from tatausaha.core.payments.models import Suspense
+from tatausaha.core.people.models import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires")]
+
+
+@pytest.fixture
+def browser(sari, clock_at, at):
+    clock_at(at)
+    client = Client()
+    client.force_login(sari.login)
+    return client
+
+
+@pytest.fixture
+def typed(unit, bank):
+    return {
+        "account": f"{unit.pk}-{bank.pk}", "amount": "750.000", "occurred_on": "9/3/2026",
+        "sender": "TRF BUDI", "form_key": "A" * 26,
+    }  # fmt: skip
+
+
+@pytest.mark.req("KOS-05")
+def test_the_manager_writes_down_money_from_nobody_known(browser, typed, books):
+    answer = browser.post("/titipan/baru/", typed)
+
+    case = Suspense.objects.get()
+    assert answer.url == case.get_absolute_url()
+    assert (case.amount, str(case.occurred_on), case.sender) == (750_000, "2026-03-09", "TRF BUDI")
+    assert (books(chart.BANK), books(chart.UNIDENTIFIED)) == (750_000, -750_000)
+    assert case.number in browser.get("/hari-ini/").content.decode()
+    assert "Rp750.000" in browser.get("/titipan/").content.decode()
+
+
+def test_the_same_form_sent_twice_counts_once(browser, typed, books):
+    first = browser.post("/titipan/baru/", typed)
+    second = browser.post("/titipan/baru/", typed)
+
+    assert first.url == second.url
+    assert books(chart.BANK) == 750_000
+
+
+def test_money_that_looks_the_same_is_asked_about_first(browser, typed, books):
+    browser.post("/titipan/baru/", typed)
+    other = typed | {"form_key": "B" * 26}
+
+    answer = browser.post("/titipan/baru/", other)
+    assert answer.status_code == 422
+    assert "sudah dicatat" in answer.content.decode()
+    assert books(chart.BANK) == 750_000
+    browser.post("/titipan/baru/", other | {"sure": "on"})
+    assert books(chart.BANK) == 1_500_000
+
+
+def test_the_oldest_stands_first_and_is_late_after_a_week(browser, unit, bank, sari, at, clock_at):
+    for days, sender in ((8, "LAMA"), (1, "BARU")):
+        moment = at - timedelta(days=days)
+        services.receive_unknown(
+            unit=unit, amount=100_000, occurred_on=moment.date(), sender=sender, bank=bank, by=sari, at=moment
+        )
+
+    page = browser.get("/titipan/").content.decode()
+
+    assert page.index("LAMA") < page.index("BARU")
+    assert "8 hari" in page
+    lines = b"".join(browser.get("/titipan/?berkas=csv").streaming_content).decode()
+    assert lines.index("LAMA") < lines.index("BARU")
+
+
+def test_the_manager_of_another_unit_sees_none_of_it(typed, browser, unit_wita, budi, at):
+    browser.post("/titipan/baru/", typed)
+    Role.objects.create(person=budi, unit=unit_wita, name="manager", since=at)
+    other = Client()
+    other.force_login(budi.login)
+
+    assert "750.000" not in other.get("/titipan/").content.decode()
+    assert other.post("/titipan/baru/", typed | {"form_key": "C" * 26}).status_code == 422
+    assert Suspense.objects.count() == 1
