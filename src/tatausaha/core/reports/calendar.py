@@ -27,9 +27,9 @@ def said(ym: int) -> str:
 
 
 def short(ym: int) -> str:
-    """`Mar 26`, for axes."""
-    day = words.short_date(months.first_day(ym)).split()
-    return f"{day[1]} {day[2][2:]}"
+    """`Mar`, and `Jan 26` where a year begins: for axes."""
+    _day, month, year = words.short_date(months.first_day(ym)).split()
+    return f"{month} {year[2:]}" if ym % 100 == 1 else month
 
 
 def running(unit: Unit, at: datetime) -> int:

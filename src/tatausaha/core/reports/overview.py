@@ -82,6 +82,7 @@ def of(units: Sequence[Unit], *, at: datetime) -> Overview:
         Line(accounts[int(code)].name, -sum(now.get((unit.pk, int(code)), 0) for unit in units),
              card(int(code), units[0]) if not several else reverse("account_card", args=[accounts[int(code)].code]))
         for code in HELD
+        if int(code) in accounts
     )  # fmt: skip
     money = sum(line.amount for line in (*drawers, *bank_lines))
     return Overview(drawers, bank_lines, held, _owed(units, at), money - sum(line.amount for line in held))

@@ -1,0 +1,89 @@
+"""Reports and books: managers of the unit and the owner; for anybody else there is no such page (KOS-16)."""
+
+from datetime import date
+
+from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger.services import Draft, Line, grant, install_chart, post
+from tests.urls_by_role.cast import Cast
+
+
+def journal(cast: Cast) -> str:
+    """A correction of the owner in the unit, in the running month."""
+    install_chart()
+    draft = Draft(
+        key="melati|table|1|x|0", unit=cast.unit, kind="correction", event_on=date(2026, 3, 1),
+        lines=(Line(chart.BANK, 1000), Line(chart.RENT_INCOME, -1000)),
+    )  # fmt: skip
+    return str(post(draft, by=cast.owner, at=cast.at).pk)
+
+
+def lock_pass(cast: Cast) -> str:
+    """The manager's pass to the month before."""
+    ym = months.before(months.of(cast.at.date()))
+    held = grant(
+        person=cast.manager, unit=cast.unit, from_ym=ym, to_ym=ym, reason="Nota air tertinggal",
+        ends_at=cast.at.replace(hour=20), max_journals=1, by=cast.owner, at=cast.at,
+    )  # fmt: skip
+    return str(held.pk)
+
+
+def account(_cast: Cast) -> str:
+    """The bank account of the chart."""
+    install_chart()
+    return chart.BANK
+
+
+THINGS = {"account": account, "journal": journal, "lock_pass": lock_pass}
+
+ROWS = {
+    # address                                            anonymous stranger customer staff manager other owner
+    "laporan/": ["GET /laporan/                              login 404 404 404 200 200 200"],
+    "laporan/<slug:code>/<int:year>/": [
+        "GET /laporan/melati/2026/                           login 404 404 404 200 404 200",
+        "GET /laporan/semua/2026/                            login 404 404 404 200 200 200",
+        "GET /laporan/melati/2026/?berkas=xlsx               login 404 404 404 200 404 200",
+    ],
+    "laporan/<slug:code>/<str:month>/": [
+        "GET /laporan/melati/2026-02/                        login 404 404 404 200 404 200",
+        "GET /laporan/melati/2026-02/?berkas=csv             login 404 404 404 200 404 200",
+        "GET /laporan/melati/2026-02/?berkas=pdf             login 404 404 404 200 404 200",
+        "GET /laporan/semua/2026-02/                         login 404 404 404 200 200 200",
+        "GET /laporan/melati/2026-04/                        login 404 404 404 404 404 404",
+    ],
+    "laporan/<slug:code>/<str:month>/tutup/": [
+        "GET /laporan/melati/2026-02/tutup/                  login 404 404 404 200 404 200",
+        "POST /laporan/melati/2026-02/tutup/                 login 404 404 404 302 404 302",
+    ],
+    "laporan/<slug:code>/<str:month>/koreksi/": [
+        "GET /laporan/melati/2026-01/koreksi/                login 404 404 404 404 404 200",
+        "POST /laporan/melati/2026-01/koreksi/               login 404 404 404 404 404 422",
+    ],
+    "laporan/<slug:code>/<str:month>/minta-izin/": [
+        "GET /laporan/melati/2026-02/minta-izin/             login 404 404 404 200 404 200",
+        "POST /laporan/melati/2026-02/minta-izin/            login 404 404 404 422 404 422",
+    ],
+    "buku/": ["GET /buku/                                    login 404 404 404 200 200 200"],
+    "buku/akun/<slug:code>/": [
+        "GET /buku/akun/{account}/?unit=melati               login 404 404 404 200 404 200",
+        "GET /buku/akun/99999/                               login 404 404 404 404 404 404",
+    ],
+    "buku/jurnal/": ["GET /buku/jurnal/                      login 404 404 404 200 200 200"],
+    "buku/jurnal/<int:pk>/": [
+        "GET /buku/jurnal/{journal}/                         login 404 404 404 200 404 200",
+        "GET /buku/jurnal/999999/                            login 404 404 404 404 404 404",
+    ],
+    "buku/jurnal/<int:pk>/pindah/": [
+        "GET /buku/jurnal/{journal}/pindah/                  login 404 404 404 404 404 200",
+        "POST /buku/jurnal/{journal}/pindah/                 login 404 404 404 404 404 422",
+    ],
+    "buku/jurnal/<int:pk>/balik/": [
+        "GET /buku/jurnal/{journal}/balik/                   login 404 404 404 404 404 200",
+        "POST /buku/jurnal/{journal}/balik/                  login 404 404 404 404 404 422",
+    ],
+    "buku/neraca-saldo/<slug:code>/<str:month>/": [
+        "GET /buku/neraca-saldo/melati/2026-03/              login 404 404 404 200 404 200"
+    ],
+    "buku/izin/": ["GET /buku/izin/                          login 404 404 404 200 200 200"],
+    "buku/izin/<int:pk>/": ["GET /buku/izin/{lock_pass}/     login 404 404 404 200 404 200"],
+    "buku/izin/<int:pk>/cabut/": ["POST /buku/izin/{lock_pass}/cabut/ login 404 404 404 404 404 302"],
+}
