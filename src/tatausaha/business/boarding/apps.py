@@ -16,7 +16,14 @@ class BoardingConfig(AppConfig):
     def ready(self) -> None:
         """Bring the business, its menu entries, its command and the worker's share of its work."""
         # app ready: models are loaded only now
-        from tatausaha.business.boarding import announcements, panels, queries, roles
+        from tatausaha.business.boarding import (
+            announcements,
+            panels,
+            queries,
+            report_sections,
+            roles,
+            unit_lines,
+        )
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
@@ -28,10 +35,14 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.people import access, businesses
         from tatausaha.core.procedures import registry
+        from tatausaha.core.reports import sections
         from tatausaha.core.web import menu, offers
         from tatausaha.core.web import panels as case_panels
+        from tatausaha.core.web import unit_lines as core_lines
 
         businesses.register("boarding", _("Rumah kos"))
+        sections.register(report_sections.HOUSES)
+        core_lines.register(*unit_lines.COLUMNS)
         commands.register(own_commands.IMPORT)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):

@@ -22,6 +22,13 @@ HEAD_SHOWN = 10
 """Characters of the head of the books that are printed (rules/ledger, delight 5)."""
 CHART_MONTHS = 12
 SIGN = {"R": -1, "X": 1}
+POSITION = tuple(
+    int(code)
+    for code in (
+        chart.RECEIVABLES, chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.TENANT_BALANCE, chart.UNIDENTIFIED,
+    )
+)  # fmt: skip
+"""What is owed to the unit, and what it holds for others, when the month ends."""
 
 
 class State(StrEnum):
@@ -112,6 +119,7 @@ class MonthData:
     mark: Mark
     state: State
     bars: tuple[Bar, ...] = ()
+    position: tuple[Row, ...] = ()
     sections: tuple[Filled, ...] = ()
     eliminated: int = 0
     checked_at: datetime | None = None
@@ -169,18 +177,20 @@ class MonthData:
 # A month
 
 
-def month_data(units: Sequence[Unit], ym: int, *, at: datetime, together: bool = False) -> MonthData:
+def month_data(
+    units: Sequence[Unit], ym: int, *, at: datetime, together: bool = False, seals: Sequence[Seal] = ()
+) -> MonthData:
     """The report of a month: of one unit, or of several with what they owe each other left out.
 
     A closed month says what its newest version says; the month before, the year and the chart
-    come from month rows.
+    come from month rows. `seals` are the month's versions, from the first.
     """
     chart_of, year = queries.accounts(), ym // 100 * 100 + 1
     first = min(year, calendar.back(ym, CHART_MONTHS - 1), months.before(ym))
-    cells = queries.turnovers(units, first, ym)
+    span = queries.span(units, first, ym)
+    cells = span.cells
     own = None if together else units[0]
-    seals = queries.versions(own, ym) if own else []
-    facts = _of_seal(seals[-1]) if seals else _of_rows(units, ym, chart_of, cells)
+    facts = _of_seal(seals[-1]) if seals else _of_rows(ym, chart_of, span)
     compared = {kind: _compared(facts[kind], kind, ym, chart_of, cells) for kind in SIGN}
     return MonthData(
         code=own.code if own else "semua",
@@ -190,6 +200,7 @@ def month_data(units: Sequence[Unit], ym: int, *, at: datetime, together: bool =
         income=compared["R"],
         expense=compared["X"],
         cash=facts["cash"],
+        position=facts["position"],
         mark=_mark_of(seals[-1]) if seals else Mark(0, chain.head(), at),
         state=_state(units, ym, seals, at),
         bars=bars(cells, chart_of, calendar.span(calendar.back(ym, CHART_MONTHS - 1), ym)),
@@ -236,22 +247,34 @@ def _of_seal(seal: Seal) -> dict[str, Any]:
         tuple(Row(one["account"], one["name"], one["amount"]) for one in report[part])
         for part in ("income", "expense")
     )
-    return {"R": income, "X": expense, "cash": cash}
+    standing = {one["account"]: one for one in report["balances"]}
+    position = tuple(
+        Row(str(pk), one["name"], one["closing"] * (1 if one["type"] == "A" else -1))
+        for pk in POSITION
+        if (one := standing.get(str(pk))) and one["closing"]
+    )
+    return {"R": income, "X": expense, "cash": cash, "position": position}
 
 
-def _of_rows(
-    units: Sequence[Unit], ym: int, chart_of: Mapping[int, Account], cells: queries.Cells
-) -> dict[str, Any]:
+def _of_rows(ym: int, chart_of: Mapping[int, Account], span: queries.Span) -> dict[str, Any]:
     money = [
         pk for pk, account in chart_of.items() if account.is_detail and account.code.startswith(queries.MONEY)
     ]
-    opening = queries.openings(units, ym, money)
-    cash = tuple(
-        Cash(chart_of[pk].code, chart_of[pk].name, opening.get(pk, 0), *cells.get((pk, ym), (0, 0)))
+    lines = (
+        Cash(chart_of[pk].code, chart_of[pk].name, span.opening(pk, ym), *span.cells.get((pk, ym), (0, 0)))
         for pk in sorted(money, key=lambda one: chart_of[one].code)
-        if opening.get(pk) or (pk, ym) in cells
     )
-    return {"R": _rows("R", ym, chart_of, cells), "X": _rows("X", ym, chart_of, cells), "cash": cash}
+    standing = (
+        Row(chart_of[pk].code, chart_of[pk].name, chart_of[pk].sign * span.closing(pk, ym))
+        for pk in POSITION
+        if pk in chart_of
+    )
+    return {
+        "R": _rows("R", ym, chart_of, span.cells),
+        "X": _rows("X", ym, chart_of, span.cells),
+        "cash": tuple(one for one in lines if one.opening or one.debit or one.credit),
+        "position": tuple(one for one in standing if one.amount),
+    }
 
 
 def _rows(kind: str, ym: int, chart_of: Mapping[int, Account], cells: queries.Cells) -> tuple[Row, ...]:

@@ -60,6 +60,9 @@ def month_sheets(data: MonthData) -> list[Sheet]:
             cash_lines(data),
         ),
     ]
+    if data.position:
+        standing: Lines = [(row.code, row.name, row.amount) for row in data.position]
+        sheets.append((_("Piutang dan titipan"), [_("Kode"), _("Akun"), _("Saldo akhir")], standing))
     if data.bars:
         bars: Lines = [
             (calendar.said(one.ym), one.income, one.expense, one.income - one.expense) for one in data.bars

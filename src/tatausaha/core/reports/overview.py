@@ -1,6 +1,6 @@
 """What the first page of the books says: in hand, held for others, owed, and what may be spent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +86,17 @@ def of(units: Sequence[Unit], *, at: datetime) -> Overview:
     )  # fmt: skip
     money = sum(line.amount for line in (*drawers, *bank_lines))
     return Overview(drawers, bank_lines, held, _owed(units, at), money - sum(line.amount for line in held))
+
+
+def moved_this_month(units: Sequence[Unit], at: datetime) -> Mapping[int, tuple[int, int]]:
+    """Money that came and went through cash and bank of each unit in its running month."""
+    return queries.money_moved({unit.pk: calendar.running(unit, at) for unit in units})
+
+
+def cash_in_hand(units: Sequence[Unit]) -> Mapping[int, int]:
+    """Cash in the drawers of each unit now."""
+    cash = queries.standing(units, [int(chart.CASH_DRAWER)])
+    return {unit: amount for (unit, _account), amount in cash.items()}
 
 
 def _owed(units: Sequence[Unit], at: datetime) -> tuple[Line, ...]:

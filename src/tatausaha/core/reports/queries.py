@@ -4,10 +4,12 @@ Every function answers for all units at once, with a fixed number of queries. Am
 debit minus credit in whole rupiah unless a name says otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -59,16 +61,19 @@ def _span(units: Iterable[Unit], from_ym: int, to_ym: int) -> Q:
     return reduce(or_, ranges)
 
 
+def _sums(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    sums: QuerySet[Any, Any] = rows.values_list("account_id", "ym").annotate(a=Sum("debit"), b=Sum("credit"))
+    return sums
+
+
+def _moved(units: Sequence[Unit], from_ym: int, to_ym: int) -> QuerySet[Any, Any]:
+    rows = Balance.objects.filter(_span(units, from_ym, to_ym))
+    return _sums(rows.annotate(ym=F("period_id") % Value(PERIOD_BASE)))
+
+
 def turnovers(units: Sequence[Unit], from_ym: int, to_ym: int) -> Cells:
     """Debit and credit by (account, month) over all the units together, for any span of months."""
-    if not units:
-        return {}
-    rows = (
-        Balance.objects.filter(_span(units, from_ym, to_ym))
-        .annotate(ym=F("period_id") % Value(PERIOD_BASE))
-        .values_list("account_id", "ym")
-        .annotate(moved_in=Sum("debit"), moved_out=Sum("credit"))
-    )
+    rows = _moved(units, from_ym, to_ym)
     return {(account, ym): (debit, credit) for account, ym, debit, credit in rows}
 
 
@@ -83,13 +88,44 @@ def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tupl
     }
 
 
-def openings(units: Sequence[Unit], ym: int, account_ids: Iterable[int]) -> dict[int, int]:
-    """Balances of these accounts when the month began, over all the units together."""
-    if not units:
-        return {}
-    before = [Q(unit=unit, period__lt=months.period_id(unit.pk, ym)) for unit in units]
-    rows = Balance.objects.filter(reduce(or_, before), account__in=list(account_ids))
-    return dict(rows.values_list("account_id").annotate(left=Sum(F("debit") - F("credit"))))
+def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """What came in and went out of cash and bank by unit, in the month that is given for each unit's id."""
+    periods = [months.period_id(unit, ym) for unit, ym in running.items()]
+    rows = Balance.objects.filter(period__in=periods, account__code__startswith=MONEY).values_list("unit_id")
+    return {unit: (debit, credit) for unit, debit, credit in rows.annotate(a=Sum("debit"), b=Sum("credit"))}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Turnovers of a span of months, and what had passed before it, by account."""
+
+    cells: Cells
+    before: Mapping[int, int]
+
+    def opening(self, account: int, ym: int) -> int:
+        """The balance of an account when a month of the span began."""
+        moved = (
+            debit - credit
+            for (pk, month), (debit, credit) in self.cells.items()
+            if pk == account and month < ym
+        )
+        return self.before.get(account, 0) + sum(moved)
+
+    def closing(self, account: int, ym: int) -> int:
+        """The balance of an account when a month of the span ended."""
+        debit, credit = self.cells.get((account, ym), (0, 0))
+        return self.opening(account, ym) + debit - credit
+
+
+def span(units: Sequence[Unit], from_ym: int, to_ym: int) -> Span:
+    """`turnovers`, and the sums of all months before them, in one query."""
+    earlier = [Q(unit=unit, period__lt=months.period_id(unit.pk, from_ym)) for unit in units]
+    before = _sums(Balance.objects.filter(reduce(or_, earlier)).annotate(ym=Value(0)))
+    rows = list(_moved(units, from_ym, to_ym).union(before, all=True))
+    return Span(
+        {(account, ym): (debit, credit) for account, ym, debit, credit in rows if ym},
+        {account: debit - credit for account, ym, debit, credit in rows if not ym},
+    )
 
 
 def seals_of(units: Sequence[Unit], from_ym: int, to_ym: int) -> QuerySet[Seal]:

@@ -51,6 +51,7 @@ class Statement:
     parts: tuple[Part, ...]
     result: Line
     cash: tuple[Line, ...]
+    position: tuple[Line, ...]
 
 
 def card_url(code: str, unit: Unit | None, ym: int) -> str:
@@ -85,7 +86,10 @@ def of(data: MonthData) -> Statement:
         part("pendapatan", _("Pendapatan"), data.income, total(_("Jumlah pendapatan"), "income")),
         part("beban", _("Beban"), data.expense, total(_("Jumlah beban"), "expense")),
     )
-    return Statement(heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit))
+    position = tuple(
+        Line(row.name, (Figure(row.amount, card_url(row.code, unit, data.ym)),)) for row in data.position
+    )
+    return Statement(heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit), position)
 
 
 def _cash(data: MonthData, unit: Unit | None) -> tuple[Line, ...]:

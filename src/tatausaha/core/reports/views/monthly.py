@@ -112,7 +112,7 @@ def month(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
             raise Http404
         data = dataset.version_data(seal.unit, seal, newest=seal is versions[-1])
     else:
-        data = dataset.month_data(units, ym, at=desk.at, together=unit is None)
+        data = dataset.month_data(units, ym, at=desk.at, together=unit is None, seals=versions)
     if kind := request.GET.get("berkas", ""):
         return _file(kind, data, desk)
     context = {

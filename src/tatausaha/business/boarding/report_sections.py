@@ -1,0 +1,110 @@
+"""What boarding houses add to the report of a month: billed and earned rent, occupancy (rules/boarding 6).
+
+A month with two due dates bills one room twice, and February may bill it not at all. *Ditagih
+bulan ini* counts bills by due date; *hak bulan ini* spreads every rent over the days that it
+pays for (R/30 a day), so that over the years both come to the same sum.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import FilteredRelation, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tatausaha.business.boarding.models import Room
+from tatausaha.core.billing.models import InvoiceLine
+from tatausaha.core.kernel import clock, money
+from tatausaha.core.ledger import chart, months
+from tatausaha.core.people.models import Unit
+from tatausaha.core.reports.sections import Line, Section
+
+
+@dataclass(frozen=True)
+class Rent:
+    """A line of rent: what it asks, and the days that it pays for (the last one included)."""
+
+    amount: int
+    due_on: date
+    start: date
+    end: date
+
+
+def earned(rents: Iterable[Rent], first: date, last: date) -> int:
+    """What of these rents belongs to the days from `first` to `last`, in rupiah.
+
+    Each rent is rounded so that its months always add up to the whole of it.
+    """
+    return sum(_until(rent, last) - _until(rent, first - timedelta(days=1)) for rent in rents)
+
+
+def _until(rent: Rent, on: date) -> int:
+    days = (rent.end - rent.start).days + 1
+    return money.share(rent.amount, min(max((on - rent.start).days + 1, 0), days), days)
+
+
+def lines(units: Sequence[Unit], ym: int, at: datetime) -> list[Line]:
+    """The section of the houses among these units; nothing where there is none."""
+    first = months.first_day(ym)
+    last = months.first_day(months.after(ym)) - timedelta(days=1)
+    occupancy = _occupancy(units, first, min(last, clock.day(at, units[0].zone)))
+    if occupancy is None:
+        return []
+    rents, services = _billed(units, first, last)
+    billed = sum(rent.amount for rent in rents if first <= rent.due_on <= last)
+    return [
+        Line(_("Sewa ditagih bulan ini"), billed, note=_("menurut jatuh tempo, tiap 30 hari")),
+        Line(
+            _("Sewa hak bulan ini"),
+            earned(rents, first, last),
+            note=_("sewa dibagi rata per hari yang dibayar"),
+        ),
+        Line(_("Layanan ditagih bulan ini"), services),
+        occupancy,
+    ]
+
+
+def _billed(units: Sequence[Unit], first: date, last: date) -> tuple[list[Rent], int]:
+    """Rents that are due in the month or pay for days of it, and services that are due in it."""
+    due = Q(invoice__due_on__gte=first, invoice__due_on__lte=last)
+    covers = Q(invoice__period_start__lte=last, invoice__period_end__gte=first)
+    rows = InvoiceLine.objects.filter(
+        due | covers, invoice__unit__in=units, invoice__voided_at=None,
+        account__in=(chart.RENT_INCOME, chart.SERVICE_INCOME),
+    ).values_list(
+        "account", "amount", "credited", "invoice__due_on", "invoice__period_start", "invoice__period_end"
+    )  # fmt: skip
+    rents, services = [], 0
+    for account, amount, credited, due_on, start, end in rows:
+        if account == chart.RENT_INCOME:
+            rents.append(Rent(amount - credited, due_on, start or due_on, end or due_on))
+        elif first <= due_on <= last:
+            services += amount - credited
+    return rents, services
+
+
+def _occupancy(units: Sequence[Unit], first: date, last: date) -> Line | None:
+    """Room days lived in, out of those there were up to now; nothing where there are no rooms."""
+    in_month = Q(stays__moved_out_on=None) | Q(stays__moved_out_on__gt=first)
+    here = FilteredRelation("stays", condition=Q(stays__anchor_on__lte=last) & in_month)
+    rows = list(
+        Room.objects.filter(house__unit__in=units)
+        .exclude(out_of_service=Room.OutOfService.RETIRED)
+        .annotate(here=here)
+        .values_list("pk", "here__anchor_on", "here__moved_out_on")
+    )
+    rooms = len({pk for pk, _anchor, _out in rows})
+    if not rooms:
+        return None
+    days, lived = max(0, (last - first).days + 1), 0
+    for _pk, anchor, out in rows:
+        if anchor is not None:
+            end = min(last, out - timedelta(days=1)) if out else last
+            lived += max(0, (end - max(anchor, first)).days + 1)
+    share = money.share(100, lived, rooms * days) if days else 0
+    said = _("%(lived)d dari %(all)d hari kamar") % {"lived": lived, "all": rooms * days}
+    return Line(_("Kamar terhuni"), text=f"{share} %", note=said)
+
+
+HOUSES = Section("boarding", gettext_lazy("Rumah kos"), lines, order=10)

@@ -1,0 +1,162 @@
+"""The manager asks for one month, the owner answers, and what was done with it is seen (rules/ledger 6)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total
+from tatausaha.core.ledger.services import close_month
+from tatausaha.core.notices.models import Notice
+from tatausaha.core.procedures import checks
+from tatausaha.core.procedures.services import perform, settle
+from tatausaha.core.reports import services, tasks
+from tatausaha.core.reports.models import BooksCheck, PassRequest
+from tatausaha.core.reports.procedure.passes import PASS_REQUEST
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Nota air bulan Februari tertinggal"
+
+
+@pytest.fixture
+def asked(quarter, unit, sari, hadi, at):
+    return services.ask_pass(unit="melati", month="2026-02", reason=REASON, by=sari, at=at)
+
+
+def test_the_table_has_no_problems():
+    assert checks.problems(PASS_REQUEST) == []
+
+
+@pytest.mark.req("KOS-17")
+@pytest.mark.req("KOS-18")
+def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
+    quarter, enter, as_person, sari, hadi, unit, at
+):
+    close_month(unit, 202602, by=sari, at=at)
+    manager = as_person(sari)
+    assert manager.get("/laporan/melati/2026-02/koreksi/").status_code == 404
+    asking = manager.post("/laporan/melati/2026-02/minta-izin/", {"reason": REASON})
+    request = PassRequest.objects.get()
+    assert asking.url == request.get_absolute_url()
+    assert Notice.objects.filter(person=hadi, about=request.number).exists()
+
+    owner = as_person(hadi)
+    assert REASON in owner.get(request.get_absolute_url()).content.decode()
+    given = owner.post(f"{request.get_absolute_url()}langkah/give/", {"hours": "24", "max_journals": "1"})
+    assert given.status_code == 302
+    held = LockPass.objects.get()
+    assert (held.person, held.from_ym, held.to_ym, held.max_journals) == (sari, 202602, 202602, 1)
+    assert held.ends_at == at + timedelta(hours=24)
+
+    manager = as_person(sari)
+    entry = {
+        "on": "25-02-2026", "amount": "12.300", "debit": "61401", "credit": "11201", "memo": "Air PAM",
+        "reason": REASON,
+    }  # fmt: skip
+    assert "Dengan izin pemilik" in manager.get("/laporan/melati/2026-02/koreksi/").content.decode()
+    assert manager.post("/laporan/melati/2026-02/koreksi/", entry).status_code == 302
+    assert manager.post("/laporan/melati/2026-02/koreksi/", entry).status_code == 404, (
+        "one journal was allowed"
+    )
+    assert (Seal.objects.get(version=2).by, Seal.objects.get(version=2).reason) == (sari, REASON)
+    said = as_person(hadi).get(f"/buku/izin/{held.pk}/").content.decode()
+    assert "Air PAM" in said
+    assert list(Event.objects.filter(what__startswith="pass.").order_by("pk").values_list("what", flat=True)) == [
+        "pass.granted", "pass.used",
+    ]  # fmt: skip
+    assert Journal.objects.get(memo="Air PAM").lock_pass == held
+
+
+def test_a_request_may_be_declined_withdrawn_or_left_and_then_opens_nothing(asked, sari, hadi, unit, at):
+    declined = perform(asked, PASS_REQUEST.step("decline"), by=hadi, at=at, data={"note": "Catat di Maret"})
+    withdrawn = services.ask_pass(unit="melati", month="2026-02", reason=REASON, by=sari, at=at)
+    perform(withdrawn, PASS_REQUEST.step("withdraw"), by=sari, at=at)
+    left = services.ask_pass(unit="melati", month="2026-02", reason=REASON, by=sari, at=at)
+    assert settle(left, at=at + timedelta(hours=72) - timedelta(seconds=1)).status == "asked"
+    assert settle(left, at=at + timedelta(hours=72)).status == "lapsed"
+
+    assert declined.status == "declined"
+    assert "Catat di Maret" in Notice.objects.filter(person=sari).latest("pk").text
+    assert not LockPass.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"month": "2026-03"}, "month"),
+        ({"month": "2026-04"}, "month"),
+        ({"month": "Februari"}, "month"),
+        ({"unit": "kenanga"}, "unit"),
+        ({"reason": "lupa"}, "reason"),
+    ],
+)
+def test_only_a_past_month_of_an_own_unit_can_be_asked_for_with_a_reason(
+    quarter, unit_wita, sari, at, given, field
+):
+    wish = {"unit": "melati", "month": "2026-02", "reason": REASON} | given
+
+    with pytest.raises(Refused) as no:
+        services.ask_pass(by=sari, at=at, **wish)
+
+    assert no.value.field == field
+    assert not PassRequest.objects.exists()
+
+
+def test_one_request_at_a_time_and_none_from_owners_tenants_or_for_oneself(asked, sari, hadi, rini, at):
+    for person in (sari, hadi, rini):
+        with pytest.raises(Refused):
+            services.ask_pass(unit="melati", month="2026-02", reason=REASON, by=person, at=at)
+    with pytest.raises(Refused, match="Pemilik"):
+        perform(asked, PASS_REQUEST.step("give"), by=sari, at=at, data={"hours": 4, "max_journals": 1})
+    assert PassRequest.objects.count() == 1
+    assert not LockPass.objects.exists()
+
+
+# The nightly check
+
+
+@pytest.mark.req("SYS-07")
+def test_the_books_are_read_through_once_a_night_and_the_report_says_so(quarter, as_person, hadi, at):
+    night = at.replace(day=11, hour=18, minute=59)
+
+    assert tasks.check_books(night) is None
+    check = tasks.check_books(night + timedelta(minutes=1))
+    assert tasks.check_books(night + timedelta(minutes=11)) is None
+
+    assert check is not None
+    assert check.findings == 0
+    said = as_person(hadi, night + timedelta(hours=1)).get("/laporan/melati/2026-02/").content.decode()
+    assert "seimbang, diperiksa 12 Mar 2026 02.00" in said
+
+
+@pytest.mark.req("SYS-07")
+def test_books_that_do_not_add_up_lose_their_green_date_and_the_owner_hears(
+    quarter, as_person, hadi, unit, at
+):
+    BooksCheck.objects.create(at=at - timedelta(days=1))
+    Total.objects.filter(account=int(chart.BANK), unit=unit).update(debit=1)
+
+    check = tasks.check_books(at.replace(day=11, hour=20))
+
+    assert check is not None
+    assert check.findings > 0
+    assert Notice.objects.filter(person=hadi, title="Buku tidak cocok").exists()
+    said = as_person(hadi, at.replace(day=11, hour=21)).get("/laporan/melati/2026-02/").content.decode()
+    assert "seimbang, diperiksa" not in said
+
+
+@pytest.mark.req("KOS-18")
+def test_hari_ini_says_what_came_in_went_out_and_is_in_hand(enter, as_person, hadi, sari, unit_wita):
+    enter(date(2026, 3, 2), chart.CASH_DRAWER, chart.RENT_INCOME, 900_000)
+    enter(date(2026, 3, 3), "61401", chart.CASH_DRAWER, 50_000)
+
+    for person in (hadi, sari):
+        said = (
+            as_person(person, datetime.fromisoformat("2026-03-10T03:00+00:00"))
+            .get("/hari-ini/")
+            .content.decode()
+        )
+        for part in ("Rp900.000", "Rp50.000", "Rp850.000", "Uang masuk bulan ini", "Kas di tangan"):
+            assert part in said, part
