@@ -16,14 +16,7 @@ class BoardingConfig(AppConfig):
     def ready(self) -> None:
         """Bring the business, its menu entries, its command and the worker's share of its work."""
         # app ready: models are loaded only now
-        from tatausaha.business.boarding import (
-            announcements,
-            panels,
-            queries,
-            report_sections,
-            roles,
-            unit_lines,
-        )
+        from tatausaha.business.boarding import announcements, offered, panels, queries
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
@@ -35,14 +28,9 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.people import access, businesses
         from tatausaha.core.procedures import registry
-        from tatausaha.core.reports import sections
-        from tatausaha.core.web import menu, offers
         from tatausaha.core.web import panels as case_panels
-        from tatausaha.core.web import unit_lines as core_lines
 
         businesses.register("boarding", _("Rumah kos"))
-        sections.register(report_sections.HOUSES)
-        core_lines.register(*unit_lines.COLUMNS)
         commands.register(own_commands.IMPORT)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):
@@ -59,27 +47,4 @@ class BoardingConfig(AppConfig):
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
             tasks.Task("boarding.reminders", timedelta(minutes=30), lambda at: announcements.remind(at=at)),
         )
-        menu.register(
-            menu.Entry(_("Cari kos"), "boarding:search", menu.anybody, menu.Place.PUBLIC, 10, "bed"),
-            menu.Entry(
-                _("Rumah kos"),
-                "boarding:houses",
-                roles.keeps_houses,
-                menu.Place.BUSINESS,
-                10,
-                "bed",
-                phone=True,
-            ),
-        )
-        offers.register(
-            offers.Offer(
-                title=_("Rumah kos"),
-                text=_("Kamar dekat kampus, kosong sekarang, dengan harga tertulis untuk 30 hari."),
-                url_name="boarding:search",
-                order=10,
-                icon="bed",
-                action=_("Cari kamar kos"),
-                search_label=_("Cari kamar kos"),
-                search_hint=_("misalnya Jimbaran"),
-            )
-        )
+        offered.show()

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import export
 from tatausaha.core.reports import calendar
-from tatausaha.core.reports.dataset import MonthData, SpanData
+from tatausaha.core.reports.dataset import MonthData
+from tatausaha.core.reports.spans import SpanData
 
 Lines = list[tuple[Any, ...]]
 Sheet = tuple[str, Sequence[str], Lines]

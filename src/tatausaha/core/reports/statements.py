@@ -13,7 +13,8 @@ from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Seal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
-from tatausaha.core.reports.dataset import MonthData, Row, SpanData, SpanRow
+from tatausaha.core.reports.dataset import MonthData, Row
+from tatausaha.core.reports.spans import SpanData, SpanRow
 
 
 @dataclass(frozen=True)

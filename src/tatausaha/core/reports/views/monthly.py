@@ -15,7 +15,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Chip, FilterSet, Link, Stat, Tone
 from tatausaha.core.ledger import months
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, dataset, files, paper, queries, statements
+from tatausaha.core.reports import calendar, dataset, files, paper, queries, spans, statements
 from tatausaha.core.reports.dataset import Bar, MonthData, State
 from tatausaha.core.reports.views.doors import ALL, Desk, keepers
 
@@ -228,7 +228,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
     running = max(calendar.running(unit, desk.at) for unit in units)
     if not 2000 <= year <= running // 100:
         raise Http404
-    data = dataset.span_data(
+    data = spans.span_data(
         units, year * 100 + 1, min(running, year * 100 + 12), at=desk.at, together=code == ALL
     )
     if kind := request.GET.get("berkas", ""):
@@ -260,7 +260,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
     return render(request, "reports/year.html", context)
 
 
-def _year_file(kind: str, data: dataset.SpanData, year: int) -> HttpResponseBase:
+def _year_file(kind: str, data: spans.SpanData, year: int) -> HttpResponseBase:
     name, head, lines = f"laporan-{data.code}-{year}", files.span_head(data), files.span_lines(data)
     if kind == "xlsx":
         return files.xlsx(name, [(_("Tahun %(year)d") % {"year": year}, head, lines)])

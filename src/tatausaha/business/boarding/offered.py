@@ -1,0 +1,38 @@
+"""Where boarding houses show: menus, the home page, Hari ini, the report of a month."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding import report_sections, roles
+from tatausaha.business.boarding import unit_lines as own_lines
+from tatausaha.core.reports import sections
+from tatausaha.core.web import menu, offers, unit_lines
+
+
+def show() -> None:
+    """Put the business where people look for it; called once at start-up."""
+    sections.register(report_sections.HOUSES)
+    unit_lines.register(*own_lines.COLUMNS)
+    menu.register(
+        menu.Entry(_("Cari kos"), "boarding:search", menu.anybody, menu.Place.PUBLIC, 10, "bed"),
+        menu.Entry(
+            _("Rumah kos"),
+            "boarding:houses",
+            roles.keeps_houses,
+            menu.Place.BUSINESS,
+            10,
+            "bed",
+            phone=True,
+        ),
+    )
+    offers.register(
+        offers.Offer(
+            title=_("Rumah kos"),
+            text=_("Kamar dekat kampus, kosong sekarang, dengan harga tertulis untuk 30 hari."),
+            url_name="boarding:search",
+            order=10,
+            icon="bed",
+            action=_("Cari kamar kos"),
+            search_label=_("Cari kamar kos"),
+            search_hint=_("misalnya Jimbaran"),
+        )
+    )
