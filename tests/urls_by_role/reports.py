@@ -49,10 +49,12 @@ ROWS = {
         "GET /laporan/melati/2026-02/?berkas=pdf             login 404 404 404 200 404 200",
         "GET /laporan/semua/2026-02/                         login 404 404 404 200 200 200",
         "GET /laporan/melati/2026-04/                        login 404 404 404 404 404 404",
+        "GET /laporan/melati/2026-99/                        login 404 404 404 404 404 404",
     ],
     "laporan/<slug:code>/<str:month>/tutup/": [
         "GET /laporan/melati/2026-02/tutup/                  login 404 404 404 200 404 200",
         "POST /laporan/melati/2026-02/tutup/                 login 404 404 404 302 404 302",
+        "POST /laporan/melati/2026-03/tutup/                 login 404 404 404 302 404 302",
     ],
     "laporan/<slug:code>/<str:month>/koreksi/": [
         "GET /laporan/melati/2026-01/koreksi/                login 404 404 404 404 404 200",
@@ -84,6 +86,9 @@ ROWS = {
         "GET /buku/neraca-saldo/melati/2026-03/              login 404 404 404 200 404 200"
     ],
     "buku/izin/": ["GET /buku/izin/                          login 404 404 404 200 200 200"],
-    "buku/izin/<int:pk>/": ["GET /buku/izin/{lock_pass}/     login 404 404 404 200 404 200"],
+    "buku/izin/<int:pk>/": [
+        "GET /buku/izin/{lock_pass}/                         login 404 404 404 200 404 200",
+        "GET /buku/izin/999/                                 login 404 404 404 404 404 404",
+    ],
     "buku/izin/<int:pk>/cabut/": ["POST /buku/izin/{lock_pass}/cabut/ login 404 404 404 404 404 302"],
 }
