@@ -389,3 +389,18 @@ def test_a_deadline_that_is_noted_late_counts_from_the_deadline_and_is_booked_no
     assert (last.step, last.at, last.recorded_at) == ("forfeit", booked.since, at + timedelta(days=30))
     assert booked.since < at + timedelta(days=7)
     assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000
+
+
+@pytest.mark.req("KOS-07")
+def test_who_is_registered_already_is_not_to_be_registered_again_on_anybodys_list(booked, desk, sari):
+    desk.cash(booked)
+    booked.refresh_from_db()
+
+    def asked() -> list[str]:
+        return [
+            item.step.name for item in queries.worklist(sari) if item.number == booked.number and item.step
+        ]
+
+    assert asked() == ["register"]
+    desk.step(booked, "register", **PAPER)
+    assert asked() == ["check_in"]

@@ -15,6 +15,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments.models import Refund
+from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.procedures import checks
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,9 @@ def test_the_day_of_moving_in_is_the_anchor_whatever_was_planned(booked, desk):
 
     assert stay.anchor_on == desk.at.date()
     assert datetime.combine(stay.anchor_on, datetime.min.time(), UTC) > desk.at - timedelta(days=1)
+
+
+def test_a_booked_payment_is_no_work_that_runs_and_a_stay_is(sops):
+    assert PAYMENT.is_over("confirmed")
+    assert not PAYMENT.is_over("submitted")
+    assert not STAY.is_over("living")

@@ -73,7 +73,7 @@ def test_the_clock_is_told_in_words_in_the_zone_of_the_unit(browser_of, request_
 
     text = page(browser_of(sari), case)
 
-    assert "Direncanakan sampai" in text
+    assert "Batas waktu" in text
     assert "Jumat, 13 Maret 2026 10.00 WIB" in text
     assert "3 hari lagi" in text
 

@@ -76,6 +76,16 @@ def test_the_owner_sees_a_line_for_every_unit_and_staff_does_not(
         unit_lines.unregister("toys")
 
 
+def test_of_a_case_that_moved_several_times_only_the_last_is_news(
+    browser_of, request_, bring, technician, sari
+):
+    bring(request_, ("evaluate", technician, {"note": "x"}), ("needs", technician))
+
+    seen = browser_of(sari).get("/hari-ini/").text.split('id="baru"')[1]
+
+    assert seen.count(f"{request_.number}</a>") == 1
+
+
 @pytest.mark.req("SYS-03")
 def test_the_number_of_queries_does_not_grow_with_the_work(
     browser_of, toys, unit, rini, technician, at, django_assert_max_num_queries

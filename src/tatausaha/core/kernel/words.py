@@ -36,6 +36,15 @@ def moment(at: datetime, zone: str) -> str:
     return f"{format_datetime(wall, 'EEEE, d MMMM y HH.mm', locale=_locale())} {ZONES.get(zone, zone)}"
 
 
+def until(at: datetime, zone: str) -> str:
+    """A deadline: `Sabtu, 21 November 2026 14.05 WIB`; one at midnight is the end of the day before, and said so."""
+    wall = clock.local(at, zone)
+    if (wall.hour, wall.minute, wall.second) == (0, 0, 0):
+        day = long_date((wall - timedelta(days=1)).date())
+        return _("akhir %(day)s") % {"day": day}
+    return moment(at, zone)
+
+
 def span(length: timedelta) -> str:
     """The two largest parts: `3 hari 4 jam`, `12 menit`; never negative."""
     seconds = max(0, int(length.total_seconds()))

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
@@ -22,7 +22,18 @@ from tatausaha.core.procedures.spec import Procedure, Step, Who
 RUNNING = "running"
 """The wish for cases that are not over, in place of a state."""
 
-_COLUMNS = ("pk", "number", "headline", "status", "since", "deadline_at", "unit_id", "opened_at", "code")
+_COLUMNS = (
+    "pk",
+    "number",
+    "headline",
+    "status",
+    "since",
+    "deadline_at",
+    "unit_id",
+    "opened_at",
+    "code",
+    "turn",
+)
 
 
 @dataclass(frozen=True)
@@ -192,13 +203,23 @@ def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | N
         return []
     selects = []
     for procedure in registry.procedures():
-        waits = Q(pk__in=[])
+        waits, turns = Q(pk__in=[]), []
         for status, step in _due_steps(procedure):
             if (mine := _may(step.who, person)) is not None:
-                waits |= Q(status=status) & mine
+                asked = Q(status=status) & mine & (step.due or Q())
+                waits |= asked
+                turns.append(When(asked, then=Value(step.name)))
         rows = procedure.model._default_manager.filter(waits)  # noqa: SLF001
-        selects.append(_lines(rows.filter(unit_id__in=units) if units is not None else rows, procedure))
+        turn = Case(*turns, default=Value(""), output_field=CharField())
+        selects.append(_lines(rows.filter(unit_id__in=units) if units is not None else rows, procedure, turn))
     return _items(selects, person, limit)
+
+
+def waits_for(case: Tracked, step: Step) -> bool:
+    """Whether the case waits for the step, and does not only allow it."""
+    if step.quiet or step.due is None:
+        return not step.quiet
+    return type(case)._default_manager.filter(step.due, pk=case.pk).exists()  # noqa: SLF001
 
 
 def own_open(person: Person | None, *, limit: int = 50) -> list[Item]:
@@ -239,8 +260,13 @@ def _waiting(procedure: Procedure) -> list[str]:
     return [state.value for state in procedure.states if state.until and not state.then]
 
 
-def _lines(rows: QuerySet[Any], procedure: Procedure) -> QuerySet[Any, dict[str, Any]]:
-    tagged = rows.annotate(code=Value(procedure.code, output_field=CharField()))
+def _lines(
+    rows: QuerySet[Any], procedure: Procedure, turn: Case | None = None
+) -> QuerySet[Any, dict[str, Any]]:
+    tagged = rows.annotate(
+        code=Value(procedure.code, output_field=CharField()),
+        turn=turn or Value("", output_field=CharField()),
+    )
     lines: QuerySet[Any, dict[str, Any]] = tagged.order_by().values(*_COLUMNS)
     return lines
 
@@ -254,9 +280,11 @@ def _items(selects: list[QuerySet[Any, dict[str, Any]]], person: Person | None, 
 
 
 def _item(line: dict[str, Any], person: Person | None) -> Item:
-    code, pk = line.pop("code"), line.pop("pk")
+    code, pk, turn = line.pop("code"), line.pop("pk"), line.pop("turn")
     procedure = registry.by_code(code)
     assert procedure is not None
+    if turn:
+        return Item(procedure=procedure, subject_id=pk, step=procedure.step(turn), **line)
     steps = (step for status, step in _due_steps(procedure) if status == line["status"])
     mine = next(
         (s for s in steps if person and (s.who.parties or _role_in(s.who, person, line["unit_id"]))), None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db.models import Q
 from django.forms import Form
 from django.utils.functional import Promise
 
@@ -118,7 +119,8 @@ class Step:
 
     `target` empty: the case stays where it is (a note, an extension). `quiet`: possible but
     not what the case waits for, so it makes no work for anybody's list. `done` is said to
-    the person afterwards: what happens next and when.
+    the person afterwards: what happens next and when. `due` names the cases that wait for the
+    step, where not all in its states do: the others may still take it, and nobody is asked to.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Step:
     danger: bool = False
     evidence: Text = ""
     done: Text = ""
+    due: Q | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -242,9 +245,14 @@ class Procedure:
             and all(step.who.machine in resting for step in out)
         )
 
+    def is_settled(self, value: str) -> bool:
+        """Whether the case has reached its end and can only be undone (a booked payment, an expense)."""
+        out = [step for step in self.steps if value in step.sources and step.target not in (None, value)]
+        return bool(out) and all(step.quiet and step.danger for step in out)
+
     def is_over(self, value: str) -> bool:
         """Whether nobody has anything to do in the state any more."""
-        return self.is_final(value) or self.is_lost(value)
+        return self.is_final(value) or self.is_lost(value) or self.is_settled(value)
 
     def label_of(self, value: str) -> Text:
         """The state's name for people."""

@@ -65,7 +65,7 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
         chip=Chip(
             capfirst(str(procedure.label_of(case.status))), route.tone_of(procedure, case.status, late=late)
         ),
-        clock_says=_clock_says(procedure, case),
+        clock_says=_clock_says(case),
         next=_next(procedure, case, person, at, panel=panel, staff=staff),
         route=route.route_of(procedure, case, passages),
         events=tuple(_event(passage, case, person, staff=staff) for passage in reversed(passages)),
@@ -81,12 +81,8 @@ def step_url(number: str, step: str) -> str:
     return reverse("case_step", args=[number, step])
 
 
-def _clock_says(procedure: Procedure, case: Tracked) -> str:
-    if case.deadline_at is None:
-        return ""
-    if procedure.state(case.status).then is None:
-        return _("Batas waktu")
-    return _("%(state)s sampai") % {"state": capfirst(str(procedure.label_of(case.status)))}
+def _clock_says(case: Tracked) -> str:
+    return _("Batas waktu") if case.deadline_at else ""
 
 
 def _next(
@@ -100,7 +96,8 @@ def _next(
 ) -> Next:
     options = services.options(case, by=person, at=at)
     free = [option for option in options if option.refusal is None]
-    steps = [(_button(case, o), str(o.step.evidence)) for o in free if not o.step.quiet]
+    asked = [option for option in free if queries.waits_for(case, option.step)]
+    steps = [(_button(case, option), str(option.step.evidence)) for option in asked]
     actions = [
         (NextStep(action.label, action.url, opens=True), str(action.note))
         for action in (panel.actions if panel else ())
@@ -110,7 +107,7 @@ def _next(
     return Next(
         main=main,
         note=note,
-        quiet=(*(button for button, _note in first[1:]), *(_button(case, o) for o in free if o.step.quiet)),
+        quiet=(*(button for button, _note in first[1:]), *(_button(case, o) for o in free if o not in asked)),
         blocked=tuple(_button(case, option) for option in options if option.refusal),
         waits="" if main else _waits(procedure, case),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -256,7 +257,7 @@ STEPS = (
     ),
     Step(
         "register", _("Daftarkan penghuni"), (S.SECURED, S.PAID_UP), None, BOTH, form=forms.RegistrationForm,
-        effects=(keep_registration,),
+        effects=(keep_registration,), due=Q(registration__isnull=True),
         evidence=_("Tanda pengenal (KTP, SIM, kartu pelajar/mahasiswa, atau surat lain yang sah)"),
         done=_("Data penghuni tersimpan. Kunci diserahkan saat masuk, setelah sisa sewa dan deposit diterima."),
     ),

@@ -113,7 +113,7 @@ def clock(
     return {
         "tone": tone,
         "said": said,
-        "until": words.moment(deadline, zone),
+        "until": words.until(deadline, zone),
         "deadline": deadline,
         "what": what,
     }

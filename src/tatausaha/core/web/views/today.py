@@ -1,5 +1,6 @@
 """*Hari ini*: the home of everybody who is signed in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
             for item in queries.own_open(person)
             if item.number not in known
         ],
-        "arrivals": [_arrival(passage) for passage in queries.arrivals(person, at=at)] if works else [],
+        "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
         "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
         "works": works,
     }  # fmt: skip
@@ -79,9 +80,17 @@ def _when(item: Item, at: datetime, zone: str) -> tuple[str, Tone]:
     near = left * 4 < item.deadline_at - item.since
     said = _("%(span)s lagi, sampai %(moment)s") % {
         "span": words.span(left),
-        "moment": words.moment(item.deadline_at, zone),
+        "moment": words.until(item.deadline_at, zone),
     }
     return said, Tone.SOON if near else Tone.NEUTRAL
+
+
+def _arrivals(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Of every case the last thing that happened, newest first."""
+    newest: dict[str, Passage] = {}
+    for passage in passages:
+        newest.setdefault(passage.number, passage)
+    return [_arrival(passage) for passage in newest.values()]
 
 
 def _arrival(passage: Passage) -> dict[str, Any]:
