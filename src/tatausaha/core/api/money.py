@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from ninja import P, QueryEx, Router, Schema
+from pydantic import Field
 
 from tatausaha.core.api import idempotency
 from tatausaha.core.api.auth import person_of
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.kernel.money import LARGEST
 from tatausaha.core.payments import queries
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import Payment
@@ -65,7 +67,7 @@ class CashIn(Schema):
     """Cash that a manager received for a bill, in rupiah."""
 
     invoice: str
-    amount: int
+    amount: int = Field(ge=1, le=LARGEST, strict=True)
     occurred_on: date | None = None
     sure: bool = False
 
