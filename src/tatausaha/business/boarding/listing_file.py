@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -60,14 +61,14 @@ def recognise(file: BinaryIO) -> Format:
     Raises `Refused` when it has no heading with the columns that are needed.
     """
     encoding = _encoding(file)
-    lines = _lines(file, encoding)
-    heading = next((line for line in lines if line.strip()), "")
-    if heading.lower().startswith("sep="):
+    with closing(_lines(file, encoding)) as lines:
         heading = next((line for line in lines if line.strip()), "")
+        if heading.lower().startswith("sep="):
+            heading = next((line for line in lines if line.strip()), "")
     best: tuple[str, ...] = ()
     delimiter = ","
     for candidate in ",;\t|":
-        columns = tuple(_column(name) for name in next(csv.reader([heading], delimiter=candidate), []))
+        columns = _heading(heading, candidate)
         if len(set(columns) & set(COLUMNS)) > len(set(best) & set(COLUMNS)):
             best, delimiter = columns, candidate
     missing = [name for name in REQUIRED if name not in best]
@@ -75,6 +76,14 @@ def recognise(file: BinaryIO) -> Format:
         sentence = _("Berkas ini tidak punya kolom %(names)s. Baris pertama harus berisi nama kolom.")
         raise Refused(sentence % {"names": ", ".join(missing)})
     return Format(encoding, delimiter, best)
+
+
+def _heading(line: str, delimiter: str) -> tuple[str, ...]:
+    """The names in a first line; none when it cannot be cut into cells."""
+    try:
+        return tuple(_column(name) for name in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return ()
 
 
 def _column(name: str) -> str:
@@ -102,7 +111,7 @@ def _encoding(file: BinaryIO) -> str:
     return "utf-8-sig"
 
 
-def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+def _lines(file: BinaryIO, encoding: str) -> Generator[str]:
     """Lines of text with their ends, whatever those are; bytes that mean nothing become question marks."""
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")

@@ -28,7 +28,7 @@ def register(booking: Booking, act: Act) -> Registration:
     paper_id = _document(booking.customer, act)
     waived = str(data.get("waived_because", "")).strip()
     if paper_id is None and not waived:
-        raise Refused(_("Foto tanda pengenal belum ada."), field="paper")
+        raise Refused(_("Foto tanda pengenal belum ada."), field="paper_file")
     if paper_id is None and not roles.is_owner(by):
         raise Refused(
             _("Hanya pemilik yang boleh menerima penghuni tanpa tanda pengenal."), field="waived_because"
@@ -48,6 +48,8 @@ def register(booking: Booking, act: Act) -> Registration:
 
 def _document(person: Person, act: Act) -> int | None:
     number, file = act.data.get("paper_number"), act.data.get("paper_file")
+    if file and not number:
+        raise Refused(_("Tulis juga nomor tanda pengenalnya."), field="paper_number")
     if not number:
         return None
     known = papers.known_paper(person, kind=act.data["paper_kind"], number=number, at=act.at)
