@@ -7,12 +7,14 @@ import pytest
 from tatausaha.business.boarding.models import Booking, Registration, RoomClaim, Stay
 from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.queries import free_rooms
-from tatausaha.business.boarding.services.booking import book
+from tatausaha.business.boarding.services.booking import book, book_by
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.services import receive_cash
+from tatausaha.core.people import papers
+from tatausaha.core.people import queries as people
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import checks, policies, queries, services
 
@@ -404,3 +406,25 @@ def test_who_is_registered_already_is_not_to_be_registered_again_on_anybodys_lis
     assert asked() == ["register"]
     desk.step(booked, "register", **PAPER)
     assert asked() == ["check_in"]
+
+
+@pytest.mark.req("KOS-07", "KOS-16")
+def test_a_booking_that_nobody_paid_opens_no_papers(booked, rini, sari, desk, at):
+    paper = papers.add_paper(person=rini, kind="ktp", number="3201015508950001", by=rini, at=at)
+    assert people.paper_for(sari, paper.pk) is None
+
+    desk.cash(booked)
+
+    assert people.paper_for(sari, paper.pk) == paper
+
+
+def test_at_the_counter_a_number_of_two_people_is_nobody_of_them(rooms, sari, rini, budi, at):
+    Person.objects.filter(pk=budi.pk).update(phone=rini.phone)
+
+    made = book_by(
+        room=rooms[0], services=[], move_in_on=at.date(), occupant="pria", plan="full", by=sari, at=at,
+        for_name="Rini Lain", for_phone=rini.phone,
+    )  # fmt: skip
+
+    assert made.customer.name == "Rini Lain"
+    assert made.customer not in (rini, budi)

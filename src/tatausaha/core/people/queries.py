@@ -137,6 +137,15 @@ def known_by_address(viewer: Person | None, contact: str) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
+def all_with_address(contact: str) -> list[Person]:
+    """Everybody who is written down with this e-mail or phone, as typed: one, several (never guess), or nobody."""
+    email, number = identity.address_of_login(contact)
+    same = Q(email=email) if email else Q(phone=number)
+    return list(
+        Person.objects.filter(same, merged_into__isnull=True, anonymised_at__isnull=True).order_by("pk")[:2]
+    )
+
+
 def people_with_roles(viewer: Person | None, text: str = "") -> QuerySet[Person]:
     """`people_for`, with running roles and login read along."""
     running = Role.objects.filter(until__isnull=True).select_related("unit")

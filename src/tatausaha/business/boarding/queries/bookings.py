@@ -66,7 +66,12 @@ def tenants_of(house: House) -> QuerySet[Stay]:
 
 
 def units_with(person: Person) -> QuerySet[Booking, int]:
-    """Ids of the units with which a person has business as prospect or tenant, now or once."""
-    booked = Booking.objects.filter(customer=person).values_list("unit_id", flat=True)
+    """Ids of the units with which a person has business: a booking that money has secured, or a stay, now or once.
+
+    A booking alone is no business: a manager could make one at the counter for anybody
+    whose number he knows, and look into the papers of another house's tenant.
+    """
+    secured = Booking.objects.filter(customer=person, status__in=("secured", "paid_up"))
+    booked = secured.values_list("unit_id", flat=True)
     lived = Stay.objects.filter(customer=person).values_list("unit_id", flat=True)
     return booked.union(lived)

@@ -32,6 +32,7 @@ from tatausaha.core.people import roles
 from tatausaha.core.people import services as people
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person
+from tatausaha.core.people.queries import all_with_address
 from tatausaha.core.procedures import policies, registry
 from tatausaha.core.procedures import services as procedures
 
@@ -106,8 +107,12 @@ def book_by(
     if for_name or for_phone:
         if not roles.has_role(by, room.house.unit, "manager"):
             raise Refused(_("Hanya pengelola yang memesan untuk orang lain."), field="for_name")
-        known = Person.objects.filter(phone=for_phone, merged_into=None).first() if for_phone else None
-        prospect = known or people.create_person(name=for_name, phone=for_phone, by=by, at=at)
+        known = all_with_address(for_phone) if for_phone else []
+        prospect = (
+            known[0]
+            if len(known) == 1
+            else people.create_person(name=for_name, phone=for_phone, by=by, at=at)
+        )
     return book(
         room=room, prospect=prospect, services=services, move_in_on=move_in_on, occupant=occupant, plan=plan,
         by=by, at=at,

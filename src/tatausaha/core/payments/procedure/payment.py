@@ -15,6 +15,7 @@ from tatausaha.core.payments.forms import ArrivalForm, ProofForm, ReasonForm
 from tatausaha.core.payments.models import Payment
 from tatausaha.core.payments.services import receiving, reversing, telling
 from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.models import Attachment
 from tatausaha.core.procedures.spec import (
@@ -71,8 +72,7 @@ def day_is_possible(payment: Payment, act: Act) -> None:
 
 @says(_("Yang memeriksa bukan yang membayar."))
 def not_own_payment(payment: Payment, act: Act) -> None:
-    person = person_or_none(act.by)
-    if person is not None and person.pk == payment.customer_id:
+    if payment.customer_id in roles.acts_for(person_or_none(act.by)):
         raise Refused(_("Pembayaran Anda sendiri harus diperiksa orang lain."))
 
 
@@ -150,7 +150,7 @@ MATCH = Step(
 )  # fmt: skip
 RECEIVE = Step(
     "receive", _("Terima tunai"), S.EXPECTED, S.CONFIRMED, MANAGER,
-    guards=(by_cash,), effects=(take_in,), form=ArrivalForm, quiet=True, evidence=_("Kuitansi"),
+    guards=(not_own_payment, by_cash), effects=(take_in,), form=ArrivalForm, quiet=True, evidence=_("Kuitansi"),
 )  # fmt: skip
 REJECT = Step(
     "reject", _("Tolak: uang tidak masuk"), (S.SUBMITTED, S.ESCALATED), S.REJECTED, MANAGER,

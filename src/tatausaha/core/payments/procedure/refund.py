@@ -13,7 +13,8 @@ from tatausaha.core.payments.channels import channel, channels
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.services import refunds
-from tatausaha.core.people.actors import Machine
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.services import advance
 from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, at_field, role, says
 
@@ -27,6 +28,12 @@ class PaidBackForm(forms.Form):
     occurred_on = DateField(label=_("Tanggal"), required=False, help_text=_("Kosongkan bila hari ini."))
     reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
     slip = PaperField(label=_("Bukti transfer, atau tanda terima yang ditandatangani"), required=False)
+
+
+@says(_("Yang mengembalikan bukan yang menerima."))
+def not_to_oneself(refund: Refund, act: Act) -> None:
+    if refund.customer_id in roles.acts_for(person_or_none(act.by)):
+        raise Refused(_("Pengembalian dana untuk Anda sendiri dibayarkan orang lain."))
 
 
 @says(
@@ -83,7 +90,7 @@ REFUND = Procedure(
     ),
     steps=(
         Step("pay", _("Sudah dikembalikan"), S.DUE, S.PAID, role(_("Pengelola"), "manager"),
-             guards=(evidence_given,), effects=(pay_back, tell_subject), form=PaidBackForm,
+             guards=(not_to_oneself, evidence_given), effects=(pay_back, tell_subject), form=PaidBackForm,
              evidence=_("Bukti transfer atau tanda terima"), done=_("Pengembalian dana dibukukan.")),
         Step("cancel", _("Batalkan pengembalian"), S.DUE, S.CANCELLED, role(_("Pemilik"), "owner"),
              effects=(keep, tell_subject), form=ReasonForm, quiet=True, danger=True),

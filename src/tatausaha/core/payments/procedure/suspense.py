@@ -12,7 +12,9 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
 from tatausaha.core.payments.services import refunds, suspense
-from tatausaha.core.people.actors import Machine
+from tatausaha.core.people import queries as people
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import units_for
 from tatausaha.core.procedures.forms import StepForm
@@ -91,11 +93,17 @@ def give_back(case: Suspense, act: Act) -> None:
 
 @says(_("Uangnya dipindahkan ke nama pengirim."))
 def name_sender(case: Suspense, act: Act) -> None:
-    typed = str(act.data.get("person", "")).strip()
-    found = Person.objects.filter(phone=typed).first() or Person.objects.filter(email__iexact=typed).first()
-    if found is None:
+    found = people.all_with_address(str(act.data.get("person", "")))
+    if not found:
         raise Refused(_("Tidak ada orang dengan HP atau surel itu."), field="person")
-    suspense.identify(case, found, by=act.by, at=act.at)
+    if len(found) > 1:
+        raise Refused(
+            _("Lebih dari satu orang memakai HP atau surel itu. Minta pemilik memeriksa data ganda."),
+            field="person",
+        )
+    if found[0].pk in roles.acts_for(person_or_none(act.by)):
+        raise Refused(_("Uang untuk Anda sendiri dicatat orang lain."), field="person")
+    suspense.identify(case, found[0], by=act.by, at=act.at)
 
 
 MANAGER = role(_("Pengelola"), "manager")
