@@ -260,3 +260,14 @@ def test_a_pass_shows_what_was_changed_under_it(quarter, enter, as_person, sari,
     assert owner.post(f"/buku/izin/{held.pk}/cabut/").status_code == 302
     held.refresh_from_db()
     assert held.revoked_by == hadi
+
+
+@pytest.mark.req("KOS-16")
+def test_an_account_card_names_nobody_whom_the_books_of_the_unit_do_not_know(
+    quarter, as_person, sari, hadi, rini
+):
+    client = as_person(sari)
+    card = "/buku/akun/23101/?unit=melati&bulan=2026-02&orang="
+
+    assert hadi.name in text_of(client.get(f"{card}{hadi.pk}"))
+    assert rini.name not in text_of(client.get(f"{card}{rini.pk}"))

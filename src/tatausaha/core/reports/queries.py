@@ -183,9 +183,11 @@ def ages_of_receivables(units: Sequence[Unit], on: date) -> list[tuple[int, int,
     return sorted((age, n, left) for age, n, left in rows)
 
 
-def person(pk: int) -> Person | None:
-    """Whose part of an account is looked at."""
-    return Person.objects.filter(pk=pk).first()
+def party_of(unit: Unit, pk: int) -> Person | None:
+    """Whose part of an account of the unit is looked at; nobody whom the unit's books do not know."""
+    return Person.objects.filter(
+        pk=pk, pk__in=PartyTotal.objects.filter(unit=unit).values("party_id")
+    ).first()
 
 
 # Journals

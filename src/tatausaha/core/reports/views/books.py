@@ -77,7 +77,7 @@ def card(request: HttpRequest, desk: Desk, code: str) -> HttpResponseBase:
         if request.GET.get("bulan")
         else calendar.running(unit, desk.at)
     )
-    party = _party(request.GET.get("orang", ""))
+    party = _party(request.GET.get("orang", ""), unit)
     first = months.first_day(ym)
     last = months.first_day(months.after(ym)) - timedelta(days=1)
     opening, lines = ledger.account_card(str(account.pk), unit, first, last, party=party)
@@ -99,8 +99,8 @@ def card(request: HttpRequest, desk: Desk, code: str) -> HttpResponseBase:
     return render(request, "reports/card.html", context)
 
 
-def _party(text: str) -> Person | None:
-    return queries.person(int(text)) if text.isdigit() and len(text) < 12 else None
+def _party(text: str, unit: Unit) -> Person | None:
+    return queries.party_of(unit, int(text)) if text.isdigit() and len(text) < 12 else None
 
 
 def _card_row(line: ledger.CardLine, sign: int) -> dict[str, Any]:
