@@ -1,5 +1,8 @@
 """What the settings promise about files, cookies and other hosts."""
 
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tatausaha.config.addresses import hosts
+from tatausaha.config.keeping import kept_secret
 from tatausaha.core.people.models import Company
 
 
@@ -60,3 +64,29 @@ def test_a_house_with_a_public_address_answers_by_no_other_name() -> None:
     assert hosts("", "https://kos.example.com") == ["kos.example.com", "localhost", "127.0.0.1", "[::1]"]
     assert hosts("kos.example.com, www.kos.example.com", "") == ["kos.example.com", "www.kos.example.com"]
     assert hosts("", "") == ["*"]
+
+
+def test_the_key_is_made_once_and_is_for_nobody_else_to_read(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            made = set(pool.map(lambda _n: kept_secret(tmp_path / "keys" / "secret"), range(8)))
+    finally:
+        os.umask(before)
+
+    file = tmp_path / "keys" / "secret"
+    assert made == {file.read_text()}
+    assert len(file.read_text()) > 60
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [one.name for one in file.parent.iterdir()] == ["secret"]
+
+
+def test_whatever_the_house_writes_is_for_its_own_user() -> None:
+    name = default_storage.save("try/mode.txt", ContentFile(b"secret"))
+    try:
+        assert stat.S_IMODE(Path(default_storage.path(name)).stat().st_mode) == 0o600
+        database = Path(settings.HOME, "mode.txt")
+        database.write_text("")
+        assert stat.S_IMODE(database.stat().st_mode) & 0o077 == 0
+    finally:
+        default_storage.delete(name)

@@ -5,7 +5,6 @@ an embedded installation. `DATABASE_URL` (postgres://…) puts the data on Postg
 """
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.config.addresses import hosts
 from tatausaha.config.databases import from_url
+from tatausaha.config.keeping import kept_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("TATAUSAHA_HOME", "var")).resolve()
@@ -21,14 +21,7 @@ HOME = Path(os.environ.get("TATAUSAHA_HOME", "var")).resolve()
 
 def _secret_key() -> str:
     """The installation's own key, made at its first start and kept with its data."""
-    if given := os.environ.get("TATAUSAHA_SECRET_KEY"):
-        return given
-    file = HOME / "keys" / "secret"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.write_text(secrets.token_urlsafe(64))
-        file.chmod(0o600)
-    return file.read_text()
+    return os.environ.get("TATAUSAHA_SECRET_KEY") or kept_secret(HOME / "keys" / "secret")
 
 
 SECRET_KEY = _secret_key()
@@ -174,6 +167,8 @@ TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
+os.umask(0o077)  # whatever the house writes (database, files, keys, mail) is for its own user
+FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "/statis/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"
