@@ -16,6 +16,9 @@ from tatausaha.core.people import queries
 from tatausaha.core.web import once, parking
 from tatausaha.core.web.views import errors
 
+PERSONAL = "private, no-store"
+"""What somebody signed in has seen is kept by nobody: the back button shows nothing of it after signing out."""
+
 
 class HouseMiddleware:
     """Sets `request.company`, `request.at` and `request.person`, and the time machine's offset."""
@@ -29,7 +32,10 @@ class HouseMiddleware:
         clock.set_offset(queries.offset_of(company))
         request.at = clock.now()  # type: ignore[attr-defined]
         request.person = queries.person_of(request.user)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.person is not None and not answer.has_header("Cache-Control"):  # type: ignore[attr-defined]
+            answer["Cache-Control"] = PERSONAL
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A no that no view has answered is still a sentence on a page, not a fault."""

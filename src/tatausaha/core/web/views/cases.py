@@ -186,6 +186,4 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     found = queries.attachment_for(person, pk)
     if found is None:
         raise Http404
-    answer = FileResponse(found.file.open("rb"), filename=found.name, content_type=found.content_type)
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return FileResponse(found.file.open("rb"), filename=found.name, content_type=found.content_type)

@@ -3,6 +3,7 @@
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tatausaha.core.kernel.errors import Refused
@@ -43,6 +44,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, template, {"form": form, "reason": reason}, status=403)
 
 
+@never_cache
 @require_safe
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """What was typed before the session ended, to be sent again."""
