@@ -19,9 +19,6 @@ from tatausaha.core.web import illustrations
 PHOTO = (1000, 750)
 """Pixels of a drawn photo: sharp on a phone and on a desk, quick to make."""
 
-Drawing = tuple[str, str, bytes]
-"""Name of the room type (empty for the house), caption, WebP."""
-
 
 @dataclass
 class Site:
@@ -49,26 +46,36 @@ class Site:
         return clock.day(at, self.zone)
 
 
-def draw(plans: tuple[HousePlan, ...]) -> dict[str, list[Drawing]]:
-    """The pictures of every house by its name, drawn side by side on as many processors as there are."""
-    wanted = []
-    for plan in plans:
-        wanted.append((plan.name, "", "Tampak depan", illustrations.facade, plan.seed))
-        for kind in plan.types:
-            wanted += [
-                (plan.name, kind.name, f"Kamar {kind.name}", illustrations.room, seed) for seed in kind.seeds
+class Album:
+    """The pictures of the houses, drawn beside everything else that goes on."""
+
+    def __init__(self, plans: tuple[HousePlan, ...]) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=2)
+        self._drawn = {
+            plan.name: [("", "Tampak depan", self._pool.submit(illustrations.facade, plan.seed, PHOTO))]
+            + [
+                (kind.name, f"Kamar {kind.name}", self._pool.submit(illustrations.room, seed, PHOTO))
+                for kind in plan.types
+                for seed in kind.seeds
             ]
-    with ThreadPoolExecutor() as pool:
-        drawn = pool.map(lambda one: one[3](one[4], PHOTO), wanted)
-    made: dict[str, list[Drawing]] = {}
-    for (name, kind_name, caption, _draw, _seed), content in zip(wanted, drawn, strict=True):
-        made.setdefault(name, []).append((kind_name, caption, content))
-    return made
+            for plan in plans
+        }
+
+    def hang(self, site: "Site", *, at: datetime) -> None:
+        """Put the pictures of a house on its page."""
+        kinds = {kind.name: kind for kind in RoomType.objects.filter(house=site.house)}
+        for kind_name, caption, drawing in self._drawn[site.plan.name]:
+            photos.add_photo(
+                site.house, File(BytesIO(drawing.result()), "foto.webp"), by=site.manager, at=at, caption=caption,
+                room_type=kinds.get(kind_name),
+            )  # fmt: skip
+
+    def close(self) -> None:
+        """No more pictures."""
+        self._pool.shutdown()
 
 
-def open_site(
-    plan: HousePlan, *, owner: Person, managers: list[Person], drawings: list[Drawing], at: datetime
-) -> Site:
+def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: datetime) -> Site:
     """A house from the owner's decision to the first visitor who can find it."""
     house = houses.open_house(
         name=plan.name, by=owner, at=at, zone=plan.zone, address=plan.address, gender=plan.gender, city=plan.city,
@@ -84,7 +91,8 @@ def open_site(
     )
     site = Site(plan, house, owner, managers)
     today = site.day(at)
-    kinds = {kind.name: _open_type(site, kind, today, at=at) for kind in plan.types}
+    for kind in plan.types:
+        _open_type(site, kind, today, at=at)
     for wanted in plan.services:
         service = prices.save_service(
             house, None, by=site.manager, name=wanted.name, description=wanted.text,
@@ -93,18 +101,13 @@ def open_site(
         prices.publish_service_price(service, wanted.price, today, by=owner, at=at)
         site.services[wanted.name] = service
     places.state_nearby(house, plan.near, by=site.manager)
-    for kind_name, caption, content in drawings:
-        photos.add_photo(
-            house, File(BytesIO(content), "foto.webp"), by=site.manager, at=at, caption=caption,
-            room_type=kinds.get(kind_name),
-        )  # fmt: skip
     site.house = houses.update_house(house, by=site.manager, is_published=True, facilities=list(plan.common))
     for room in site.rooms.values():
         room.house = site.house
     return site
 
 
-def _open_type(site: Site, kind: TypePlan, today: date, *, at: datetime) -> RoomType:
+def _open_type(site: Site, kind: TypePlan, today: date, *, at: datetime) -> None:
     room_type = houses.save_room_type(
         site.house, None, by=site.manager, name=kind.name, size=kind.size, area_m2=kind.area_m2,
         description=kind.text, room_facilities=kind.in_room, bathroom_facilities=kind.in_bathroom,
@@ -113,7 +116,6 @@ def _open_type(site: Site, kind: TypePlan, today: date, *, at: datetime) -> Room
     for room in houses.add_rooms(room_type, houses.room_numbers(kind.rooms), by=site.manager, floor=floor):
         site.rooms[room.number] = room
     prices.publish_rent(room_type, kind.rent, today, by=site.owner, at=at)
-    return room_type
 
 
 def raise_prices(site: Site, *, at: datetime) -> None:

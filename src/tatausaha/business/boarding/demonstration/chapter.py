@@ -13,7 +13,8 @@ from tatausaha.business.boarding.demonstration.timeline import Timeline, let_day
 from tatausaha.business.boarding.demonstration.year import plan_of, residents
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.demonstration import Chapter
-from tatausaha.core.people.demonstration import person_known_as
+from tatausaha.core.notices import services as notices
+from tatausaha.core.people.demonstration import GUESTS, person_known_as
 from tatausaha.core.people.models import Company, Person, Zone
 
 RAISE = 150
@@ -26,15 +27,13 @@ def tell(at: datetime) -> Timeline:
     owner = person_known_as("pemilik@contoh.id")
     timeline = Timeline(at)
     first = company.books_from + timedelta(days=2)
-    drawings = building.draw(HOUSES)
+    album = building.Album(HOUSES)
     present = clock.day(at, Zone.WIB)
     sites = {}
     for number, plan in enumerate(HOUSES):
         opened = moment(first + timedelta(days=number), "09.00", plan.zone)
         managers = [person_known_as(email) for email in plan.managers]
-        sites[plan.name] = building.open_site(
-            plan, owner=owner, managers=managers, drawings=drawings[plan.name], at=opened
-        )
+        sites[plan.name] = building.open_site(plan, owner=owner, managers=managers, at=opened)
     let_days_pass(timeline, first + timedelta(days=4), present, Zone.WIB)
     guests = Guests(present)
     _live(timeline, sites, guests, at)
@@ -44,7 +43,17 @@ def tell(at: datetime) -> Timeline:
         raise_on = moment(present - timedelta(days=RAISE), "19.00", site.zone)
         timeline.plan(raise_on, lambda on, site=site: building.raise_prices(site, at=on))  # type: ignore[misc]
     timeline.run()
+    for site in sites.values():
+        album.hang(site, at=site.house.created_at)
+    album.close()
+    _read_everything(at - timedelta(days=2))
     return timeline
+
+
+def _read_everything(at: datetime) -> None:
+    """Who can sign in has read what came until then."""
+    for guest in GUESTS:
+        notices.mark_all_read(person_known_as(guest.email), at=at)
 
 
 def _live(timeline: Timeline, sites: dict[str, Site], guests: Guests, at: datetime) -> None:

@@ -51,7 +51,10 @@ class Office:
         return moment(on, clock_time, self.site.zone) + timedelta(minutes=self.site.plan.seed)
 
     def _month(self, month: date) -> None:
+        brief = month < self.timeline.ends.date() - timedelta(days=200)
         for name, usual in self.site.plan.costs.items():
+            if brief and name in {"air", "kebersihan"}:
+                continue
             category, shop, what, day = _BILLS[name]
             amount = usual if name in {"gaji", "internet"} else usual * self._chance.randint(88, 114) // 100
             amount = amount // 500 * 500

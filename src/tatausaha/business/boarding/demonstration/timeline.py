@@ -64,11 +64,18 @@ NIGHT = "01.05"
 
 
 def let_days_pass(timeline: Timeline, first: date, last: date, zone: str) -> None:
-    """Plan the work that time itself does, once a night: deadlines, bills, income that is due, reminders."""
+    """Plan the work that time itself does at night: deadlines, bills, income that is due, reminders.
+
+    Long ago every second or third night is enough, as each catches up with what was missed;
+    the nights around the turn of a month are never left out.
+    """
     for days in range((last - first).days + 1):
-        night = moment(first + timedelta(days=days), NIGHT, zone)
-        timeline.plan(night, _work_of_the_night)
-        if days % 3 == 0 or night > timeline.ends - timedelta(days=30):
+        on = first + timedelta(days=days)
+        night = moment(on, NIGHT, zone)
+        lately = night > timeline.ends - timedelta(days=45)
+        if lately or days % 2 == 0 or (on + timedelta(days=1)).day <= 2:
+            timeline.plan(night, _work_of_the_night)
+        if lately or days % 3 == 0:
             timeline.plan(night, _deadlines)
 
 
