@@ -6,6 +6,7 @@ ROWS = {
     "tampilan/": ["POST /tampilan/ 302"],
     "unit/": ["POST /unit/ 302"],
     "dibaca/<str:kind>/": ["GET /dibaca/rupiah/?x=1500 200"],
+    "waktu/": ["GET /waktu/ login 404 404 404 404 404 404", "POST /waktu/ login 404 404 404 404 404 404"],
     "lanjutkan/<str:token>/": ["GET /lanjutkan/TIDAKADA/ 404"],
     "asli/": ["GET /asli/ 200"],
     "asli/<str:token>/": ["GET /asli/TIDAKADA/ 404"],

@@ -304,6 +304,14 @@ def arrivals(person: Person | None, *, at: datetime, days: int = 3, limit: int =
     return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")[:limit]
 
 
+def happened(person: Person | None, *, since: datetime, limit: int = 100) -> QuerySet[Passage]:
+    """What was noted in the units where the person works since a moment, by whomever, newest first."""
+    units = roles.unit_ids(person)
+    rows = Passage.objects.filter(recorded_at__gte=since)
+    rows = rows if units is None else rows.filter(unit_id__in=units)
+    return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")[:limit]
+
+
 def passages_of(case: Tracked) -> QuerySet[Passage]:
     """The whole history of a case, oldest first."""
     code = registry.procedure_of(case).code

@@ -40,6 +40,7 @@ class Plan:
     leave_on: date | None = None
     damage: tuple[str, int, str] | None = None
     more: int = 0
+    more_at: int = 2
     uses: dict[str, Decimal] = field(default_factory=dict)
     refund_open: bool = False
     inspect: bool = True
@@ -128,7 +129,7 @@ class Life:
     def pay_bill(self, period: int, at: datetime) -> None:
         """Pay what is open; once in a while more than that."""
         payer = self.payer()
-        if period == 2 and self.plan.more:
+        if period == self.plan.more_at and self.plan.more:
             payer.cash = True
             owed = billed.outstanding(self.living())
             payer.pay(self.living(), at=at, amount=owed + self.plan.more)
