@@ -135,7 +135,7 @@ HOUSE = (
     Command("worker", "menjalankan pekerja saja: tenggat, surat keluar, tagihan, segel buku", _worker),
     Command("init", "mendirikan perusahaan kosong dengan pemiliknya", _init, _init_asks),
     Command("demo", "membuang peragaan yang ada dan membuat yang baru", _demo),
-    Command("clock advance", "memajukan waktu peragaan, dan mengerjakan yang jatuh tempo di antaranya", _clock_advance, _clock_asks),
+    Command("clock advance", "memajukan waktu peragaan hari demi hari", _clock_advance, _clock_asks),
     Command("clock show", "menampilkan waktu perusahaan", _clock_show),
     Command("verify", "memeriksa bahwa semua yang tersimpan masih utuh dan cocok", _verify, _verify_asks),
     Command("manage", "perintah Django, untuk pengembang", _manage, _manage_asks),

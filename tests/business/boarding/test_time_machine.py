@@ -73,7 +73,8 @@ def test_bills_come_on_the_days_of_a_year_that_began_on_the_first_of_january_202
 
     rents = list(billing.invoices_of(stay).filter(purpose="rent"))
     starts = [date(2025, *day) for day in (
-        (1, 1), (1, 31), (3, 2), (4, 1), (5, 1), (5, 31), (6, 30), (7, 30), (8, 29), (9, 28), (10, 28), (11, 27), (12, 27),
+        (1, 1), (1, 31), (3, 2), (4, 1), (5, 1), (5, 31), (6, 30), (7, 30), (8, 29), (9, 28), (10, 28), (11, 27),
+        (12, 27),
     )]  # fmt: skip
     assert [bill.period_start for bill in rents] == starts
     assert [bill.due_on for bill in rents] == starts

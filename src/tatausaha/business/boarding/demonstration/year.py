@@ -107,7 +107,8 @@ def plan_of(resident: Resident, present: date, number: int) -> Plan:
         services=resident.services, full=number % 9 == 4, cash=number % 3 == 2, late=resident.habit,
         unpaid_from=max(1, periods + 1 - resident.unpaid_from_last) if resident.unpaid_from_last else 999,
         part=resident.part, leave_on=present - timedelta(days=resident.left) if resident.left else None,
-        damage=resident.damage, more=resident.more, more_at=periods if resident.more > 1_000_000 else 2, uses=uses, refund_open=resident.refund_open,
+        damage=resident.damage, more=resident.more,
+        more_at=periods if resident.more > 1_000_000 else 2, uses=uses, refund_open=resident.refund_open,
         inspect=resident.inspect,
     )  # fmt: skip
 
