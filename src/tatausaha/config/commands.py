@@ -79,7 +79,7 @@ def _clock_asks(parser: ArgumentParser) -> None:
 
 
 def _clock_advance(chosen: Namespace) -> None:
-    timemachine.live_through(timemachine.parse_step(chosen.step))
+    timemachine.live_through(timemachine.parse_step(chosen.step), now=clock.now)
     _clock_show(chosen)
 
 

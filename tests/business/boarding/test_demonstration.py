@@ -138,7 +138,8 @@ def test_every_page_that_can_be_reached_by_links_answers(lived: Timeline, client
         answer = client.get(page, follow=True)
         if answer.status_code != 200:
             wrong.append((answer.status_code, page))
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             continue
         for link in _links(answer.content.decode()):

@@ -37,13 +37,13 @@ def test_an_unpaid_booking_is_gone_after_seven_days_and_not_a_second_earlier(
 ) -> None:
     stand_still(at)
 
-    timemachine.live_through(WEEK - timedelta(seconds=1))
+    timemachine.live_through(WEEK - timedelta(seconds=1), now=clock.now)
     booked.refresh_from_db()
     held = (
         booked.status,
         free_rooms(house, clock.now(), clock.now().date()).filter(pk=booked.room_id).exists(),
     )
-    timemachine.live_through(timedelta(seconds=1))
+    timemachine.live_through(timedelta(seconds=1), now=clock.now)
     booked.refresh_from_db()
 
     assert held == ("held", False)
@@ -69,7 +69,7 @@ def test_bills_come_on_the_days_of_a_year_that_began_on_the_first_of_january_202
     stay = Desk(sari, new_year).move_in(booking, on=date(2025, 1, 1))
     stand_still(new_year)
 
-    timemachine.live_through(timedelta(days=364))
+    timemachine.live_through(timedelta(days=364), now=clock.now)
 
     rents = list(billing.invoices_of(stay).filter(purpose="rent"))
     starts = [date(2025, *day) for day in (
@@ -89,7 +89,7 @@ def test_a_jump_that_is_refused_has_moved_nothing(
     stand_still(at)
 
     with pytest.raises(Refused, match="sepuluh tahun"):
-        timemachine.live_through(timedelta(days=4000))
+        timemachine.live_through(timedelta(days=4000), now=clock.now)
 
     assert clock.now() == at
     assert Company.objects.get().clock_offset == timedelta()

@@ -1,7 +1,8 @@
 """The time machine of a demonstration company: its clock can be moved forward, never back."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,10 @@ def parse_step(text: str) -> timedelta:
     return sum((timedelta(**{_UNITS[part["unit"]]: int(part["number"])}) for part in found), timedelta())
 
 
-def live_through(step: timedelta) -> int:
+def live_through(step: timedelta, *, now: Callable[[], datetime]) -> int:
     """Move the clock forward by `step` and live through the time between; how often the work of time was done.
+
+    `now` tells the time, which the moved clock changes.
 
     The clock stops at every midnight of the zones in which there are units, and in the end.
     At each stop every registered task is run once, so that deadlines, bills and reminders of
@@ -38,14 +41,14 @@ def live_through(step: timedelta) -> int:
     zones = sorted(set(Unit.objects.values_list("zone", flat=True)))
     left, stops = step, 0
     while left > timedelta():
-        now = clock.now()
-        midnights = [clock.start_of(clock.day(now, zone) + timedelta(days=1), zone) for zone in zones]
-        part = min([left, *(midnight - now for midnight in midnights)])
+        at = now()
+        midnights = [clock.start_of(clock.day(at, zone) + timedelta(days=1), zone) for zone in zones]
+        part = min([left, *(midnight - at for midnight in midnights)])
         advance(part)
         left -= part
         stops += 1
         for task in tasks.registry.values():
-            task.run(clock.now())
+            task.run(now())
     return stops
 
 
