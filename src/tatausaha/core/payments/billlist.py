@@ -148,21 +148,29 @@ def file_rows(invoices: Iterable[Invoice]) -> Iterator[tuple[Any, ...]]:
 
 
 def table(invoices: Iterable[Invoice], *, at: datetime, names: bool = True, paid: bool = False) -> Table:
-    """The rows of the page; a customer's own list leaves out the names, one of paid bills what is left."""
+    """The rows of the page; a customer's own list says what each is for, one of paid bills leaves out what is left."""
     left, total = (
         Column(_("Sisa"), Kind.MONEY, rank=2),
         Column(_("Jumlah"), Kind.MONEY, rank=2 if paid else 0),
     )
+    invoices = list(invoices)
+    subjects = {} if names else billing.subjects(invoices)
     columns = [Column(_("Tagihan"), rank=1)]
     columns += [Column(_("Kepada"))] if names else []
     columns += [total] if paid else [left]
     columns += [Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE)]
     columns += [] if paid else [total]
-    columns += [Column(_("Unit")), Column(_("Kasus"))]
+    columns += [Column(_("Unit")), Column(_("Kasus") if names else _("Nomor"))]
     rows = []
     for bill in invoices:
-        cells: list[Any] = [bill.number, *([bill.payer.name] if names else [])]
+        first = [bill.number, bill.payer.name] if names else [subjects.get(bill.pk, bill.number)]
+        cells: list[Any] = list(first)
         cells += [bill.total if paid else bill.remaining, chip(bill, at=at), bill.due_on]
         cells += [] if paid else [bill.total]
-        rows.append(Row([*cells, bill.unit.name, bill.case_number], url=bill.get_absolute_url()))
+        rows.append(
+            Row(
+                [*cells, bill.unit.name, bill.case_number if names else bill.number],
+                url=bill.get_absolute_url(),
+            )
+        )
     return Table(columns, rows)
