@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import export
+from tatausaha.core.payments import queries as payments
 from tatausaha.core.procedures import bulk, queries, registry
 from tatausaha.core.procedures.spec import Procedure
 from tatausaha.core.web import caselist, scope
@@ -50,6 +52,8 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     """One kind of case as a list, a CSV or an XLSX; without `sop`, the kinds that there are."""
     person, at = request.person, request.at  # type: ignore[attr-defined]
     if not (code := request.GET.get("sop", "")):
+        if text := request.GET.get("q", "").strip()[:80]:
+            return _anywhere(request, text)
         return render(request, "web/case/kinds.html", {"kinds": queries.seen_by(person)})
     procedure = _procedure(code)
     units = scope.units(request)
@@ -71,6 +75,25 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         "files": {kind: f"{wish.url()}&berkas={kind}" for kind in ("csv", "xlsx")},
     }
     return render(request, "web/case/list.html", context)
+
+
+def _anywhere(request: HttpRequest, text: str) -> HttpResponse:
+    """Whatever answers to the words, of every kind; a number leads straight to its page."""
+    person, at = request.person, request.at  # type: ignore[attr-defined]
+    exact = (
+        queries.case_for(person, text)
+        or billing.invoice_for(person, text)
+        or payments.receipt_for(person, text)
+    )
+    if exact is not None:
+        return redirect(exact)
+    start = (max(1, int(page)) - 1) * A_PAGE if (page := request.GET.get("page", "1")[:5]).isdecimal() else 0
+    found, count = queries.page_of(
+        person, registry.procedures(), at=at, text=text, limit=A_PAGE, offset=start
+    )
+    lines = [caselist.line(case, registry.procedure_of(case), at) for case in found]
+    page_links = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/case/found.html", {"text": text, "lines": lines, "page": page_links})
 
 
 @require_POST
