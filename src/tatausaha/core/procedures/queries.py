@@ -144,7 +144,9 @@ def seen_by(person: Person | None) -> list[tuple[Procedure, int]]:
     return [
         (procedure, counted[procedure.code])
         for procedure in registry.procedures()
-        if counted[procedure.code] or roles.unit_ids(person, *procedure.readers) != set()
+        if counted[procedure.code]
+        or roles.unit_ids(person, *procedure.readers) != set()
+        or cases_for(person, procedure).exists()
     ]
 
 
