@@ -60,6 +60,18 @@ def test_the_link_in_the_mail_proves_the_address_and_joins_the_known_person(clie
     assert Login.objects.get(email="ayu@contoh.id").person == known
 
 
+def test_only_a_demonstration_shows_the_code_that_it_sends_to_no_phone(client, company, texts):
+    sign_up(client, "0812 9999 0001")
+    code = code_in(texts[-1][1])
+    assert code not in client.get(reverse("account_verify_phone")).content.decode()
+
+    client.cookies.clear()
+    type(company).objects.update(is_demonstration=True)
+    sign_up(client, "0812 9999 0002")
+    code = code_in(texts[-1][1])
+    assert code in client.get(reverse("account_verify_phone")).content.decode()
+
+
 def test_signing_up_by_phone_asks_for_the_code_first(client, company, texts):
     answer = sign_up(client, "0812 9999 0001")
 

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
@@ -94,7 +95,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         **_kwargs: Any,
     ) -> None:
         """Through the registered channel."""
-        channels.to_phone(phone, code_text(str(self.request.company or "Tatausaha"), code), self.request.at)
+        company = self.request.company
+        channels.to_phone(phone, code_text(str(company or "Tatausaha"), code), self.request.at)
+        if company and company.is_demonstration:  # its messages reach no phone
+            shown = _("Perusahaan contoh tidak mengirim SMS. Kode Anda: %(code)s.") % {"code": code}
+            messages.info(self.request, shown)
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         """Who signs up twice is told so on the phone itself, not on the page."""
