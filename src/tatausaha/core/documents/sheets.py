@@ -39,7 +39,8 @@ class Letterhead:
     @classmethod
     def of(cls, company: Company, unit: Unit | None = None) -> "Letterhead":
         """The letterhead of a unit; of the company itself without one."""
-        name = f"{company.legal_form} {company.name}".strip()
+        known = f"{company.name} ".lower().startswith(f"{company.legal_form} ".lower())
+        name = company.name if known else f"{company.legal_form} {company.name}".strip()
         return cls(
             company=name,
             unit=unit.name if unit else name,
