@@ -160,11 +160,10 @@ def test_from_any_figure_it_is_at_most_four_taps_to_the_journal(quarter, as_pers
 def test_an_account_card_carries_its_balance_from_line_to_line(quarter, as_person, hadi):
     said = text_of(as_person(hadi).get("/buku/akun/11201/?unit=melati&bulan=2026-02"))
 
-    assert "Saldo awal Rp1.650.000" in said
-    figures = re.findall(r"Rp[\d.]+", said[said.index("Saldo awal") :])
+    figures = re.findall(r"\d[\d.]{5,}", said[said.index("Saldo awal") :])
     assert figures == [
-        "Rp1.650.000", "Rp2.000.000", "Rp3.650.000", "Rp500.000", "Rp4.150.000", "Rp160.000", "Rp3.990.000",
-        "Rp40.000", "Rp3.950.000", "Rp3.950.000",
+        "1.650.000", "2.000.000", "3.650.000", "500.000", "4.150.000", "160.000", "3.990.000", "40.000",
+        "3.950.000", "3.950.000",
     ]  # fmt: skip
 
 

@@ -32,6 +32,14 @@ KINDS: Mapping[str, str | Promise] = {
 }
 
 
+PAPERS: Mapping[str, str | Promise] = {
+    "photo": _("Foto nota"),
+    "proof": _("Bukti transfer"),
+    "slip": _("Tanda terima"),
+}
+"""What files of a case are for, as people call it."""
+
+
 def kind_label(kind: str) -> str:
     """A kind of journal for people; one that nobody named says its own name."""
     return str(KINDS.get(kind) or capfirst(kind.replace("_", " ")))
@@ -60,7 +68,7 @@ def of(journal: Journal) -> list[Link]:
     links = [Link(f"{capfirst(str(procedure.title))} {case.number}", case.get_absolute_url())]
     files = Attachment.objects.filter(procedure=procedure.code, subject_id=case.pk).order_by("pk")
     return links + [
-        Link(f"{capfirst(file.purpose.replace('_', ' '))}: {file.name}", url)
+        Link(f"{PAPERS.get(file.purpose, file.purpose)}: {file.name}", url)
         for file in files[:20]
         if (url := address("attachment", file.pk))
     ]

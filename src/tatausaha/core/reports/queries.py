@@ -89,10 +89,20 @@ def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tupl
 
 
 def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
-    """What came in and went out of cash and bank by unit, in the month that is given for each unit's id."""
-    periods = [months.period_id(unit, ym) for unit, ym in running.items()]
-    rows = Balance.objects.filter(period__in=periods, account__code__startswith=MONEY).values_list("unit_id")
-    return {unit: (debit, credit) for unit, debit, credit in rows.annotate(a=Sum("debit"), b=Sum("credit"))}
+    """What came in and went out by unit, in the month that is given for each unit's id.
+
+    Read from the lines of the running month, as what only moved between drawer and bank is neither.
+    """
+    here = [Q(unit=unit, book_on__gte=months.first_day(ym)) for unit, ym in running.items()]
+    if not here:
+        return {}
+    money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
+    rows = Entry.objects.filter(reduce(or_, here), account__in=money).values_list("unit_id", "journal_id")
+    sums: dict[int, tuple[int, int]] = {}
+    for unit, _journal, net in rows.annotate(net=Sum("amount")):
+        came, went = sums.get(unit, (0, 0))
+        sums[unit] = (came + max(net, 0), went + max(-net, 0))
+    return sums
 
 
 @dataclass(frozen=True)

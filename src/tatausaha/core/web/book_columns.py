@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.money import short_rupiah
 from tatausaha.core.ledger import chart
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, overview
@@ -18,7 +18,7 @@ def _moved(side: int) -> Callable[[Sequence[Unit], datetime], Mapping[int, Cell]
         moved = overview.moved_this_month(units, at)
         return {
             unit.pk: Cell(
-                rupiah(moved.get(unit.pk, (0, 0))[side]),
+                short_rupiah(moved.get(unit.pk, (0, 0))[side]),
                 reverse("report_month", args=[unit.code, calendar.slug(calendar.running(unit, at))]) + "#kas",
             )
             for unit in units
@@ -31,11 +31,11 @@ def in_hand(units: Sequence[Unit], _at: datetime) -> Mapping[int, Cell]:
     """Cash in the drawers of each unit."""
     cash = overview.cash_in_hand(units)
     url = reverse("account_card", args=[chart.CASH_DRAWER])
-    return {unit.pk: Cell(rupiah(cash.get(unit.pk, 0)), f"{url}?unit={unit.code}") for unit in units}
+    return {unit.pk: Cell(short_rupiah(cash.get(unit.pk, 0)), f"{url}?unit={unit.code}") for unit in units}
 
 
 COLUMNS = (
-    Column("books.in", _("Uang masuk bulan ini"), _moved(0), order=10),
+    Column("books.in", _("Uang masuk"), _moved(0), order=10),
     Column("books.out", _("Uang keluar"), _moved(1), order=20),
     Column("books.cash", _("Kas di tangan"), in_hand, order=30),
 )
