@@ -118,6 +118,7 @@ def _seal(
     at: datetime,
     reason: str,
 ) -> Seal:
+    chain.forge()  # so that the head covers what this version is made of
     seal = Seal(
         unit=unit, ym=ym, version=version, head=chain.head(), report=queries.report_data(unit, ym),
         difference=difference, reason=reason, by=by, at=at,
