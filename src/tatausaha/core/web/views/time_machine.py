@@ -9,9 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tatausaha.core.billing import queries as billing
@@ -77,7 +76,7 @@ def time_machine(request: HouseRequest) -> HttpResponse:
         except Refused as no:
             form.add_error("number", str(no))
         else:
-            said = _now("Waktu maju %(span)s. Yang jatuh tempo di antaranya sudah dikerjakan.")
+            said = gettext("Waktu maju %(span)s. Yang jatuh tempo di antaranya sudah dikerjakan.")
             messages.success(request, said % {"span": words.span(form.step)})
             return redirect(f"{reverse('time_machine')}?sejak={request.at.timestamp():.0f}")
     since = _since(request)
@@ -130,7 +129,8 @@ def _happened(person: Person | None, since: datetime) -> list[Happening]:
     bills = [
         Happening(
             bill.issued_at,
-            _now("Tagihan %(number)s %(amount)s terbit") % {"number": bill.number, "amount": money.rupiah(bill.total)},
+            gettext("Tagihan %(number)s %(amount)s terbit")
+            % {"number": bill.number, "amount": money.rupiah(bill.total)},
             str(bill.payer), bill.get_absolute_url(), bill.unit.name, bill.unit.zone,
         )
         for bill in billing.invoices_for(person).filter(issued_at__gte=since).order_by("-issued_at", "-pk")[:SHOWN]
