@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 240
+SECONDS = 600
 
 
 @pytest.fixture(scope="module")
