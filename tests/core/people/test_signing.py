@@ -80,6 +80,7 @@ def test_signing_up_by_phone_asks_for_the_code_first(client, company, texts):
     [(phone, text)] = texts
     assert phone == "+6281299990001"
 
+    assert '<form class="form" method="post">' in client.get(answer["Location"]).content.decode()
     client.post(answer["Location"], {"code": code_in(text)})
 
     assert client.session["_auth_user_id"] == str(Login.objects.get(phone_verified=True).pk)
