@@ -76,9 +76,9 @@ class Scenes:
                     at=at,
                     note="Kamar mandi bocor, perlu perbaikan dua minggu.",
                 )
-                self.timeline.plan(at + timedelta(days=1), lambda on: self._give_back(site, booking, on))
             else:
                 take(case, "cancel", by=payer.person, at=at, note="Dapat asrama kampus.")
+            self.timeline.plan(at + timedelta(days=1), lambda on: self._give_back(site, booking, on))
 
         self.timeline.plan(moment(self._day(ago), "13.40", site.zone), book)
 
@@ -97,6 +97,7 @@ class Scenes:
             payer = self._prospect(site, woman=woman, at=at)
             booking = self._hold(payer, room, days=6, at=at)
             self.timeline.plan(at + timedelta(hours=8), lambda on: payer.pay(booking, at=on))
+            self.timeline.plan(at + timedelta(days=14), lambda on: self._give_back(site, booking, on))
 
         self.timeline.plan(moment(self._day(ago), "09.25", site.zone), book)
 
