@@ -8,6 +8,7 @@ data, never as markup, so there is nothing to escape. Nothing is asked from the 
 import json
 import shutil
 import threading
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +30,10 @@ ROOT = Path(tatausaha.__file__).resolve().parent
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 """Kept for ten years (PDF/A) and read aloud (PDF/UA)."""
 
+LATIN_ENDS = "\u0250"
+SIGNS = "–—‘’“”•…‹›€−"
+"""Beyond the Latin letters, what our papers themselves use."""
+
 _FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _own = threading.local()
 
@@ -43,16 +48,34 @@ def render_pdf(template: str, data: Mapping[str, Any], *, form: str = "") -> byt
     `form` chooses among the paper sizes that a template offers (`a5`, `a4`, `80mm` …).
     Raises `Unprintable` where the template fails, `LookupError` where its app is unknown.
     """
-    values = {"data": json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True), "form": form}
+    text = json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True)
+    try:
+        return _compiled(template, text, form)
+    except Unprintable:
+        if (printable := _in_our_letters(text)) == text:
+            raise
+        return _compiled(template, printable, form)
+
+
+def _compiled(template: str, text: str, form: str) -> bytes:
     try:
         pdf = compiler().compile(
-            input=str(template_file(template)), format="pdf", pdf_standards=STANDARDS, sys_inputs=values
+            input=str(template_file(template)),
+            format="pdf",
+            pdf_standards=STANDARDS,
+            sys_inputs={"data": text, "form": form},
         )
     except RuntimeError as fault:  # typst's own errors, and a template outside the house
         words = getattr(fault, "diagnostic", "")
         raise Unprintable(f"{template}: {fault}\n{words}") from fault
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _in_our_letters(text: str) -> str:
+    """The same with a question mark for every sign that Source Sans may not have (emoji, other scripts)."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(sign if sign < LATIN_ENDS or sign in SIGNS else "?" for sign in composed)
 
 
 def template_file(template: str) -> Path:
