@@ -65,6 +65,11 @@ def cleaned(
     known |= set(form.fields) if form else set()
     strange = [name for name in {*data, *files} if name not in known | RESERVED]
     wrong = [(name, _("Isian ini tidak dikenal.")) for name in sorted(strange)]
+    wrong += [
+        (name, _("Isian ini bukan berkas."))
+        for name in files
+        if form and name in form.fields and not isinstance(form.fields[name], forms.FileField)
+    ]
     if form and not form.is_valid():
         wrong += [
             ("" if name == NON_FIELD_ERRORS else name, str(said))

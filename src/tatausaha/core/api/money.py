@@ -60,13 +60,13 @@ class TransferOut(Schema):
 class InvoiceNumber(Schema):
     """Which bill."""
 
-    invoice: str
+    invoice: str = Field(max_length=80, pattern=r"^[^\x00]*$")
 
 
 class CashIn(Schema):
     """Cash that a manager received for a bill, in rupiah."""
 
-    invoice: str
+    invoice: str = Field(max_length=80, pattern=r"^[^\x00]*$")
     amount: int = Field(ge=1, le=LARGEST, strict=True)
     occurred_on: date | None = None
     sure: bool = False

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -59,6 +60,10 @@ def refused(no: Refused) -> JsonResponse:
     return problem(409, str(no), kind="conflict" if isinstance(no, Conflict) else "refused")
 
 
+def _unreadable(_request: HttpRequest, _error: Any) -> JsonResponse:
+    return problem(400, _("Isi permintaan tidak terbaca."), kind="unreadable")
+
+
 def install(api: NinjaAPI) -> None:
     """Let every error of the API leave as a problem document."""
 
@@ -99,6 +104,8 @@ def install(api: NinjaAPI) -> None:
         (AuthenticationError, on_stranger),
         (Throttled, on_hurry),
         (RequestDataTooBig, on_large),
+        (MultiPartParserError, _unreadable),
+        (TooManyFieldsSent, _unreadable),
         (HttpError, on_http),
     ):
         api.add_exception_handler(kind, handler)

@@ -213,7 +213,7 @@ class Worklist(Schema):
 class MessageIn(Schema):
     """A message to send."""
 
-    text: str = Field(min_length=1, max_length=4000)
+    text: str = Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$")
     internal: bool = Field(False, description="Only for those who work there.")
 
 
