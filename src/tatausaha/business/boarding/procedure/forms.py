@@ -16,6 +16,9 @@ from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.people.models import IdentityPaper
 from tatausaha.core.procedures.forms import StepForm
 
+LONGEST_ID = 18
+"""Digits of an id that a database can hold."""
+
 
 class ReasonForm(StepForm):
     """Why."""
@@ -51,13 +54,28 @@ class ExtendForm(ReasonForm):
         return days
 
 
+class ServicesField(forms.ModelMultipleChoiceField):
+    """Services by their ids; a number beyond every id is unknown like any other."""
+
+    def clean(self, value: Any) -> Any:
+        """The services that are meant."""
+        strange = [one for one in value or [] if len(str(one)) > LONGEST_ID]
+        if strange:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": strange[0][:30]},
+            )
+        return super().clean(value)
+
+
 class BookingForm(StepForm):
     """A room, from when, with which services, paid how."""
 
     room = forms.ModelChoiceField(label=_("Kamar"), queryset=Room.objects.none(), widget=forms.HiddenInput)
     move_in_on = DateField(label=_("Rencana masuk"))
     occupant = forms.ChoiceField(label=_("Yang akan tinggal"), choices=Occupant, widget=forms.RadioSelect)
-    services = forms.ModelMultipleChoiceField(
+    services = ServicesField(
         label=_("Layanan tambahan"), queryset=ExtraService.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from tatausaha.business.boarding import queries
 from tatausaha.business.boarding.models import Booking, Room
@@ -17,6 +18,7 @@ from tatausaha.core.web.once import once
 from tatausaha.core.web.requests import HouseRequest
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @once
 def book_room(request: HouseRequest, code: str, number: str) -> HttpResponse:
