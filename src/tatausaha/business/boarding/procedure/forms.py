@@ -54,7 +54,7 @@ class ExtendForm(ReasonForm):
         return days
 
 
-class ServicesField(forms.ModelMultipleChoiceField):
+class ServicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at run time
     """Services by their ids; a number beyond every id is unknown like any other."""
 
     def clean(self, value: Any) -> Any:
