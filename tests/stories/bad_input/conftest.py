@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -59,7 +59,7 @@ def program(_today: None, at: datetime) -> Callable[[Person], Program]:
 def booking(rooms: list[Room], laundry: ExtraService, rini: Person, at: datetime) -> Booking:
     """Rini holds room 101 with laundry and owes the down payment of Rp100.000."""
     return book(
-        room=rooms[0], prospect=rini, services=[laundry], move_in_on=date(2026, 3, 12), occupant="wanita",
+        room=rooms[0], prospect=rini, services=[laundry], move_in_on=at.date() + timedelta(days=2), occupant="wanita",
         plan="down_payment", by=rini, at=at,
     )  # fmt: skip
 
