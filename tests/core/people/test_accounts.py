@@ -91,7 +91,8 @@ def test_a_number_nobody_proved_can_be_signed_up_again(company, at):
 
     second = accounts.sign_up(name="Ayu", phone="081299990001", password="rahasia-dua", at=at)
 
-    assert second.pk == first.pk
+    assert second.person_id == first.person_id
+    assert not Login.objects.filter(pk=first.pk).exists()
     assert (second.person.name, second.check_password("rahasia-dua")) == ("Ayu", True)
     accounts.prove_phone(second, second.phone, at=at)
     with pytest.raises(Refused, match="sudah punya akun"):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from tatausaha.core.people import channels, services
@@ -281,3 +283,27 @@ def test_a_code_in_foreign_digits_is_a_wrong_code(client, company, texts):
 
     assert answer.status_code == 200
     assert "Kode salah" in answer.text
+
+
+def test_a_code_never_proves_the_password_of_somebody_who_signed_up_in_between(company, texts):
+    mine, other = Client(), Client()
+    sign_up(mine, "0812-1111-2222", password="rahasia-ayu")
+    code = code_in(texts[-1][1])
+    cache.clear()  # half a minute later
+    sign_up(other, "0812-1111-2222", name="Penyerobot", password="rahasia-orang")
+
+    mine.post(reverse("account_verify_phone"), {"code": code})
+    sign_in(other, "0812-1111-2222", password="rahasia-orang")
+
+    assert "_auth_user_id" not in mine.session
+    assert "_auth_user_id" not in other.session
+    assert not Login.objects.filter(phone_verified=True).exists()
+
+
+def test_signing_up_twice_in_half_a_minute_is_no_fault(client, company, texts):
+    sign_up(client, "0812-1111-2222")
+
+    answer = sign_up(Client(), "0812-1111-2222")
+
+    assert answer.status_code == 429
+    assert len(texts) == 1

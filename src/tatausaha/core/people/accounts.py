@@ -26,16 +26,15 @@ def sign_up(
     """A new person with a new login, from one form. One of `email` and `phone` is needed.
 
     A phone number whose code was never entered belongs to nobody yet: signing up with it
-    again takes that unused login over. Raises `Refused` when the address has a login.
+    again replaces that unused login. Raises `Refused` when the address has a login.
     """
     email, phone = identity.email(email), identity.phone(phone)
     if not email and not phone:
         raise Refused(_("Isi surel atau nomor HP."), field="contact")
     if unused := _unused_login(phone):
-        unused.person = services.update_person(unused.person, name=name, by=unused.person, at=at)
-        unused.set_password(password)
-        unused.save(update_fields=["password"])
-        return unused
+        person = services.update_person(unused.person, name=name, by=unused.person, at=at)
+        unused.delete()  # a code that went out for it must not prove the password of whoever came later
+        return Login.objects.create_user(person=person, password=password)
     if has_login(email=email, phone=phone):
         raise Refused(_("Surel atau nomor HP ini sudah punya akun. Silakan masuk."), field="contact")
     person = services.create_person(name=name, email=email, phone=phone, language=language, by=None, at=at)

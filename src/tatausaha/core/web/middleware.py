@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from allauth.core.exceptions import RateLimited
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,6 +42,8 @@ class HouseMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A no that no view has answered is still a sentence on a page, not a fault."""
+        if isinstance(exception, RateLimited):
+            return errors.too_many(request)
         return errors.refused(request, exception) if isinstance(exception, Refused) else None
 
 
