@@ -21,6 +21,7 @@ from tatausaha.core.ledger.services import (
     reverse,
     revoke,
 )
+from tatausaha.core.people import roles
 from tatausaha.core.people.models import Role
 
 LAST = {
@@ -348,3 +349,13 @@ def test_the_readiness_list_names_what_is_open(february, draft, sari, rini, unit
         "melati 202603",
     ]
     assert [one.sentence for one in readiness(unit, 202602)] == ["melati 202602"]
+
+
+@pytest.mark.req("KOS-18")
+def test_a_pass_ends_with_the_role_of_its_holder(draft, sari, lock_pass, at):
+    Role.objects.filter(person=sari).update(until=at)
+    roles.forget(sari)
+
+    with pytest.raises(Refused):
+        post(past(draft, 1), by=sari, at=at + timedelta(minutes=1))
+    assert not Journal.objects.exists()

@@ -63,7 +63,9 @@ class Desk:
         return self._passes
 
     def take_pass(self, unit: Unit, ym: int) -> int | None:
-        """Use up one journal of a live pass for that month, if the person holds one."""
+        """Use up one journal of a live pass for that month, if the person holds one and still works there."""
+        if not isinstance(self.by, Person) or not roles.level(self.by, unit):
+            return None
         for one, rest in self.passes():
             if one.unit_id == unit.pk and one.from_ym <= ym <= one.to_ym and self._used.get(one.pk, 0) < rest:
                 self._used[one.pk] = self._used.get(one.pk, 0) + 1
