@@ -321,3 +321,11 @@ def test_a_proof_from_a_page_that_was_open_for_days_is_still_taken(bill, rini, b
     again = browser.post(f"/bayar/{bill.number}/", {"proof_form": "1"})
     assert (again.status_code, Payment.objects.count()) == (302, 1)
     assert "sedang diperiksa" in text(browser.get(f"/bayar/{bill.number}/"))
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "x"])
+def test_a_month_beyond_all_calendars_is_no_fault(browse, sari, bill, month):
+    client = browse(sari)
+
+    assert client.get(f"/pengeluaran/?bulan={month}").status_code == 200
+    assert client.get(f"/tagihan/?bulan={month}").status_code == 200

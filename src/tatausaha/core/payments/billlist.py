@@ -51,11 +51,12 @@ def read(asked: Any, units: Iterable[Unit]) -> Wish:
 
 
 def month_of(text: str) -> date | None:
-    """`2026-03` as its first day."""
+    """`2026-03` as its first day; nothing for what is no month of this or the next century."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
     except ValueError:
         return None
+    return month if 1900 <= month.year < 2200 else None
 
 
 def found(person: Person, wish: Wish, *, at: datetime) -> QuerySet[Invoice]:
