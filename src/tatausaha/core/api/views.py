@@ -67,8 +67,9 @@ def me(request: HttpRequest) -> Any:
     tags=["procedures"],
 )
 def list_procedures(request: HttpRequest) -> Any:
-    """All procedures (SOPs) that run in this house."""
-    return [told.procedure_line(procedure, person_of(request)) for procedure in registry.procedures()]
+    """The procedures (SOPs) of this house that this person may read."""
+    person = person_of(request)
+    return [told.procedure_line(procedure, person) for procedure in openings.readable(person)]
 
 
 @router.get(
@@ -79,7 +80,10 @@ def list_procedures(request: HttpRequest) -> Any:
 )
 def read_procedure(request: HttpRequest, code: Name) -> Any:
     """One procedure: its states, its steps with the schema of their inputs, and its numbers in force (SYS-09)."""
-    return told.procedure(_procedure(code), person_of(request), request.at)  # type: ignore[attr-defined]
+    person, procedure = person_of(request), _procedure(code)
+    if procedure not in openings.readable(person):
+        raise Http404
+    return told.procedure(procedure, person, request.at)  # type: ignore[attr-defined]
 
 
 @router.get("/cases", response={200: shapes.CasePage} | READING, url_name="cases", tags=["cases"])

@@ -42,3 +42,17 @@ def open_case(procedure: Procedure, *, by: Person, at: datetime, data: Mapping[s
 def openable(person: Person | None) -> tuple[Procedure, ...]:
     """The procedures of which this person may begin a case."""
     return tuple(procedure for procedure in registry.procedures() if may_open(procedure, person))
+
+
+def readable(person: Person | None) -> tuple[Procedure, ...]:
+    """The SOPs that a person may read: all of them who works here, a customer those that are for customers."""
+    everything = registry.procedures()
+    if roles.works_here(person):
+        return everything
+    if person is None:
+        return ()
+    return tuple(
+        found
+        for found in everything
+        if may_open(found, person) or any(step.who.parties for step in found.steps)
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.procedures import policies, registry
+from tatausaha.core.procedures import openings, policies
 from tatausaha.core.procedures.models import SopRevision
 from tatausaha.core.procedures.spec import Procedure, State, Step
 from tatausaha.core.web.parts import Fact
@@ -66,15 +66,8 @@ class Sheet:
 
 
 def procedures_for(person: Person | None) -> tuple[Procedure, ...]:
-    """The SOPs that a person may read: all of them who works here, a customer those with a step of a party."""
-    everything = registry.procedures()
-    if roles.works_here(person):
-        return everything
-    if person is None:
-        return ()
-    return tuple(
-        found for found in everything if found.opening or any(step.who.parties for step in found.steps)
-    )
+    """The SOPs that a person may read."""
+    return openings.readable(person)
 
 
 def procedure_for(person: Person | None, code: str) -> Procedure | None:
