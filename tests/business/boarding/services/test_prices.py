@@ -43,13 +43,15 @@ def test_a_price_begins_today_or_later_and_once_a_day(
     ]
 
 
-def test_a_service_by_use_names_its_measure(house: House, sari: Person) -> None:
+def test_a_service_by_use_names_its_measure(house: House, sari: Person, at: datetime) -> None:
     with pytest.raises(Refused, match="Tulis satuan pemakaian"):
-        prices.save_service(house, None, by=sari, name="Laundry kiloan", per_use=True)
+        prices.save_service(house, None, by=sari, at=at, name="Laundry kiloan", per_use=True)
 
-    service = prices.save_service(house, None, by=sari, name="Laundry kiloan", per_use=True, measure="kg")
+    service = prices.save_service(
+        house, None, by=sari, at=at, name="Laundry kiloan", per_use=True, measure="kg"
+    )
 
     assert list(queries.priced_services(house, date(2026, 3, 10))) == []
     assert (service.per_use, service.measure) == (True, "kg")
     with pytest.raises(Refused, match="sudah ada"):
-        prices.save_service(house, None, by=sari, name="Laundry kiloan")
+        prices.save_service(house, None, by=sari, at=at, name="Laundry kiloan")

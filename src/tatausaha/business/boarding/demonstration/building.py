@@ -95,13 +95,15 @@ def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: dat
         _open_type(site, kind, today, at=at)
     for wanted in plan.services:
         service = prices.save_service(
-            house, None, by=site.manager, name=wanted.name, description=wanted.text,
+            house, None, by=site.manager, at=at, name=wanted.name, description=wanted.text,
             per_use=bool(wanted.measure), measure=wanted.measure,
         )  # fmt: skip
         prices.publish_service_price(service, wanted.price, today, by=owner, at=at)
         site.services[wanted.name] = service
     places.state_nearby(house, plan.near, by=site.manager)
-    site.house = houses.update_house(house, by=site.manager, is_published=True, facilities=list(plan.common))
+    site.house = houses.update_house(
+        house, by=site.manager, at=at, is_published=True, facilities=list(plan.common)
+    )
     for room in site.rooms.values():
         room.house = site.house
     return site
@@ -109,11 +111,13 @@ def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: dat
 
 def _open_type(site: Site, kind: TypePlan, today: date, *, at: datetime) -> None:
     room_type = houses.save_room_type(
-        site.house, None, by=site.manager, name=kind.name, size=kind.size, area_m2=kind.area_m2,
+        site.house, None, by=site.manager, at=at, name=kind.name, size=kind.size, area_m2=kind.area_m2,
         description=kind.text, room_facilities=kind.in_room, bathroom_facilities=kind.in_bathroom,
     )  # fmt: skip
     floor = int(kind.rooms[0]) if kind.rooms[:3].isdecimal() else 1
-    for room in houses.add_rooms(room_type, houses.room_numbers(kind.rooms), by=site.manager, floor=floor):
+    for room in houses.add_rooms(
+        room_type, houses.room_numbers(kind.rooms), by=site.manager, at=at, floor=floor
+    ):
         site.rooms[room.number] = room
     prices.publish_rent(room_type, kind.rent, today, by=site.owner, at=at)
 

@@ -8,6 +8,7 @@ from tatausaha.business.boarding.models.booking import (
     Registration,
 )
 from tatausaha.business.boarding.models.claim import RoomClaim
+from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ImportRow, ImportRun, ListingSource
 from tatausaha.business.boarding.models.photo import Photo
@@ -30,6 +31,7 @@ __all__ = [
     "Facility",
     "Gender",
     "House",
+    "HouseChange",
     "ImportRow",
     "ImportRun",
     "ListingSource",

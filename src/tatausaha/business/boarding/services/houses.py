@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding.models import Facility, Gender, House, Room, RoomType
 from tatausaha.business.boarding.models.house import EAST, NORTH, SOUTH, WEST
 from tatausaha.business.boarding.queries.rooms import claims_against
+from tatausaha.business.boarding.services import history
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles, services
@@ -51,7 +52,7 @@ def open_house(
 
 
 @transaction.atomic
-def update_house(house: House, *, by: Person, **data: Any) -> House:
+def update_house(house: House, *, by: Person, at: datetime, **data: Any) -> House:
     """Change what a house says of itself; name and address are its unit's, and the owner's to change.
 
     `facilities` are names, one each. Publishing needs a room type to show.
@@ -62,11 +63,13 @@ def update_house(house: House, *, by: Person, **data: Any) -> House:
     if data.get("is_published") and not RoomType.objects.filter(house=house).exists():
         raise Refused(_("Buat dulu tipe kamarnya, baru rumah bisa ditampilkan."), field="is_published")
     house = House.objects.select_for_update(of=("self",)).select_related("unit").get(pk=house.pk)
+    before = history.snapshot(house)
     for name, value in data.items():
         setattr(house, name, value)
     house.save(update_fields=list(data) or None)
     if names is not None:
         house.facilities.set(facilities_named(names, Facility.Scope.COMMON))
+    history.write(house, _("Rumah"), before, history.snapshot(house), by=by, at=at)
     return house
 
 
@@ -86,6 +89,7 @@ def save_room_type(
     room_type: RoomType | None,
     *,
     by: Person,
+    at: datetime,
     name: str,
     size: str = "",
     area_m2: Decimal | None = None,
@@ -97,6 +101,7 @@ def save_room_type(
     """A new room type, or a changed one. Its name is its own within the house."""
     _manager(house, by)
     assert room_type is None or room_type.house_id == house.pk
+    before = history.snapshot(room_type)
     kept = room_type or RoomType(house=house)
     kept.name, kept.size, kept.area_m2 = " ".join(name.split()), size, area_m2
     kept.description, kept.capacity = description, capacity
@@ -111,6 +116,8 @@ def save_room_type(
             *facilities_named(bathroom_facilities, Facility.Scope.BATHROOM),
         ]
     )
+    thing = _("Tipe kamar %(name)s") % {"name": kept.name}
+    history.write(house, thing, before, history.snapshot(kept), by=by, at=at)
     return kept
 
 
@@ -142,7 +149,7 @@ def room_numbers(text: str) -> list[str]:
 
 @transaction.atomic
 def add_rooms(
-    room_type: RoomType, numbers: Iterable[str], *, by: Person, floor: int | None = None
+    room_type: RoomType, numbers: Iterable[str], *, by: Person, at: datetime, floor: int | None = None
 ) -> list[Room]:
     """Many rooms of a type at once; all or none. Raises `Refused` naming the numbers that exist."""
     _manager(room_type.house, by)
@@ -154,6 +161,8 @@ def add_rooms(
     rooms = [
         Room(house=room_type.house, room_type=room_type, number=number, floor=floor) for number in wanted
     ]
+    added = {str(_("Ditambahkan")): ", ".join(wanted), str(_("Tipe")): str(room_type)}
+    history.write(room_type.house, _("Kamar"), {}, added, by=by, at=at)
     return Room.objects.bulk_create(rooms)
 
 
@@ -170,7 +179,11 @@ def update_room(
 ) -> Room:
     """Change a room. A room that somebody has a claim on is not taken out of service."""
     _manager(room.house, by)
-    room = Room.objects.select_for_update(of=("self",)).select_related("house__unit").get(pk=room.pk)
+    room = (
+        Room.objects.select_for_update(of=("self",))
+        .select_related("house__unit", "room_type")
+        .get(pk=room.pk)
+    )
     reason = " ".join(out_reason.split())
     if out_of_service and not reason:
         raise Refused(_("Tulis alasan kamar tidak disewakan."), field="out_reason")
@@ -178,9 +191,12 @@ def update_room(
     if out_of_service and not room.out_of_service and _claimed(room, at, on):
         sentence = _("Kamar ini sedang dihuni atau dipesan, jadi belum bisa ditutup.")
         raise Refused(sentence, field="out_of_service")
+    before = history.snapshot(room)
     room.room_type, room.floor = room_type, floor
     room.out_of_service, room.out_reason = out_of_service, reason if out_of_service else ""
     room.save()
+    thing = _("Kamar %(number)s") % {"number": room.number}
+    history.write(room.house, thing, before, history.snapshot(room), by=by, at=at)
     return room
 
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import ExtraService, House, RoomPrice, RoomType, ServicePrice
+from tatausaha.business.boarding.services import history
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
@@ -65,6 +66,7 @@ def save_service(
     service: ExtraService | None,
     *,
     by: Person,
+    at: datetime,
     name: str,
     description: str = "",
     per_use: bool = False,
@@ -77,6 +79,7 @@ def save_service(
     assert service is None or service.house_id == house.pk
     if per_use and not measure.strip():
         raise Refused(_("Tulis satuan pemakaian, misalnya kg."), field="measure")
+    before = history.snapshot(service)
     kept = service or ExtraService(house=house)
     kept.name, kept.description = " ".join(name.split()), description
     kept.per_use, kept.measure, kept.is_active = per_use, measure.strip() if per_use else "", is_active
@@ -85,4 +88,6 @@ def save_service(
             kept.save()
     except IntegrityError as taken:
         raise Refused(_("Layanan dengan nama ini sudah ada."), field="name") from taken
+    thing = _("Layanan %(name)s") % {"name": kept.name}
+    history.write(house, thing, before, history.snapshot(kept), by=by, at=at)
     return kept
