@@ -26,7 +26,13 @@ def service(cast: Cast) -> str:
     return f"{cast.unit.code}/layanan/{make_service(make_house(cast.unit, cast.at)).pk}"
 
 
-THINGS = {"house": house, "room": room, "room_type": room_type, "service": service}
+def measured(cast: Cast) -> str:
+    """The way to a service of the unit's house that is charged by use."""
+    made = make_service(make_house(cast.unit, cast.at), "Cuci kiloan", per_use=True, measure="kg")
+    return f"{cast.unit.code}/layanan/{made.pk}"
+
+
+THINGS = {"house": house, "room": room, "room_type": room_type, "service": service, "measured": measured}
 
 _KEEPERS = "login 404 404 404 200 404 200"
 _OWNERS = "login 404 404 404 404 404 200"
@@ -47,6 +53,7 @@ ROWS = {
     "kos/<slug:code>/<str:number>/pesan/": ["GET /kos/{house}/A1/pesan/ login 200 200 200 200 200 200"],
     "kos/<slug:code>/lapor/": ["GET /kos/{house}/lapor/ login 404 404 404 200 404 200"],
     "kos/lapor/<int:pk>/": ["GET /kos/lapor/999/ login 404 404 404 404 404 404"],
+    "kos/lapor/<int:pk>/surat.pdf": ["POST /kos/lapor/999/surat.pdf login 404 404 404 404 404 404"],
     "kos/lapor/<int:pk>/serah/": ["POST /kos/lapor/999/serah/ login 404 404 404 404 404 404"],
     "robots.txt": ["GET /robots.txt 200"],
     "sitemap.xml": ["GET /sitemap.xml 200"],
@@ -72,6 +79,8 @@ ROWS = {
                 "layanan/",
                 "layanan/baru/",
                 "foto/",
+                "penghuni/",
+                "riwayat/",
             ),
         )
     ),
@@ -80,6 +89,7 @@ ROWS = {
     f"{_KEPT}tipe/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{room_type}}/harga/ {_OWNERS}"],
     f"{_KEPT}layanan/<int:pk>/": [f"GET /kos-kelola/rumah/{{service}}/ {_KEEPERS}"],
     f"{_KEPT}layanan/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{service}}/harga/ {_OWNERS}"],
+    f"{_KEPT}layanan/<int:pk>/pemakaian/": [f"GET /kos-kelola/rumah/{{measured}}/pemakaian/ {_KEEPERS}"],
     f"{_KEPT}foto/<slug:token>/": [
         "POST /kos-kelola/rumah/{house}/foto/TIDAKADA/ login 404 404 404 404 404 404"
     ],

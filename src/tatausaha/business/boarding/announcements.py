@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Stay
+from tatausaha.business.boarding.queries import residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
@@ -16,6 +17,7 @@ REMINDERS = (-3, 0, 1, 3, 7)
 _BOOKED = _("Kamar %(room)s di %(house)s ditahan untuk Anda sampai %(until)s. Bayar %(amount)s sebelum itu.")
 _NEW = _("%(who)s memesan kamar %(room)s. Kamar ditahan sampai %(until)s.")
 _ISSUED = _("Tagihan %(amount)s jatuh tempo %(due)s.")
+_UNREPORTED = _("Penghuni %(house)s ini seharusnya dilaporkan sebelum %(due)s. Buat laporannya sekarang.")
 _DUE = {
     -3: _("Tagihan %(amount)s jatuh tempo 3 hari lagi, %(due)s."),
     0: _("Tagihan %(amount)s jatuh tempo hari ini."),
@@ -98,6 +100,24 @@ def remind(*, at: datetime) -> int:
             told += notices.tell(
                 stay.customer, note, key=f"invoice|{invoice.pk}|H{step:+d}", at=at, unit=stay.unit
             )
+    return told
+
+
+def remind_of_reports(*, at: datetime) -> int:
+    """Tell the managers of every move that was not reported by its time, once; how many were told now."""
+    told = 0
+    for move in residents.overdue(at):
+        about: dict[str, Value] = {
+            "who": str(move.stay.customer),
+            "house": move.unit.name,
+            "due": move.due_at,
+        }
+        note = Note(
+            "deadline", _("Belum dilaporkan ke RT atau kelurahan: %(who)s"), _UNREPORTED, about,
+            link=f"/kos/{move.unit.code}/lapor/", about=move.stay.number,
+        )  # fmt: skip
+        key = f"resident_move|{move.pk}|late"
+        told += notices.tell_holders(move.unit, "manager", note=note, key=key, at=at)
     return told
 
 

@@ -16,7 +16,7 @@ class BoardingConfig(AppConfig):
     def ready(self) -> None:
         """Bring the business, its menu entries, its command and the worker's share of its work."""
         # app ready: models are loaded only now
-        from tatausaha.business.boarding import announcements, offered, panels, queries
+        from tatausaha.business.boarding import announcements, chores, offered, panels, privacy, queries
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
@@ -27,7 +27,9 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.people import access, businesses
+        from tatausaha.core.people import privacy as people_privacy
         from tatausaha.core.procedures import registry
+        from tatausaha.core.web import chores as web_chores
         from tatausaha.core.web import panels as case_panels
 
         businesses.register("boarding", _("Rumah kos"))
@@ -41,10 +43,17 @@ class BoardingConfig(AppConfig):
         extras.register(BOOKING.code, panels.booking_data)
         extras.register(STAY.code, panels.stay_data)
         access.register_relation(queries.units_with)
+        people_privacy.register_duty(privacy.duty)
+        people_privacy.register_section("kos", privacy.section)
+        web_chores.register(chores.reports_due)
         numbers.register(numbers.Kind("resident_report", "LP", _("Laporan penghuni")))
         tasks.register(
             tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all),
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
             tasks.Task("boarding.reminders", timedelta(minutes=30), lambda at: announcements.remind(at=at)),
+            tasks.Task(
+                "boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)
+            ),
+            tasks.Task("boarding.privacy", timedelta(days=1), lambda at: privacy.forget_expired(at=at)),
         )
         offered.show()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
+from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -53,6 +54,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "case": case,
         "bills": bills,
         "subscriptions": list(case.subscriptions.order_by("pk")),
+        **_registered(case.booking, staff=staff),
         "uses": list(case.uses.filter(invoice_number="").select_related("service").order_by("used_on")),
         "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
         "deposit": billing.held(case, "deposit"),
@@ -65,6 +67,14 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
+
+
+def _registered(booking: Booking | None, *, staff: bool) -> Mapping[str, Any]:
+    """What the tenant stated and the masked identity paper; for those who manage the house alone."""
+    if booking is None or not staff:
+        return {"stated": None, "paper": None}
+    stated = tenants.registrations([booking.pk]).get(booking.pk)
+    return {"stated": stated, "paper": tenants.paper_of(stated)}
 
 
 def booking_data(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:

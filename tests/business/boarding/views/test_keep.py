@@ -160,7 +160,7 @@ def test_lists_are_had_as_files_in_which_no_cell_acts(as_sari: Client, rooms: li
     file = b"".join(as_sari.get(f"{HOME}kamar/?berkas=csv")).decode()
     houses = b"".join(as_sari.get("/kos-kelola/?berkas=csv")).decode()
 
-    assert "101;Standar;;Perbaikan;;'=cmd|calc" in file
+    assert "101;Perbaikan;;;;;'=cmd|calc;Standar;" in file
     assert "Kos Melati" in houses
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from tatausaha.business.boarding.models import (
     ExtraService,
     House,
+    HouseChange,
     ImportRun,
     Photo,
     Room,
@@ -136,6 +137,11 @@ def types_of(house: House) -> QuerySet[RoomType]:
 def services_of(house: House) -> QuerySet[ExtraService]:
     """The services of a house, offered or not."""
     return ExtraService.objects.filter(house=house).select_related("house__unit")
+
+
+def changes_of(house: House) -> QuerySet[HouseChange]:
+    """What was changed in a house, newest first."""
+    return HouseChange.objects.filter(house=house).select_related("by").order_by("-at", "-pk")
 
 
 def may_price(person: Person | None) -> bool:

@@ -1,15 +1,54 @@
 """New and departed tenants for the report to the RT or kelurahan (KOS-07; rules/boarding 13)."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
 
 from tatausaha.business.boarding.models import House, Registration, ResidentMove, ResidentReport
+from tatausaha.business.boarding.queries import tenants
 from tatausaha.core.people import roles
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import IdentityPaper, Person, Unit
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """A move with what the tenant stated at registration, and the identity paper (its number masked)."""
+
+    move: ResidentMove
+    stated: Registration | None
+    paper: IdentityPaper | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many moves of a unit wait for a report, and when the first is due."""
+
+    unit: Unit
+    count: int
+    due_at: datetime
 
 
 def unreported(house: House) -> QuerySet[ResidentMove]:
     """Moves that are in no report yet, oldest first."""
     return ResidentMove.objects.filter(unit_id=house.unit_id, report=None).order_by("on", "pk")
+
+
+def waiting_for(person: Person | None) -> list[Waiting]:
+    """The person's houses with moves that no report holds yet, the most urgent first. Two queries."""
+    units = roles.unit_ids(person, "manager")
+    moves = ResidentMove.objects.filter(report=None).order_by()
+    moves = moves if units is None else moves.filter(unit_id__in=units)
+    counted = list(moves.values_list("unit").annotate(number=Count("pk"), due=Min("due_at")))
+    named = Unit.objects.in_bulk([row[0] for row in counted]) if counted else {}
+    found = [Waiting(named[unit], number, due) for unit, number, due in counted]
+    return sorted(found, key=lambda one: (one.due_at, one.unit.pk))
+
+
+def overdue(at: datetime) -> QuerySet[ResidentMove]:
+    """Moves of every house that should have been reported by now, and are in no report."""
+    late = ResidentMove.objects.filter(report=None, due_at__lte=at)
+    return late.select_related("unit", "stay__customer").order_by("due_at", "pk")
 
 
 def reports_for(person: Person | None) -> QuerySet[ResidentReport]:
@@ -19,11 +58,18 @@ def reports_for(person: Person | None) -> QuerySet[ResidentReport]:
     return reports if units is None else reports.filter(unit_id__in=units)
 
 
-def lines(moves: QuerySet[ResidentMove]) -> list[tuple[ResidentMove, Registration | None]]:
+def of_report(report: ResidentReport) -> list[MoveLine]:
+    """The lines of one report in their order."""
+    return lines(report.moves.order_by("on", "pk"))
+
+
+def lines(moves: QuerySet[ResidentMove]) -> list[MoveLine]:
     """Each move with what the tenant stated at registration."""
-    rows = list(moves.select_related("stay__room", "stay__customer", "stay__booking"))
-    stated = Registration.objects.filter(
-        booking__in=[row.stay.booking_id for row in rows if row.stay.booking_id]
-    )
-    by_booking = {one.booking_id: one for one in stated}
-    return [(row, by_booking.get(row.stay.booking_id or 0)) for row in rows]
+    rows = list(moves.select_related("stay__room", "stay__customer", "stay__unit"))
+    stated = tenants.registrations(row.stay.booking_id for row in rows)
+    papers = tenants.papers_of(stated.values())
+    found = []
+    for row in rows:
+        one = stated.get(row.stay.booking_id or 0)
+        found.append(MoveLine(row, one, papers.get(one.paper_id or 0) if one else None))
+    return found

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms, queries, roles
 from tatausaha.business.boarding.models import House
-from tatausaha.business.boarding.queries import keeping
+from tatausaha.business.boarding.queries import keeping, residents
 from tatausaha.business.boarding.services import houses
 from tatausaha.core.kernel import clock, export
 from tatausaha.core.kernel.errors import Refused
@@ -53,9 +53,11 @@ def tabs(house: House, here: str) -> list[Link]:
     pages = [
         ("keep", _("Ringkasan")),
         ("rooms", _("Kamar")),
+        ("tenants", _("Penghuni")),
         ("types", _("Tipe dan harga")),
         ("services", _("Layanan")),
         ("photos", _("Foto")),
+        ("history", _("Riwayat")),
     ]
     code = house.unit.code
     return [
@@ -191,6 +193,8 @@ def keep(request: HouseRequest, code: str) -> HttpResponse:
         if house.is_published
         else Chip(_("Belum tampil"), Tone.SOON),
         "todo": _todo(house, filled, on),
+        "unreported": residents.unreported(house).count(),
+        "report_link": Link(_("Lapor penghuni"), reverse("boarding:residents", args=[code])),
     }
     return render(request, "boarding/keep/house.html", context)
 
@@ -225,7 +229,7 @@ def edit_house(request: HouseRequest, code: str) -> HttpResponse:
     return fill_in(
         request,
         form,
-        lambda data: houses.update_house(house, by=person, **data),
+        lambda data: houses.update_house(house, by=person, at=request.at, **data),
         house=house,
         title=_("Ubah keterangan rumah"),
         done=_("Keterangan rumah disimpan."),

@@ -94,7 +94,7 @@ def _save_service(request: HouseRequest, house: House, service: ExtraService | N
     return fill_in(
         request,
         forms.ServiceForm(request.POST or None, initial=initial),
-        lambda data: prices.save_service(house, service, by=person, **data),
+        lambda data: prices.save_service(house, service, by=person, at=request.at, **data),
         house=house,
         title=str(service) if service else _("Layanan baru"),
         done=_("Layanan disimpan."),

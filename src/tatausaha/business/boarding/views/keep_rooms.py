@@ -1,15 +1,20 @@
 """The manager's pages of rooms and room types (KOS-13)."""
 
+from collections import Counter
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms
-from tatausaha.business.boarding.models import House, RoomType
-from tatausaha.business.boarding.queries import keeping
+from tatausaha.business.boarding.models import Booking, House, RoomType, Stay
+from tatausaha.business.boarding.queries import keeping, tenants
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import houses
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
@@ -49,40 +54,87 @@ def rooms(request: HouseRequest, code: str) -> HttpResponseBase:
     every = keeping.kept_rooms(house, request.at, clock.day(request.at, house.unit.zone))
     wanted = request.GET.get("keadaan", "")
     shown = [kept for kept in every if not wanted or kept.state == wanted]
-    head = [_("Kamar"), _("Tipe"), _("Lantai"), _("Keadaan"), _("Kasus"), _("Keterangan")]
+    lived = _Lived(house, every, clock.day(request.at, house.unit.zone))
+    lines = [(kept, lived.line(kept)) for kept in shown]
     if request.GET.get("berkas") == "csv":
-        lines = ([*_line(kept)[:3], _named(kept.state), *_line(kept)[3:]] for kept in shown)
-        return export.csv_file(f"kamar-{code}", head, lines)
+        return export.csv_file(f"kamar-{code}", _head(), (_plain(kept, line) for kept, line in lines))
+    kinds = {1: Kind.CHIP, 3: Kind.DATE, 5: Kind.MONEY, 8: Kind.NUMBER}
     columns = [
-        Column(head[0], rank=1),
-        Column(head[1]),
-        Column(head[2], Kind.NUMBER),
-        Column(head[3], Kind.CHIP, 2),
+        Column(label, kinds.get(place, Kind.TEXT), {0: 1, 1: 2}.get(place, 0))
+        for place, label in enumerate(_head())
     ]
     rows = []
-    for kept in shown:
-        number, kind, floor, holder, note = _line(kept)
-        chip = Chip(_named(kept.state), _TONES[kept.state])
-        url = reverse("boarding:edit_room", args=[code, kept.room.pk])
-        rows.append(Row([number, kind, floor, chip, holder, note], url=url))
+    for kept, line in lines:
+        line[1] = Chip(_named(kept.state), _TONES[kept.state])
+        if case := lived.case(kept):
+            line[2] = format_html('<a href="{}">{}</a>', case.get_absolute_url(), line[2] or case.number)
+        rows.append(Row(line, url=reverse("boarding:edit_room", args=[code, kept.room.pk])))
     context = {
         "house": house,
         "crumbs": crumbs(),
         "tabs": tabs(house, "rooms"),
+        "filled": keeping.Occupancy(Counter(kept.state for kept in every)),
         "sets": [_filter(code, every, wanted)],
-        "table": Table([*columns, Column(head[4]), Column(head[5])], rows),
+        "table": Table(columns, rows),
         "file": f"{request.path}?keadaan={wanted}&berkas=csv",
     }
     return render(request, "boarding/keep/rooms.html", context)
 
 
-def _line(kept: keeping.KeptRoom) -> list[object]:
-    note = kept.room.out_reason
-    if kept.claim and kept.claim.until_on:
-        note = _("sampai %(day)s") % {"day": words.short_date(kept.claim.until_on)}
-    holder = kept.claim.holder if kept.claim else ""
-    floor = "" if kept.room.floor is None else kept.room.floor
-    return [kept.room.number, str(kept.room.room_type), floor, holder, note]
+def _head() -> list[str]:
+    return [
+        _("Kamar"), _("Keadaan"), _("Siapa"), _("Sejak"), _("Layanan"), _("Tunggakan"), _("Keterangan"),
+        _("Tipe"), _("Lantai"),
+    ]  # fmt: skip
+
+
+def _plain(kept: keeping.KeptRoom, line: list[Any]) -> list[Any]:
+    return [line[0], _named(kept.state), *line[2:]]
+
+
+class _Lived:
+    """What the rooms page says beside a room: who, since when, services, arrears; or empty since when."""
+
+    def __init__(self, house: House, every: list[keeping.KeptRoom], on: date) -> None:
+        self.tenants = {one.stay.room_id: one for one in tenants.tenants(house, on)}
+        numbers = [kept.claim.holder for kept in every if kept.claim]
+        self.cases = tenants.cases_by_number(house, numbers)
+        self.owed = tenants.arrears(house, on)
+        self.empty = tenants.empty_since(house)
+
+    def case(self, kept: keeping.KeptRoom) -> Stay | Booking | None:
+        """The booking or stay that holds the room."""
+        if kept.state == RoomState.OCCUPIED and (one := self.tenants.get(kept.room.pk)):
+            return one.stay
+        return self.cases.get(kept.claim.holder) if kept.claim else None
+
+    def line(self, kept: keeping.KeptRoom) -> list[Any]:
+        """The cells of a room, in the order of `_head`."""
+        room, case = kept.room, self.case(kept)
+        who = case.customer.name if case and case.customer else kept.claim.holder if kept.claim else ""
+        since, services, owed = None, "", 0
+        if isinstance(case, Stay):
+            since, owed = case.anchor_on, self.owed.get(("boarding.stay", case.pk), 0)
+            one = self.tenants.get(room.pk)
+            services = ", ".join(one.services) if one and one.stay == case else ""
+        elif kept.claim:
+            since = kept.claim.from_on
+        return [
+            room.number, "", who, since, services, owed or None, self._note(kept), str(room.room_type),
+            "" if room.floor is None else room.floor,
+        ]  # fmt: skip
+
+    def _note(self, kept: keeping.KeptRoom) -> str:
+        if kept.room.out_reason:
+            return kept.room.out_reason
+        if kept.claim and kept.claim.until_on:
+            return _("sampai %(day)s") % {"day": words.short_date(kept.claim.until_on)}
+        if kept.state != RoomState.FREE:
+            return ""
+        left = self.empty.get(kept.room.pk)
+        return (
+            _("kosong sejak %(day)s") % {"day": words.short_date(left)} if left else _("belum pernah terisi")
+        )
 
 
 def _filter(code: str, every: list[keeping.KeptRoom], wanted: str) -> FilterSet:
@@ -110,7 +162,11 @@ def add_rooms(request: HouseRequest, code: str) -> HttpResponse:
         request,
         form,
         lambda data: houses.add_rooms(
-            data["room_type"], houses.room_numbers(data["numbers"]), by=person, floor=data["floor"]
+            data["room_type"],
+            houses.room_numbers(data["numbers"]),
+            by=person,
+            at=request.at,
+            floor=data["floor"],
         ),
         house=house,
         title=_("Tambah kamar"),
@@ -183,7 +239,7 @@ def _save_type(request: HouseRequest, house: House, room_type: RoomType | None) 
     return fill_in(
         request,
         forms.RoomTypeForm(request.POST or None, initial=initial),
-        lambda data: houses.save_room_type(house, room_type, by=person, **data),
+        lambda data: houses.save_room_type(house, room_type, by=person, at=request.at, **data),
         house=house,
         title=str(room_type) if room_type else _("Tipe kamar baru"),
         done=_("Tipe kamar disimpan."),

@@ -5,16 +5,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tatausaha.business.boarding import queries
+from tatausaha.business.boarding.models import ResidentReport
 from tatausaha.business.boarding.queries import residents
-from tatausaha.business.boarding.services import registration
+from tatausaha.business.boarding.services import letters, registration
+from tatausaha.business.boarding.views.keep import crumbs
+from tatausaha.core.documents.responses import pdf_response
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import DateField
 from tatausaha.core.web.once import once
+from tatausaha.core.web.parts import Link
 from tatausaha.core.web.requests import HouseRequest
 
 
@@ -41,6 +46,7 @@ def house_moves(request: HouseRequest, code: str) -> HttpResponse:
         return redirect("boarding:resident_report", pk=report.pk)
     context = {
         "house": house,
+        "crumbs": crumbs(house),
         "lines": residents.lines(waiting),
         "reports": residents.reports_for(request.person).filter(unit_id=house.unit_id)[:24],
     }
@@ -50,14 +56,29 @@ def house_moves(request: HouseRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def report(request: HouseRequest, pk: int) -> HttpResponse:
-    """The letter as it is printed and handed in."""
+    """A report on screen: identity numbers masked, and what is still to be done with it."""
     letter = get_object_or_404(residents.reports_for(request.person), pk=pk)
     context = {
         "report": letter,
-        "lines": residents.lines(letter.moves.order_by("on", "pk")),
+        "crumbs": _way(letter),
+        "lines": residents.of_report(letter),
         "form": HandInForm(),
     }
     return render(request, "boarding/resident_report.html", context)
+
+
+def _way(letter: ResidentReport) -> list[Link]:
+    return [Link(_now("Lapor penghuni"), reverse("boarding:residents", args=[letter.unit.code]))]
+
+
+@login_required
+@require_POST
+def letter(request: HouseRequest, pk: int) -> HttpResponse:
+    """The letter as PDF with full numbers; printing is seeing, so it is a POST and is written down."""
+    found = get_object_or_404(residents.reports_for(request.person), pk=pk)
+    assert request.person is not None
+    content = letters.print_letter(found, by=request.person, at=request.at)
+    return pdf_response(content, found.number)
 
 
 @login_required
@@ -75,5 +96,5 @@ def hand_in(request: HouseRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _now("Laporan dicatat sudah diserahkan."))
         return redirect("boarding:resident_report", pk=letter.pk)
-    context = {"report": letter, "lines": residents.lines(letter.moves.order_by("on", "pk")), "form": form}
+    context = {"report": letter, "crumbs": _way(letter), "lines": residents.of_report(letter), "form": form}
     return render(request, "boarding/resident_report.html", context, status=422 if form.errors else 200)

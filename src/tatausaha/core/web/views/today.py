@@ -16,7 +16,7 @@ from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures import queries, sentences
 from tatausaha.core.procedures.models import Passage
 from tatausaha.core.procedures.queries import Item
-from tatausaha.core.web import casefile, offers, owed, scope, unit_lines
+from tatausaha.core.web import casefile, chores, offers, owed, scope, unit_lines
 from tatausaha.core.web.parts import NextStep, Tone, Work
 
 
@@ -30,10 +30,10 @@ def today(request: HttpRequest) -> HttpResponse:
     todo = queries.worklist(person, units=units if works and scope.chosen(request) else None)
     late = [item for item in queries.late(person, at=at) if item.unit_id in units]
     known = {item.number for item in todo}
-    bills = [] if works else owed.works(person, at)
+    beside = chores.of(person, units, at) if works else owed.works(person, at)
     context = {
         "greeting": _greeting(at, units),
-        "todo": [*bills, *(_work(item, units, at) for item in todo)],
+        "todo": [*beside, *(_work(item, units, at) for item in todo)],
         "late": [_work(item, units, at, step=False) for item in late if item.number not in known],
         "mine": [] if works else [
             _work(item, units, at, step=False)

@@ -1,0 +1,79 @@
+"""The manager's list of tenants, with its file (KOS-13)."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tatausaha.business.boarding.models import House
+from tatausaha.business.boarding.queries import tenants as reads
+from tatausaha.business.boarding.views.keep import crumbs, house_of, tabs
+from tatausaha.core.kernel import clock, export
+from tatausaha.core.web.parts import Column, FilterSet, Kind, Link, Row, Table
+from tatausaha.core.web.requests import HouseRequest
+
+
+@require_safe
+@login_required
+def tenants(request: HouseRequest, code: str) -> HttpResponseBase:
+    """Who lives here since when, with services, arrears and registration; identity numbers stay masked."""
+    house = house_of(request, code)
+    gone = request.GET.get("siapa") == "pernah"
+    found = reads.tenants(house, clock.day(request.at, house.unit.zone), gone=gone)
+    if request.GET.get("berkas") == "csv":
+        return export.csv_file(f"penghuni-{code}", _head(), (_line(one) for one in found))
+    context = {
+        "house": house,
+        "crumbs": crumbs(),
+        "tabs": tabs(house, "tenants"),
+        "sets": [_filter(house, gone=gone)],
+        "table": _table(found),
+        "owed": sum(one.arrears for one in found),
+        "gone": gone,
+        "file": f"{request.path}?siapa={'pernah' if gone else ''}&berkas=csv",
+    }
+    return render(request, "boarding/keep/tenants.html", context)
+
+
+def _filter(house: House, *, gone: bool) -> FilterSet:
+    path = reverse("boarding:tenants", args=[house.unit.code])
+    links = (
+        Link(_("Tinggal sekarang"), path, not gone),
+        Link(_("Pernah tinggal"), f"{path}?siapa=pernah", gone),
+    )
+    return FilterSet(_("Penghuni"), links)
+
+
+def _head() -> list[str]:
+    return [
+        _("Nama"), _("Kamar"), _("Sejak"), _("Pergi"), _("Sewa per 30 hari"), _("Layanan"), _("Tunggakan"),
+        _("Nomor HP"), _("Asal"), _("Maksud tinggal"), _("Tanda pengenal"), _("Kasus"),
+    ]  # fmt: skip
+
+
+def _line(one: reads.Tenant) -> list[object]:
+    stay, stated = one.stay, one.stated
+    person = stay.customer
+    return [
+        person.name if person else "", stay.room.number, stay.anchor_on, stay.moved_out_on or stay.leave_on,
+        stay.rent, ", ".join(one.services), one.arrears, person.phone if person else "",
+        stated.origin if stated else "", stated.purpose if stated else "", str(one.paper or ""), stay.number,
+    ]  # fmt: skip
+
+
+def _table(found: list[reads.Tenant]) -> Table:
+    kinds = [Kind.TEXT] * 12
+    kinds[2] = kinds[3] = Kind.DATE
+    kinds[4] = kinds[6] = Kind.MONEY
+    columns = [
+        Column(label, kind, rank={0: 1, 1: 2}.get(place, 0))
+        for place, (label, kind) in enumerate(zip(_head(), kinds, strict=True))
+    ]
+    rows = []
+    for one in found:
+        cells = _line(one)
+        cells[6] = one.arrears or None
+        rows.append(Row(cells, url=one.stay.get_absolute_url()))
+    return Table(columns, rows)
