@@ -26,7 +26,7 @@ def bill(cast: Cast) -> str:
     return issued.number
 
 
-def account(cast: Cast) -> str:
+def bank_account(cast: Cast) -> str:
     """A bank account of the unit."""
     made = BankAccount.objects.create(
         unit=cast.unit, bank="BRI", number="0123456789", holder="CV Maju Bersama"
@@ -34,7 +34,7 @@ def account(cast: Cast) -> str:
     return str(made.pk)
 
 
-THINGS = {"bill": bill, "account": account}
+THINGS = {"bill": bill, "bank_account": bank_account}
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -58,8 +58,8 @@ ROWS = {
     "setelan/rekening/": ["GET /setelan/rekening/ login 404 404 404 404 404 200"],
     "setelan/rekening/baru/": ["GET /setelan/rekening/baru/ login 404 404 404 404 404 200"],
     "setelan/rekening/<int:pk>/tutup/": [
-        "GET /setelan/rekening/{account}/tutup/ login 404 404 404 404 404 200",
-        "POST /setelan/rekening/{account}/tutup/ login 404 404 404 404 404 302",
+        "GET /setelan/rekening/{bank_account}/tutup/ login 404 404 404 404 404 200",
+        "POST /setelan/rekening/{bank_account}/tutup/ login 404 404 404 404 404 302",
     ],
     "terima-tunai/": ["GET /terima-tunai/ login 404 404 200 200 200 200"],
     "kuitansi/<path:number>/": ["GET /kuitansi/TIDAK/ADA/ login 404 404 404 404 404 404"],

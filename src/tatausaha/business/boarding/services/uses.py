@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from tatausaha.business.boarding.models import ExtraService, Stay
-from tatausaha.business.boarding.procedure.stay import STAY
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import perform
 
 
@@ -37,11 +37,11 @@ def note_uses(
     at: datetime,
 ) -> list[Stay]:
     """Take the step `note_use` on every stay, rooms in one order. Raises `RowsRefused` with all that is wrong."""
-    step = STAY.step("note_use")
-    assert step is not None
     noted, wrong = [], []
     for stay, quantity in sorted(lines, key=lambda line: (line[0].room_id, line[0].pk)):
         data = {"service": service, "on": on, "quantity": quantity, "note": note}
+        step = procedure_of(stay).step("note_use")
+        assert step is not None
         try:
             noted.append(perform(stay, step, by=by, at=at, data=data))
         except Refused as no:
