@@ -52,7 +52,7 @@ def _init(chosen: Namespace) -> None:
     installation.prepare(demonstrate=False)
     if queries.company() is not None:
         raise Refused("Di basis data ini sudah ada perusahaan. Tidak ada yang diubah.")
-    password = sys.stdin.readline().rstrip("\n") if chosen.password_stdin else getpass("Kata sandi pemilik: ")
+    password = _password(from_input=chosen.password_stdin)
     company = installation.found(
         name=chosen.name,
         owner=chosen.owner,
@@ -65,6 +65,17 @@ def _init(chosen: Namespace) -> None:
     print(
         f"{company.name} didirikan. Jalankan `tatausaha serve`, lalu masuk sebagai {chosen.email or chosen.phone}."
     )
+
+
+def _password(*, from_input: bool) -> str:
+    """The owner's password, from the keyboard or from standard input."""
+    if from_input:
+        return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        raise Refused(
+            "Tidak ada papan ketik untuk kata sandi. Pakai --password-stdin dan kirim kata sandinya."
+        )
+    return getpass("Kata sandi pemilik: ")
 
 
 def _demo(_chosen: Namespace) -> None:
