@@ -51,8 +51,10 @@ def test_money_that_is_being_checked_is_not_asked_for_again(bill, rini, today):
 
     seen = today(rini)
 
-    assert "Bayar Rp" not in seen
-    assert "Uang Anda sedang diperiksa" in seen
+    page = browser.get(f"/tagihan/{bill.number}/").content.decode()
+    for text in (seen, page):
+        assert "Bayar Rp" not in text
+        assert "Uang Anda sedang diperiksa" in text
 
 
 def test_a_strangers_bill_is_not_there(bill, budi, today):

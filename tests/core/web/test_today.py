@@ -102,3 +102,12 @@ def test_the_number_of_queries_does_not_grow_with_the_work(
     with django_assert_max_num_queries(15) as counted:
         browser.get("/hari-ini/")
     assert len(counted) == before
+
+
+def test_a_customer_reads_deadlines_in_the_time_zone_of_the_unit(
+    browser_of, unit_wita, rini, technician, sari, hadi, bring, at
+):
+    case = request_desk.submit(unit=unit_wita, customer=rini, by=rini, at=at, note="Cetak KRS")
+    type(case).objects.filter(pk=case.pk).update(deadline_at=at + timedelta(days=3))
+
+    assert "WITA" in browser_of(rini).get("/hari-ini/").text

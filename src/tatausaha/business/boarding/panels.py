@@ -112,9 +112,10 @@ def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[A
     waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
     actions = []
     for bill in waiting[:3]:
-        said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {
-            "amount": rupiah(bill.remaining)
-        }
+        left = payments.offered([bill]) if customer else bill.remaining
+        said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
+        if customer and left <= 0:  # sent, and being checked: not to be paid twice
+            continue
         if customer:
             actions.append(Action(said, reverse("pay", args=[bill.number])))
         elif staff:

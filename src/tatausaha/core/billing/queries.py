@@ -83,9 +83,12 @@ def own_invoices(person: Person | None) -> QuerySet[Invoice]:
 
 
 def subjects(invoices: Iterable[Invoice]) -> dict[int, str]:
-    """What each bill is for, by its id: the description of its first line; one query for all."""
-    lines = InvoiceLine.objects.filter(invoice__in=[invoice.pk for invoice in invoices]).order_by("-position")
-    return dict(lines.values_list("invoice_id", "description"))
+    """What each bill is for, by its id: the descriptions of its lines in a row; one query for all."""
+    lines = InvoiceLine.objects.filter(invoice__in=[invoice.pk for invoice in invoices]).order_by("position")
+    said: dict[int, str] = {}
+    for pk, description in lines.values_list("invoice_id", "description"):
+        said[pk] = f"{said[pk]} + {description}" if pk in said else description
+    return said
 
 
 def invoice_for(person: Person | None, number: str) -> Invoice | None:

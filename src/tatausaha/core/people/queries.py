@@ -1,5 +1,6 @@
 """Reads about persons, units and the company."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,11 @@ def person_of(user: "Login | AnonymousUser | None") -> Person | None:
 def same_person(person: Person) -> QuerySet[Person]:
     """The person and all duplicates merged into it, whose history is read together."""
     return Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person))
+
+
+def units_of_ids(ids: Iterable[int]) -> dict[int, Unit]:
+    """Units by their id: the places of cases that somebody may already see."""
+    return Unit.objects.in_bulk(set(ids))
 
 
 def units_for(person: Person | None, *names: str) -> QuerySet[Unit]:

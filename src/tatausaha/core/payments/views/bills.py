@@ -44,6 +44,7 @@ def bill(request: HttpRequest, number: str) -> HttpResponse:
         "invoice": invoice,
         "chip": billlist.chip(invoice, at=at),
         "sums": _sums(invoice),
+        "offered": queries.offered([invoice]),
         "facts": _facts(invoice, manages=manages),
         "payments": payments,
         "manages": manages,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tatausaha.core.kernel import clock, words
+from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures import queries, sentences
@@ -31,15 +32,13 @@ def today(request: HttpRequest) -> HttpResponse:
     late = [item for item in queries.late(person, at=at) if item.unit_id in units]
     known = {item.number for item in todo}
     beside = chores.of(person, units, at) if works else owed.works(person, at)
+    own = [] if works else queries.own_open(person)
+    places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
     context = {
-        "greeting": _greeting(at, units),
-        "todo": [*beside, *(_work(item, units, at) for item in todo)],
+        "greeting": _greeting(at, places),
+        "todo": [*beside, *(_work(item, places, at) for item in todo)],
         "late": [_work(item, units, at, step=False) for item in late if item.number not in known],
-        "mine": [] if works else [
-            _work(item, units, at, step=False)
-            for item in queries.own_open(person)
-            if item.number not in known
-        ],
+        "mine": [_work(item, places, at, step=False) for item in own if item.number not in known],
         "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
         "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
         "works": works,
