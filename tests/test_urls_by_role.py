@@ -71,6 +71,12 @@ def test_no_address_stands_in_two_files() -> None:
     assert {pattern: files for pattern, files in places.items() if len(files) > 1} == {}
 
 
+def test_no_thing_is_made_in_two_files() -> None:
+    names = [name for part in PARTS.values() for name in getattr(part, "THINGS", {})]
+
+    assert sorted(names) == sorted(set(names)), "the later one would be tried under the address of the first"
+
+
 @pytest.mark.req("SYS-06")
 @pytest.mark.req("KOS-16")
 @pytest.mark.django_db

@@ -47,6 +47,7 @@ ROWS = {
     "tagihan/<path:number>.pdf": ["GET /tagihan/{bill}.pdf login 404 200 404 200 404 200"],
     "bayar/<path:number>/": [
         "GET /bayar/{bill}/ login 404 200 404 200 404 200",
+        "POST /bayar/{bill}/ login 404 302 404 302 404 302",
         "GET /bayar/TIDAK/ADA/ login 404 404 404 404 404 404",
     ],
     "bayar/": [
