@@ -40,6 +40,8 @@ def once(request: HttpRequest, act: Callable[[], Answer]) -> JsonResponse:
         return _json(*act())
     if len(key) > LONGEST:
         raise Refused(_("Idempotency-Key paling panjang 100 karakter."), field=HEADER)
+    if not key.isprintable():
+        raise Refused(_("Idempotency-Key berisi tanda yang tidak bisa dibaca."), field=HEADER)
     claim = KeptAnswer(token=token, key=key, fingerprint=fingerprint(request), code=0, body={}, at=at)
     try:
         with transaction.atomic():
@@ -65,7 +67,7 @@ def _claim(claim: KeptAnswer) -> None:
 def kept(request: HttpRequest) -> JsonResponse | None:
     """The answer that was given to this very request before. Raises `Conflict` for another request."""
     key = request.headers.get(HEADER, "")
-    if not key or len(key) > LONGEST:
+    if not key or len(key) > LONGEST or not key.isprintable():
         return None
     found = KeptAnswer.objects.filter(token=request.auth, key=key).first()  # type: ignore[attr-defined]
     if found is None:
