@@ -1,6 +1,6 @@
 """The shape of what people hand in with the steps of a booking and a stay; shared by pages and API."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room, Stay
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
-from tatausaha.core.kernel import clock, money
+from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
+from tatausaha.core.people import roles
 from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.people.models import IdentityPaper
 from tatausaha.core.procedures.forms import StepForm
@@ -154,6 +155,11 @@ class RegistrationForm(StepForm):
         label=_("Tanpa tanda pengenal karena (hanya pemilik)"), max_length=200, required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.by is not None and not roles.is_owner(self.by):
+            del self.fields["waived_because"]
+
 
 class TodayForm(StepForm):
     """A form whose day is today, in the house's zone, unless another is given."""
@@ -178,6 +184,15 @@ class NoticeForm(StepForm):
 
     leave_on = DateField(label=_("Akan pergi pada"))
     note = forms.CharField(label=_("Catatan"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Stay) and self.at:
+            days = self.subject.policy.notice_days
+            earliest = clock.day(self.at, self.subject.unit.zone) + timedelta(days=days)
+            self.fields["leave_on"].help_text = _(
+                "Beri tahu paling lambat %(days)d hari sebelumnya: paling awal %(date)s."
+            ) % {"days": days, "date": words.long_date(earliest)}
 
 
 class MoveOutForm(TodayForm):
