@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tatausaha.business.boarding import panels
 from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.procedure.stay import STAY
 from tatausaha.business.boarding.queries.bookings import due_dates
 from tatausaha.business.boarding.services import bills
@@ -16,7 +18,9 @@ from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.procedures import checks
+from tatausaha.core.web import sopsheet
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +252,26 @@ def test_a_booked_payment_is_no_work_that_runs_and_a_stay_is(sops):
     assert PAYMENT.is_over("confirmed")
     assert not PAYMENT.is_over("submitted")
     assert not STAY.is_over("living")
+
+
+def test_the_sop_sheets_say_every_deadline_in_words(sops):
+    for procedure in (BOOKING, STAY, REFUND):
+        assert all(hasattr(state.until, "says") for state in procedure.states if state.until), procedure.code
+    held = next(line for line in sopsheet.deadline_lines(BOOKING, {}) if line.then == "Kedaluwarsa")
+    assert held.length == "7 hari; pengelola boleh memperpanjang sampai 7 hari"
+
+
+@pytest.mark.req("KOS-12")
+def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
+    desk.wait(days=24)
+    bills.issue_due_bills(at=desk.at)
+    desk.cash(stay, billing.outstanding(stay) + 399)
+    assert billing.balance_of(stay.customer, stay.unit) == 399
+    desk.step(stay, "move_out", on=desk.at.date(), key="101")
+    desk.step(stay, "settle")
+
+    assert [refund.amount for refund in Refund.objects.all()] == [500_399]
+    assert [str(action.label) for action in panels.stay(stay, desk.manager, desk.at)["actions"]] == [
+        "Kembalikan Rp500.399"
+    ]
+    assert billing.held(stay, "deposit") == billing.balance_of(stay.customer, stay.unit) == 0

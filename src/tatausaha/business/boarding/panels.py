@@ -14,6 +14,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments import queries as payments
+from tatausaha.core.payments.models import Refund
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.web.panels import Action
@@ -31,6 +32,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
     bills = list(billing.invoices_of(case))
     services = list(case.services.all())
     monthly = case.rent + sum(one.amount for one in services if not one.per_use)
+    lived_in = Stay.objects.filter(booking=case).first()
     staff = cases.is_staff_of(person, case)
     return {
         "case": case,
@@ -39,9 +41,10 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "due_at_move_in": monthly - case.down_payment + case.deposit,
         "bills": bills,
         "registration": Registration.objects.filter(booking=case).first(),
-        "stay": Stay.objects.filter(booking=case).first(),
+        "stay": lived_in,
         "staff": staff,
-        "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        "actions": _to_the_stay(lived_in)
+        or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
 
@@ -50,6 +53,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
     bills = list(billing.invoices_of(case).order_by("-due_on", "-pk")[:13])
     staff = cases.is_staff_of(person, case)
+    refunds = list(payments.refunds_of(case))
     return {
         "case": case,
         "bills": bills,
@@ -61,10 +65,11 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "deposit_moves": billing.movements(case, "deposit"),
         "damages": list(case.damages.order_by("pk")),
         "settlement": leaving.settlement(case) if case.status == Stay.Status.INSPECTION else None,
-        "refunds": list(payments.refunds_of(case)),
+        "refunds": refunds,
         "still_owed": billing.outstanding(case) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
-        "actions": _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        "actions": _to_the_refunds(refunds, staff=staff)
+        or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
 
@@ -105,6 +110,23 @@ def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "settlement": shown["settlement"],
         "bills": [bill.number for bill in shown["bills"] if bill.remaining],
     }
+
+
+def _to_the_stay(lived_in: Stay | None) -> list[Action]:
+    """Where it goes on once the key is handed over."""
+    if lived_in is None:
+        return []
+    label = _("Buka hunian %(number)s") % {"number": lived_in.number}
+    return [Action(label, lived_in.get_absolute_url())]
+
+
+def _to_the_refunds(refunds: list[Refund], *, staff: bool) -> list[Action]:
+    """What is left to do for the manager once a settlement owes the tenant money."""
+    due = [refund for refund in refunds if staff and refund.status == Refund.Status.DUE]
+    return [
+        Action(_("Kembalikan %(amount)s") % {"amount": rupiah(refund.amount)}, refund.get_absolute_url())
+        for refund in due
+    ]
 
 
 def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:

@@ -87,7 +87,7 @@ class ExpenseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {unit.code: unit for unit in units}
         self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]
-        self.fields["category"].choices = list(accounts.items())  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("Pilih jenisnya")), *accounts.items()]  # type: ignore[attr-defined]
         self.fields["paid_from"].choices = [(one.code, one.label) for one in channels()]  # type: ignore[attr-defined]
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()

@@ -29,8 +29,10 @@ def fields_of(passage: Passage) -> Fields:
 
 
 def facts_of(passage: Passage, zone: str) -> tuple[Fact, ...]:
-    """The evidence of a passage as lines; empty answers are left out."""
+    """The evidence of a passage as lines; empty answers and what no person handed in are left out."""
     fields = fields_of(passage)
+    if passage.step == "open" and not fields:
+        return ()  # nobody filled anything in: the case came from another, and its own panel says the rest
     lines = []
     for name, value in passage.evidence.items():
         if value in (None, "", [], {}):

@@ -6,9 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tatausaha.business.boarding.models import ExtraService, House, ImportRun, Photo, Room, RoomType
+from tatausaha.business.boarding.models import Booking, ExtraService, House, ImportRun, Photo, Room, RoomType
 from tatausaha.business.boarding.services import claims
+from tatausaha.core.payments.models import Receipt
 from tatausaha.core.people.models import Person, Unit
+from tests.business.boarding.desk import Desk
 from tests.business.boarding.makers import make_house
 from tests.business.boarding.services.test_photos import picture
 
@@ -193,3 +195,32 @@ def test_a_file_that_is_no_list_is_refused_on_the_page(as_hadi: Client, company:
 
     assert "Berkas ini tidak punya kolom nama_kos" in answer.content.decode()
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.req("KOS-02")
+def test_the_manager_books_a_free_room_for_a_guest_at_the_counter_in_the_guests_name(
+    as_sari: Client, rooms: list[Room], house: House, sari: Person, clock_at: object, at: datetime
+) -> None:
+    clock_at(at)  # type: ignore[operator]
+    address = "/kos/melati/102/pesan/"
+    assert f'href="{address}"' in text(as_sari, f"{HOME}kamar/")
+    page = text(as_sari, address)
+    assert page.index("Nama calon penghuni") < page.index("Rencana masuk")
+    wish = {"move_in_on": "2026-03-12", "occupant": "wanita", "plan": "down_payment"}
+
+    assert as_sari.post(address, wish).status_code == 422  # nobody books for a guest in the own name
+    answer = as_sari.post(address, {**wish, "for_name": "Wati", "for_phone": "081234500099"}, follow=True)
+
+    assert Booking.objects.get().customer.name == "Wati"  # type: ignore[union-attr]
+    assert "Kamar ditahan untuk Wati" in answer.content.decode()
+
+
+def test_from_the_receipt_and_from_a_finished_booking_the_manager_goes_on(
+    as_sari: Client, booked: Booking, sari: Person, clock_at: object, at: datetime
+) -> None:
+    clock_at(at)  # type: ignore[operator]
+    stay = Desk(sari, at).move_in(booked)
+    receipt = Receipt.objects.order_by("pk")[0]
+
+    assert f'href="/kasus/{booked.number}/"' in text(as_sari, f"/kuitansi/{receipt.number}/")
+    assert f">Buka hunian {stay.number}<" in text(as_sari, f"/kasus/{booked.number}/")

@@ -28,6 +28,7 @@ from tatausaha.core.procedures.spec import (
     Step,
     at_field,
     either,
+    lasts,
     machine,
     party,
     role,
@@ -216,10 +217,19 @@ def tell_prospect(booking: Booking, act: Act) -> None:
 # Deadlines
 
 
+@lasts(lambda numbers: _now("%(days)d hari setelah rencana masuk") % {"days": numbers.no_show_days})
 def no_show(booking: Booking, since: datetime) -> datetime:
     """The end of the last day on which the prospect is waited for, counted from the payment if that came later."""
     planned = max(booking.move_in_on, clock.day(since, booking.unit.zone))
     return clock.start_of(planned + timedelta(days=booking.policy.no_show_days + 1), booking.unit.zone)
+
+
+held_until = lasts(
+    lambda numbers: (
+        _now("%(days)d hari; pengelola boleh memperpanjang sampai %(more)d hari")
+        % {"days": numbers.hold_days, "more": numbers.extend_days}
+    )
+)(at_field("hold_until"))
 
 
 # The table
@@ -303,7 +313,7 @@ BOOKING = Procedure(
     states=(
         State(
             S.HELD,
-            until=at_field("hold_until"),
+            until=held_until,
             then=EXPIRE,
             awaits=_("Menunggu pembayaran dari calon penghuni."),
         ),

@@ -110,8 +110,13 @@ class BookRoomForm(forms.Form):
 
     def __init__(self, *args: Any, room: Room, on: date, counter: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not counter:
+        if counter:
+            self.order_fields(["for_name", "for_phone", *self.fields])
+            self.fields["for_name"].required = True
+            self.fields["for_name"].help_text = ""
+        else:
             del self.fields["for_name"], self.fields["for_phone"]
+        self.fields["move_in_on"].initial = on
         self.offered = priced_services(room.house, on)
         self.fields["services"].queryset = self.offered  # type: ignore[attr-defined]
         self.fields["services"].label_from_instance = _with_price  # type: ignore[attr-defined]

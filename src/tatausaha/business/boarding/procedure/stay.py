@@ -15,7 +15,18 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import queries as payments
 from tatausaha.core.people.actors import Machine
-from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, either, machine, party, says
+from tatausaha.core.procedures.spec import (
+    Act,
+    Procedure,
+    Sop,
+    State,
+    Step,
+    either,
+    lasts,
+    machine,
+    party,
+    says,
+)
 
 S = Stay.Status
 
@@ -70,6 +81,7 @@ def settle(stay: Stay, act: Act) -> None:
     leaving.settle(stay, by=act.by, at=act.at)
 
 
+@lasts(lambda _numbers: _now("sampai akhir tanggal pergi yang diberitahukan"))
 def end_of_leaving_day(stay: Stay, _since: datetime) -> datetime | None:
     """After the day of leaving the tenant overstays."""
     return clock.start_of(stay.leave_on + timedelta(days=1), stay.unit.zone) if stay.leave_on else None

@@ -138,6 +138,8 @@ def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
         billing.use_balance(invoice, by=by, at=at)
         billing.deduct_deposit(stay, invoice=invoice, by=by, at=at)
     assert stay.customer is not None
+    if billed.balance_of(stay.customer, stay.unit) and not _lives_on(stay):
+        _into_one_sum(stay, by=by, at=at)
     for kind in ("deposit", "advance"):
         if left := billed.held(stay, kind):
             payments.request_refund(
@@ -149,16 +151,24 @@ def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
     claims.release(stay.claim, at=at)
 
 
+def _into_one_sum(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """Deposit and balance go back in one transfer, not the last hundred rupiah of a unique code by themselves."""
+    for kind in ("deposit", "advance"):
+        billing.to_balance(stay, kind=kind, by=by, at=at)
+
+
+def _lives_on(stay: Stay) -> bool:
+    others = Stay.objects.filter(unit=stay.unit, customer=stay.customer, status__in=("living", "noticed"))
+    return others.exists()
+
+
 def _return_balance(stay: Stay, *, by: Actor, at: datetime) -> None:
     """The tenant's balance goes back too, unless another stay in the house can still use it."""
     assert stay.customer is not None
-    lives_on = Stay.objects.filter(
-        unit=stay.unit, customer=stay.customer, status__in=("living", "noticed")
-    ).exists()
     left = billed.balance_of(stay.customer, stay.unit)
-    if left and not lives_on:
+    if left and not _lives_on(stay):
         payments.request_refund(
-            stay, kind="balance", amount=left, payee=stay.customer, reason=_("Saldo penghuni"),
+            stay, kind="balance", amount=left, payee=stay.customer, reason=_("Perhitungan keluar"),
             working_days=stay.policy.refund_working_days, by=by, at=at,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from tatausaha.business.boarding.services.booking import book_by
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
 from tatausaha.core.web.once import once
 from tatausaha.core.web.requests import HouseRequest
 
@@ -33,18 +34,25 @@ def book_room(request: HouseRequest, code: str, number: str) -> HttpResponse:
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
-            until = words.moment(booking.hold_until, booking.unit.zone)
-            messages.success(
-                request, _("Kamar ditahan untuk Anda sampai %(until)s. Bayar sebelum itu.") % {"until": until}
-            )
+            messages.success(request, _held(booking, request.person))
             return redirect(booking)
     chosen = form.chosen_services(request.GET.getlist("layanan"))
-    context = {"room": room, "house": room.house, "form": form}
+    context = {"room": room, "house": room.house, "form": form, "counter": counter}
     try:
         context["quote"] = queries.quote(room, chosen, queries.terms_of(room.house, at=request.at), today)
     except Refused as no:
         context["refused"] = no.sentence
     return render(request, "boarding/book.html", context, status=422 if form.errors else 200)
+
+
+def _held(booking: Booking, by: Person | None) -> str:
+    """What is said once the room is held: to the prospect, or to the manager about the prospect."""
+    until = words.until(booking.hold_until, booking.unit.zone)
+    if booking.customer_id == (by.pk if by else None):
+        return _("Kamar ditahan untuk Anda sampai %(until)s. Bayar sebelum itu.") % {"until": until}
+    return _("Kamar ditahan untuk %(name)s sampai %(until)s. Terima uang mukanya di sini.") % {
+        "name": booking.customer, "until": until,
+    }  # fmt: skip
 
 
 def _asked(request: HouseRequest) -> dict[str, object]:

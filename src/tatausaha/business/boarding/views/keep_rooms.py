@@ -76,6 +76,7 @@ def rooms(request: HouseRequest, code: str) -> HttpResponseBase:
         "filled": keeping.Occupancy(Counter(kept.state for kept in every)),
         "sets": [_filter(code, every, wanted)],
         "table": Table(columns, rows),
+        "free": [kept.room for kept in shown if kept.state == RoomState.FREE] if house.is_published else [],
         "file": f"{request.path}?keadaan={wanted}&berkas=csv",
     }
     return render(request, "boarding/keep/rooms.html", context)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock
@@ -16,7 +17,7 @@ from tatausaha.core.payments.services import refunds
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.services import advance
-from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, at_field, role, says
+from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, at_field, lasts, role, says
 
 S = Refund.Status
 
@@ -73,6 +74,9 @@ def keep(refund: Refund, act: Act) -> None:
     refunds.give_back_to_case(refund, by=act.by, at=act.at)
 
 
+due = lasts(lambda _numbers: _now("sekian hari kerja menurut SOP urusan asalnya"))(at_field("due_at"))
+
+
 def _locks(refund: Refund) -> list[object]:
     subject = refunds.subject_of(refund)
     return [subject] if subject is not None else []
@@ -85,7 +89,7 @@ REFUND = Procedure(
     model=Refund,
     initial=S.DUE,
     states=(
-        State(S.DUE, until=at_field("due_at"), awaits=_("Menunggu dibayarkan ke rekening asal uangnya.")),
+        State(S.DUE, until=due, awaits=_("Menunggu dibayarkan ke rekening asal uangnya.")),
         State(S.PAID), State(S.CANCELLED),
     ),
     steps=(

@@ -45,6 +45,10 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
             Fact(_("Cara bayar"), sheet.method),
             Fact(_("Diterima oleh"), f"{sheet.received_by} ({sheet.received_role})"),
         ],
+        "cases": [
+            Link(case.headline, case.get_absolute_url())
+            for case in queries.cases_of(found.payment.invoices.all())
+        ],
         "files": [
             Link(_("PDF A5"), address),
             Link(_("A4 rangkap dua"), f"{address}?kertas=a4"),
