@@ -126,6 +126,12 @@ def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list
     assert "Pesan kamar ini" not in page
 
 
+def test_house_and_room_can_be_sent_to_parents_and_asked_about(client: Client, rooms: list[Room]) -> None:
+    for address in ("/kos/melati/", "/kos/melati/101/"):
+        there = f"http%3A%2F%2Ftestserver{address.replace('/', '%2F')}"
+        assert f'href="https://wa.me/?text={there}"' in text(client, address)
+
+
 def test_a_house_that_is_not_published_is_not_there(client: Client, house: House, rooms: list[Room]) -> None:
     House.objects.update(is_published=False)
 
