@@ -16,6 +16,7 @@ from tatausaha.core.payments.models import Payment, Receipt, Suspense
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.people.models import Role
 from tatausaha.core.procedures import checks, registry
+from tatausaha.core.procedures.queries import worklist
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import perform, settle, sweep
 from tests.core.billing import hire as hiring
@@ -136,7 +137,9 @@ def test_an_announced_transfer_lapses_after_48_hours_and_may_still_be_proven(
     payment = transfer(hiring.down_payment(hire, by=sari, at=at))
 
     assert settle(payment, at=at + timedelta(hours=48, seconds=-1)).status == "expected"
+    assert [item.number for item in worklist(payment.customer)] == [payment.number]
     assert settle(payment, at=at + timedelta(hours=48)).status == "lapsed"
+    assert worklist(payment.customer) == []
     assert step(payment, "submit", by=rini, at=at + timedelta(hours=50), proof=PROOF).status == "submitted"
 
 

@@ -6,6 +6,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock
@@ -135,7 +136,7 @@ CLOCK = machine(_("Waktu"), Machine.CLOCK)
 SUBMIT = Step(
     "submit", _("Kirim bukti transfer"), (S.EXPECTED, S.LAPSED), S.SUBMITTED,
     either(_("Pembayar atau pengelola"), PAYER, MANAGER), guards=(by_transfer, proof_is_new, day_is_possible),
-    effects=(keep_claim,), form=ProofForm, evidence=_("Bukti transfer"),
+    effects=(keep_claim,), due=Q(status=S.EXPECTED), form=ProofForm, evidence=_("Bukti transfer"),
     done=_("Bukti diterima. Pengelola memeriksa uang masuk, lalu kuitansi terbit."),
 )  # fmt: skip
 CONFIRM = Step(
