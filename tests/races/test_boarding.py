@@ -65,10 +65,11 @@ def confirm(payment: Payment, manager: Person, at: datetime) -> Any:
 def test_expiry_and_payment_two_hundred_times_never_both_and_never_stuck(
     rooms: list[Room], sari: Person, at: datetime
 ) -> None:
-    deadline = at + timedelta(days=7)
     for n in range(200):
-        person = Person.objects.create(name=f"Orang {n}", created_at=at)
-        booking = booking_of(person, rooms[n % 50], at)
+        begun = at + timedelta(days=8 * n)  # time only goes on, for the next booking too
+        deadline = begun + timedelta(days=7)
+        person = Person.objects.create(name=f"Orang {n}", created_at=begun)
+        booking = booking_of(person, rooms[n % 50], begun)
         bill = billing.invoices_of(booking).get()
         payment = open_transfer(payer=person, invoices=[bill], by=person, at=deadline - timedelta(hours=1))
         before, after = deadline - timedelta(seconds=1), deadline
