@@ -33,6 +33,9 @@ test: $(V)/.dev ## everything: checks, SQLite, PostgreSQL, Chromium
 bench: $(V)/.dev ## measured figures, one JSON line each
 	$(V)/bin/python -m tools.bench
 
+pictures: $(V)/.dev ## the README's pictures, from a running demonstration
+	$(V)/bin/python -m tools.pictures
+
 texts: $(V)/.dev ## bring the English catalogues to the source; new texts wait there
 	$(V)/bin/python -m tools.texts update
 
@@ -47,4 +50,4 @@ lock: $(V)/.dev ## resolve the requirements again
 	for f in run dev; do $(V)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 	$(V)/bin/python tools/uvlock.py
 
-.PHONY: help setup run check test bench texts docs format lock
+.PHONY: help setup run check test bench pictures texts docs format lock

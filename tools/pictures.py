@@ -12,13 +12,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import BROWSER_FLAGS
 from tools.bench_system import running
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 COMMAND = Path(sys.executable).parent / "tatausaha"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 OWNER, PASSWORD = "pemilik@contoh.id", "peragaan-2026"
 PUBLIC = (("cari", "/kos/?dekat=kampus&kosong=1"), ("rumah", "/kos/kos-putri-melati/"))
 WORK = (("hari-ini", "/hari-ini/"), ("laporan", "/laporan/"), ("sop", "/sop/boarding.booking/"))
