@@ -1,18 +1,21 @@
 """The generated houses that pages are measured on are whole: nothing in them contradicts anything else."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
-from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.models import House, Stay
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import verifications
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.people import numbering
+from tatausaha.core.people.models import Login
 from tatausaha.core.procedures.models import Passage
-from tools import generate
+from tools import bench_pages, generate
 
 
 @pytest.mark.django_db(transaction=True)
@@ -38,3 +41,23 @@ def test_the_house_goes_on_where_the_generated_year_ended(at: datetime) -> None:
 
     assert following == int(last.number.rsplit("/", 1)[-1]) + 1
     assert billing.recognise_due(at) == 0  # everything that was due is booked already
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_daily_work_ask_at_most_fifteen_queries(
+    at: datetime, clock_at: Callable[[datetime], None]
+) -> None:
+    clock_at(at)
+    generate.fill(house_count=1, rooms=4, years=1, at=at)
+    manager = Client()
+    manager.force_login(Login.objects.get(email=generate.MANAGER))
+    house, stay = House.objects.get(), Stay.objects.filter(status="living").latest("pk")
+    assert stay.booking is not None
+    room = f"/kos/{house.unit.code}/{stay.room.number}/"
+    report = f"/laporan/{house.unit.code}/{at:%Y-%m}/"
+
+    worked = ("/hari-ini/", f"/kasus/{stay.number}/", f"/kasus/{stay.booking.number}/", report)
+    asked = {address: bench_pages.ask(manager, address)[1] for address in worked}
+    asked |= {address: bench_pages.ask(Client(), address)[1] for address in ("/kos/", room)}
+
+    assert {address: count for address, count in asked.items() if count > bench_pages.QUERIES} == {}

@@ -270,6 +270,7 @@ def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
     desk.step(stay, "move_out", on=desk.at.date(), key="101")
     desk.step(stay, "settle")
 
+    stay.refresh_from_db()
     assert [refund.amount for refund in Refund.objects.all()] == [500_399]
     assert [str(action.label) for action in panels.stay(stay, desk.manager, desk.at)["actions"]] == [
         "Kembalikan Rp500.399"

@@ -14,7 +14,7 @@ from tatausaha.core.web.parts import NextStep, Tone, Work
 
 def reports_due(person: Person, units: dict[int, Unit], at: datetime) -> list[Work]:
     """A line for each house whose new or departed tenants are in no report yet."""
-    return [_work(one, at) for one in residents.waiting_for(person) if one.unit.pk in units]
+    return [_work(one, at) for one in residents.waiting_for(person, units)]
 
 
 def _work(one: residents.Waiting, at: datetime) -> Work:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
+from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
 from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
@@ -40,7 +41,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "monthly": monthly,
         "due_at_move_in": monthly - case.down_payment + case.deposit,
         "bills": bills,
-        "registration": Registration.objects.filter(booking=case).first(),
+        "registration": getattr(case, "registration", None),
         "stay": lived_in,
         "staff": staff,
         "actions": _to_the_stay(lived_in)
@@ -53,7 +54,10 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
     bills = list(billing.invoices_of(case).order_by("-due_on", "-pk")[:13])
     staff = cases.is_staff_of(person, case)
-    refunds = list(payments.refunds_of(case))
+    left = case.moved_out_on is not None
+    if left:
+        prefetch_related_objects([case], Prefetch("damages", Damage.objects.order_by("pk")))
+    refunds = list(payments.refunds_of(case)) if left else []
     return {
         "case": case,
         "bills": bills,
@@ -63,7 +67,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
         "deposit": billing.held(case, "deposit"),
         "deposit_moves": billing.movements(case, "deposit"),
-        "damages": list(case.damages.order_by("pk")),
+        "damages": list(case.damages.all()) if left else [],
         "settlement": leaving.settlement(case) if case.status == Stay.Status.INSPECTION else None,
         "refunds": refunds,
         "still_owed": billing.outstanding(case) if case.status == Stay.Status.CLOSED else 0,
@@ -78,7 +82,7 @@ def _registered(booking: Booking | None, *, staff: bool) -> Mapping[str, Any]:
     """What the tenant stated and the masked identity paper; for those who manage the house alone."""
     if booking is None or not staff:
         return {"stated": None, "paper": None}
-    stated = tenants.registrations([booking.pk]).get(booking.pk)
+    stated = getattr(booking, "registration", None)
     return {"stated": stated, "paper": tenants.paper_of(stated)}
 
 

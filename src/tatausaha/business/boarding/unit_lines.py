@@ -22,12 +22,15 @@ def empty_rooms(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
     """Free rooms of all rooms that are let."""
     houses = [unit for unit in units if unit.business == BUSINESS]
     rooms = Room.objects.filter(house__unit__in=houses).exclude(out_of_service=Room.OutOfService.RETIRED)
-    let = dict(rooms.values_list("house__unit").annotate(n=Count("pk")))
-    free: dict[int, int] = {}
-    for zone in {unit.zone for unit in houses}:
+    empty = Q(pk__in=[])
+    for zone in sorted({unit.zone for unit in houses}):
         here = [unit for unit in houses if unit.zone == zone]
-        found = rooms_free(at, clock.day(at, zone)).filter(house__unit__in=here)
-        free |= dict(found.values_list("house__unit").annotate(n=Count("pk")))
+        empty |= Q(house__unit__in=here, pk__in=rooms_free(at, clock.day(at, zone)).values("pk"))
+    counted = list(
+        rooms.values_list("house__unit").annotate(n=Count("pk"), free=Count("pk", filter=empty)).order_by()
+    )
+    let = {unit: number for unit, number, _free in counted}
+    free = {unit: number for unit, _let, number in counted}
     return {
         unit.pk: Cell(
             _said(free.get(unit.pk, 0), let[unit.pk]), reverse("boarding:house", args=[unit.code]),

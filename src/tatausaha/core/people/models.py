@@ -122,7 +122,11 @@ class Membership(models.Model):
 
 
 class LoginManager(BaseUserManager["Login"]):
-    """Finds logins by e-mail or phone number."""
+    """Finds logins by e-mail or phone number, each with its person, whom every request asks for."""
+
+    def get_queryset(self) -> models.QuerySet["Login"]:
+        """Logins with their persons."""
+        return super().get_queryset().select_related("person")
 
     def create_user(self, *, person: Person, password: str | None = None) -> "Login":
         """A login for a person who has none yet; without a password until one is set."""

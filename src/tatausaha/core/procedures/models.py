@@ -1,6 +1,6 @@
 """What a running procedure leaves behind: the case's own row, its passages, papers and words."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -100,6 +100,9 @@ class Tracked(models.Model):
     retry_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(editable=False)
     revision = models.ForeignKey(SopRevision, models.PROTECT, related_name="+", editable=False)
+
+    shown_with: ClassVar[tuple[str, ...]] = ()
+    """Relations that the case page shows and that are read together with the case."""
 
     if TYPE_CHECKING:
         unit_id: int

@@ -157,7 +157,7 @@ def case_for(person: Person | None, number: str) -> Tracked | None:
         return None
     case: Tracked | None = (
         cases_for(person, procedure)
-        .select_related("unit", "customer", "revision")
+        .select_related("unit", "customer", "revision", *procedure.model.shown_with)
         .filter(number=number.upper())
         .first()
     )

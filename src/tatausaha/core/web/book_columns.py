@@ -12,10 +12,12 @@ from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, overview
 from tatausaha.core.web.unit_lines import Cell, Column
 
+Moved = Mapping[int, tuple[int, int]]
+"""What came and what went this month, by unit."""
 
-def _moved(side: int) -> Callable[[Sequence[Unit], datetime], Mapping[int, Cell]]:
-    def cells(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
-        moved = overview.moved_this_month(units, at)
+
+def _moved(side: int) -> Callable[[Sequence[Unit], datetime, Moved], Mapping[int, Cell]]:
+    def cells(units: Sequence[Unit], at: datetime, moved: Moved) -> Mapping[int, Cell]:
         return {
             unit.pk: Cell(
                 short_rupiah(moved.get(unit.pk, (0, 0))[side]),
@@ -35,7 +37,7 @@ def in_hand(units: Sequence[Unit], _at: datetime) -> Mapping[int, Cell]:
 
 
 COLUMNS = (
-    Column("books.in", _("Uang masuk"), _moved(0), order=10),
-    Column("books.out", _("Uang keluar"), _moved(1), order=20),
+    Column("books.in", _("Uang masuk"), _moved(0), order=10, look=overview.moved_this_month),
+    Column("books.out", _("Uang keluar"), _moved(1), order=20, look=overview.moved_this_month),
     Column("books.cash", _("Kas di tangan"), in_hand, order=30),
 )

@@ -21,17 +21,23 @@ class Cell:
     tone: str = ""
 
 
-Answers = Callable[[Sequence[Unit], datetime], Mapping[int, Cell]]
+Answers = Callable[..., Mapping[int, Cell]]
+Look = Callable[[Sequence[Unit], datetime], object]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure for every unit (by its id); a unit without the figure has none."""
+    """A figure for every unit (by its id); a unit without the figure has none.
+
+    `cells` is asked with the units and the moment. Columns that tell of the same thing name one
+    `look`, which reads it once for all of them; what it found is then their third argument.
+    """
 
     code: str
     label: Text
     cells: Answers
     order: int = 50
+    look: Look | None = None
 
 
 _columns: dict[str, Column] = {}
@@ -61,7 +67,11 @@ def table(units: Iterable[Unit], at: datetime) -> tuple[Line, ...]:
     columns = sorted(_columns.values(), key=lambda column: column.order)
     if not chosen or not columns:
         return ()
-    answers = [(column.label, column.cells(chosen, at)) for column in columns]
+    seen = {look: look(chosen, at) for look in dict.fromkeys(column.look for column in columns) if look}
+    answers = [
+        (column.label, column.cells(chosen, at, *([seen[column.look]] if column.look else [])))
+        for column in columns
+    ]
     return tuple(
         Line(unit, tuple((label, cells.get(unit.pk)) for label, cells in answers)) for unit in chosen
     )

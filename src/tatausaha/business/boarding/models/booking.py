@@ -38,6 +38,8 @@ class Booking(Tracked):
     published later does not touch them (rules/boarding 2).
     """
 
+    shown_with = ("room", "registration__person")
+
     class Status(models.TextChoices):
         HELD = "held", _("Menunggu pembayaran")
         VERIFYING = "verifying", _("Menunggu verifikasi")

@@ -21,6 +21,8 @@ class Stay(Tracked):
     `next_bill_on` the day on which it is issued; empty when no bill is to follow.
     """
 
+    shown_with = ("room", "booking__registration__person")
+
     class Status(models.TextChoices):
         LIVING = "living", _("Tinggal")
         NOTICED = "noticed", _("Akan pergi")

@@ -1,5 +1,6 @@
 """New and departed tenants for the report to the RT or kelurahan (KOS-07; rules/boarding 13)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,14 +35,14 @@ def unreported(house: House) -> QuerySet[ResidentMove]:
     return ResidentMove.objects.filter(unit_id=house.unit_id, report=None).order_by("on", "pk")
 
 
-def waiting_for(person: Person | None) -> list[Waiting]:
-    """The person's houses with moves that no report holds yet, the most urgent first. Two queries."""
-    units = roles.unit_ids(person, "manager")
-    moves = ResidentMove.objects.filter(report=None).order_by()
-    moves = moves if units is None else moves.filter(unit_id__in=units)
-    counted = list(moves.values_list("unit").annotate(number=Count("pk"), due=Min("due_at")))
-    named = Unit.objects.in_bulk([row[0] for row in counted]) if counted else {}
-    found = [Waiting(named[unit], number, due) for unit, number, due in counted]
+def waiting_for(person: Person | None, units: Mapping[int, Unit]) -> list[Waiting]:
+    """Those of the units that the person manages with moves in no report yet, the most urgent first. One query."""
+    own = roles.unit_ids(person, "manager")
+    moves = ResidentMove.objects.filter(
+        report=None, unit_id__in=units.keys() if own is None else own & units.keys()
+    )
+    counted = moves.order_by().values_list("unit").annotate(number=Count("pk"), due=Min("due_at"))
+    found = [Waiting(units[unit], number, due) for unit, number, due in counted]
     return sorted(found, key=lambda one: (one.due_at, one.unit.pk))
 
 
