@@ -78,6 +78,7 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["unit", "due_on", "id"], name="invoice_by_unit"),
             models.Index(fields=["payer", "due_on", "id"], name="invoice_by_payer"),
+            models.Index(fields=["procedure", "subject_id"], name="invoice_by_case"),
             models.Index(
                 fields=["due_on"],
                 condition=Q(recognised_on__isnull=True, voided_at__isnull=True, income__gt=0),
