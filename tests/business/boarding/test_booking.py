@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tatausaha.business.boarding import panels
 from tatausaha.business.boarding.models import Booking, Registration, RoomClaim, Stay
 from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.queries import free_rooms
@@ -194,6 +195,7 @@ def test_the_whole_first_rent_at_once_leaves_services_and_deposit_for_the_day_of
     desk.cash(booking)
 
     assert booking.status == "paid_up"
+    assert panels.booking(booking, rini, at)["due_at_move_in"] == 75_000 + 500_000
     assert billing.invoices_of(booking).get(purpose="move_in").total == 75_000 + 500_000
 
 

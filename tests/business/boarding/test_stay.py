@@ -11,6 +11,7 @@ from tatausaha.business.boarding.procedure.stay import STAY
 from tatausaha.business.boarding.queries.bookings import due_dates
 from tatausaha.business.boarding.services import bills
 from tatausaha.business.boarding.services.booking import book
+from tatausaha.business.boarding.services.leaving import settlement
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as billing_services
 from tatausaha.core.kernel.errors import Refused
@@ -276,3 +277,17 @@ def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
         "Kembalikan Rp500.399"
     ]
     assert billing.held(stay, "deposit") == billing.balance_of(stay.customer, stay.unit) == 0
+
+
+@pytest.mark.req("KOS-09", "KOS-12")
+def test_what_was_used_since_the_last_bill_is_settled_when_the_tenant_leaves(stay, desk, unit, make_measured):
+    water = make_measured(stay.room.house, "Galon", 18_000, "galon")
+    desk.wait(days=20).step(stay, "note_use", service=water, on=desk.at.date(), quantity=2)
+    desk.wait(days=9).step(stay, "move_out", on=desk.at.date())
+    assert settlement(stay)["to_return"] == 464_000
+
+    desk.step(stay, "settle")
+
+    assert Refund.objects.get().amount == 464_000
+    assert billing.invoices_of(stay).get(purpose="uses").total == 36_000
+    assert bills.unbilled_uses(stay, on=desk.at.date()) == []

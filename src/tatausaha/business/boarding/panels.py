@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
 from tatausaha.business.boarding.queries import tenants
@@ -33,13 +33,14 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
     bills = list(billing.invoices_of(case))
     services = list(case.services.all())
     monthly = case.rent + sum(one.amount for one in services if not one.per_use)
+    paid_before = case.rent if case.plan == Booking.Plan.FULL else case.down_payment
     lived_in = Stay.objects.filter(booking=case).first()
     staff = cases.is_staff_of(person, case)
     return {
         "case": case,
         "services": services,
         "monthly": monthly,
-        "due_at_move_in": monthly - case.down_payment + case.deposit,
+        "due_at_move_in": monthly - paid_before + case.deposit,
         "bills": bills,
         "registration": getattr(case, "registration", None),
         "stay": lived_in,

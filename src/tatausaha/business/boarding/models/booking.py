@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     RENT = "rent"
     DAMAGE = "damage"
     OVERSTAY = "overstay"
+    USES = "uses"
 
 
 class Occupant(models.TextChoices):

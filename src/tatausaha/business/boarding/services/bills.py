@@ -1,6 +1,7 @@
 """The bills of a stay: every 30 days from the anchor, issued a week ahead, never twice (KOS-08, KOS-09)."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -87,19 +88,31 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
         ]
     running = stay.subscriptions.filter(from_on__lte=end).exclude(until_on__lte=start).order_by("pk")
     lines += [NewLine("service", chart.SERVICE_INCOME, one.name, one.amount) for one in running if one.amount]
-    uses = list(
-        stay.uses.filter(invoice_number="", used_on__lte=clock.day(at, stay.unit.zone)).order_by(
-            "used_on", "pk"
-        )
-    )
-    lines += [
-        NewLine("service", chart.SERVICE_INCOME, _use_text(use), use.amount) for use in uses if use.amount
-    ]
+    uses = unbilled_uses(stay, on=clock.day(at, stay.unit.zone))
+    lines += use_lines(uses)
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
     )
-    ServiceUse.objects.filter(pk__in=[use.pk for use in uses]).update(invoice_number=invoice.number)
+    mark_billed(uses, invoice)
     return invoice
+
+
+def unbilled_uses(stay: Stay, *, on: date) -> list[ServiceUse]:
+    """What was used until a day and stands on no bill yet, oldest first."""
+    waiting = stay.uses.filter(invoice_number="", used_on__lte=on).select_related("service")
+    return list(waiting.order_by("used_on", "pk"))
+
+
+def use_lines(uses: Sequence[ServiceUse]) -> list[NewLine]:
+    """The lines of a bill for what was used."""
+    return [
+        NewLine("service", chart.SERVICE_INCOME, _use_text(use), use.amount) for use in uses if use.amount
+    ]
+
+
+def mark_billed(uses: Sequence[ServiceUse], invoice: Invoice) -> None:
+    """Remember on which bill each use stands, so that it stands on no other."""
+    ServiceUse.objects.filter(pk__in=[use.pk for use in uses]).update(invoice_number=invoice.number)
 
 
 def by_the_day(stay: Stay, days: int) -> int:

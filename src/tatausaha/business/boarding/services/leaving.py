@@ -121,7 +121,7 @@ def note_damage(stay: Stay, act: Act) -> Damage:
 
 
 def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
-    """Bill the damage, pay open bills from the balance and then from the deposit, return the rest.
+    """Bill damage and late uses, pay open bills from the balance and then from the deposit, return the rest.
 
     What neither covers stays owed by the tenant (never a negative deposit). The room is
     free again.
@@ -133,6 +133,9 @@ def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
     ]
     if damages:
         billing.issue(stay, purpose=Purpose.DAMAGE, lines=damages, due_on=today, by=by, at=at)
+    if lines := bills.use_lines(uses := bills.unbilled_uses(stay, on=today)):
+        last = billing.issue(stay, purpose=Purpose.USES, lines=lines, due_on=today, by=by, at=at)
+        bills.mark_billed(uses, last)
     for invoice in billed.invoices_of(stay).filter(billed.OPEN):
         billing.recognise(invoice, by=by, at=at)
         billing.use_balance(invoice, by=by, at=at)
@@ -176,12 +179,13 @@ def _return_balance(stay: Stay, *, by: Actor, at: datetime) -> None:
 def settlement(stay: Stay) -> dict[str, int]:
     """The sum as it would be now, in rupiah: open bills, damage, what is held, what goes back, what stays owed."""
     open_bills = billed.outstanding(stay)
+    used = sum(use.amount for use in stay.uses.filter(invoice_number=""))
     damage = 0 if stay.status in ("refunding", "closed") else sum(one.amount for one in stay.damages.all())
     balance = billed.balance_of(stay.customer, stay.unit) if stay.customer else 0
     held = billed.held(stay, "deposit") + balance
-    owed = open_bills + damage
+    owed = open_bills + damage + used
     return {
-        "open_bills": open_bills,
+        "open_bills": open_bills + used,
         "damage": damage,
         "held": held,
         "to_return": max(0, held - owed),
