@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
+from tatausaha.business.boarding.models import Booking, Purpose, Stay
 from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
@@ -19,6 +18,9 @@ from tatausaha.core.payments.models import Refund
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.web.panels import Action
+
+BILLS_SHOWN = 13
+"""The newest bills on the page of a stay: a year of 30-day periods."""
 
 _PAY = {
     Purpose.DOWN_PAYMENT: _("Bayar uang muka %(amount)s"),
@@ -53,25 +55,27 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
 
 def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
-    bills = list(billing.invoices_of(case).order_by("-due_on", "-pk")[:13])
+    bills = list(billing.invoices_of(case).reverse())
+    uses = list(case.uses.filter(invoice_number="").select_related("service").order_by("used_on", "pk"))
     staff = cases.is_staff_of(person, case)
-    left = case.moved_out_on is not None
-    if left:
-        prefetch_related_objects([case], Prefetch("damages", Damage.objects.order_by("pk")))
-    refunds = list(payments.refunds_of(case)) if left else []
+    inspected = case.status == Stay.Status.INSPECTION
+    on_hand = billing.on_hand(case)
+    damages = list(case.damages.order_by("pk")) if case.moved_out_on else []
+    refunds = list(payments.refunds_of(case)) if case.moved_out_on and not inspected else []
     return {
         "case": case,
-        "bills": bills,
-        "subscriptions": list(case.subscriptions.order_by("pk")),
-        **_registered(case.booking, staff=staff),
-        "uses": list(case.uses.filter(invoice_number="").select_related("service").order_by("used_on")),
+        "bills": bills[:BILLS_SHOWN],
+        "subscriptions": [] if inspected else list(case.subscriptions.order_by("pk")),
+        **_registered(None if inspected else case.booking, staff=staff),
+        "uses": uses,
         "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
-        "deposit": billing.held(case, "deposit"),
-        "deposit_moves": billing.movements(case, "deposit"),
-        "damages": list(case.damages.all()) if left else [],
-        "settlement": leaving.settlement(case) if case.status == Stay.Status.INSPECTION else None,
+        "deposit": on_hand["deposit"],
+        "damages": damages,
+        "settlement": leaving.sum_up(bills=bills, uses=uses, damages=damages, on_hand=on_hand)
+        if inspected
+        else None,
         "refunds": refunds,
-        "still_owed": billing.outstanding(case) if case.status == Stay.Status.CLOSED else 0,
+        "still_owed": sum(bill.remaining for bill in bills) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
         "actions": _to_the_refunds(refunds, staff=staff)
         or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
@@ -136,10 +140,11 @@ def _to_the_refunds(refunds: list[Refund], *, staff: bool) -> list[Action]:
 
 def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
     """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash."""
-    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
+    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))[:3]
+    offered = payments.left_on(waiting) if customer else {}
     actions = []
-    for bill in waiting[:3]:
-        left = payments.offered([bill]) if customer else bill.remaining
+    for bill in waiting:
+        left = offered.get(bill.pk, bill.remaining)
         said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
         if customer and left <= 0:  # sent, and being checked: not to be paid twice
             continue

@@ -46,6 +46,16 @@ def held(subject: Tracked, kind: str) -> int:
     return rows.aggregate(sum=Sum("balance"))["sum"] or 0
 
 
+def on_hand(subject: Tracked) -> dict[str, int]:
+    """What is held for the case by kind, and its customer's balance in the unit, in rupiah; one query."""
+    own = Q(procedure=procedure_of(subject).code, subject_id=subject.pk)
+    balance = Q(unit=subject.unit_id, person=subject.customer_id, kind=Holding.Kind.BALANCE, subject_id=0)
+    sums: dict[str, int] = dict.fromkeys(Holding.Kind.values, 0)
+    for kind, amount in Holding.objects.filter(own | balance).values_list("kind", "balance"):
+        sums[kind] += amount
+    return sums
+
+
 def movements(subject: Tracked, kind: str) -> QuerySet[HoldingEntry]:
     """How money of this kind came and went for the case, oldest first: the deposit ledger of rules/boarding 9."""
     return HoldingEntry.objects.filter(

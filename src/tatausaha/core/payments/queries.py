@@ -4,14 +4,14 @@ A person sees payments, receipts and refunds of their own (or of an organisation
 they act), and managers and the owner those of their units.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from tatausaha.core.billing import queries as billing
-from tatausaha.core.billing.allocation import plan
-from tatausaha.core.billing.models import Holding, Invoice, InvoiceLine
+from tatausaha.core.billing.allocation import oldest_first
+from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.payments.models import (
     BankAccount,
@@ -85,21 +85,33 @@ def pending(subject: Tracked) -> int:
     return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
-def offered(invoices: Sequence[Invoice]) -> int:
-    """What is left to pay on these bills after the money that waits for confirmation, in rupiah.
+def left_on(invoices: Iterable[Invoice]) -> dict[int, int]:
+    """What is left to pay on each bill after the money that waits for confirmation, by the bill's id, in rupiah.
 
-    Pending money is laid on the bills as it would be once confirmed, so nobody pays twice.
+    Pending money is laid on the bills as it would be once confirmed, the oldest first, so nobody
+    pays twice. One query, however many bills are handed in.
     """
-    claims = Payment.objects.filter(status__in=Payment.PENDING, invoices__in=invoices).distinct()
-    claimed = list(claims.order_by("pk").prefetch_related("invoices"))
-    ids = {invoice.pk for invoice in invoices} | {one.pk for claim in claimed for one in claim.invoices.all()}
-    lines = list(InvoiceLine.objects.filter(invoice__in=ids).select_related("invoice"))
-    for claim in claimed:
-        chosen = {one.pk for one in claim.invoices.all()}
-        for line, part in plan(claim.amount, (line for line in lines if line.invoice_id in chosen)):
-            line.settled += part
-    wanted = {invoice.pk for invoice in invoices if not invoice.voided_at}
-    return sum(line.remaining for line in lines if line.invoice_id in wanted)
+    asked = {invoice.pk: invoice for invoice in invoices}
+    left = {pk: 0 if invoice.voided_at else invoice.remaining for pk, invoice in asked.items()}
+    pending = Payment.objects.filter(status__in=Payment.PENDING, invoices__in=asked.values())
+    claimed: dict[Payment, list[Invoice]] = {}
+    links = Payment.invoices.through._default_manager.filter(payment__in=pending)  # noqa: SLF001
+    for link in links.select_related("payment", "invoice").order_by("payment"):
+        claimed.setdefault(link.payment, []).append(link.invoice)
+        left.setdefault(link.invoice.pk, 0 if link.invoice.voided_at else link.invoice.remaining)
+    for claim, chosen in claimed.items():
+        amount = claim.amount
+        for invoice in oldest_first(chosen):
+            part = min(amount, left[invoice.pk])
+            left[invoice.pk] -= part
+            amount -= part
+    return {pk: left[pk] for pk in asked}
+
+
+def offered(invoices: Iterable[Invoice]) -> int:
+    """What is left to pay on these bills together, as they are by now; see `left_on`. In rupiah."""
+    as_they_are = Invoice.objects.filter(pk__in=[invoice.pk for invoice in invoices])
+    return sum(left_on(as_they_are).values())
 
 
 def cases_of(invoices: Iterable[Invoice]) -> list[Tracked]:

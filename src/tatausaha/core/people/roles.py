@@ -45,18 +45,26 @@ def held(person: Person) -> dict[int | None, frozenset[str]]:
     """The running roles of a person by unit id; `None` holds those over the whole company."""
     known: dict[int | None, frozenset[str]] | None = getattr(person, "_held_roles", None)
     if known is None:
-        known = {}
-        for unit_id, name in Role.objects.filter(person=person, until__isnull=True).values_list(
-            "unit_id", "name"
-        ):
-            known[unit_id] = known.get(unit_id, frozenset()) | {name}
+        known, units = {}, {}
+        for role in Role.objects.filter(person=person, until__isnull=True).select_related("unit"):
+            known[role.unit_id] = known.get(role.unit_id, frozenset()) | {role.name}
+            if role.unit:
+                units[role.unit_id] = role.unit
         person._held_roles = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
+        person._held_units = units  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
     return known
+
+
+def held_units(person: Person) -> list[Unit]:
+    """The units in which the person holds a role, by name, as read with the roles; not those of an owner."""
+    held(person)
+    units: dict[int, Unit] = person._held_units  # type: ignore[attr-defined]  # noqa: SLF001
+    return sorted(units.values(), key=lambda unit: unit.name)
 
 
 def forget(person: Person) -> None:
     """Read the roles anew at the next question (after a change)."""
-    for kept in ("_held_roles", "_acts_for"):
+    for kept in ("_held_roles", "_held_units", "_acts_for"):
         if hasattr(person, kept):
             delattr(person, kept)
 

@@ -337,6 +337,18 @@ def messages_of(case: Tracked, *, internal: bool) -> QuerySet[Message]:
     return rows if internal else rows.filter(internal=False)
 
 
+def files_of(case: Tracked) -> tuple[dict[int, list[Attachment]], dict[int, list[Attachment]]]:
+    """The files of a case by the passage, and by the message, that they came with: one query for both."""
+    of_passages: dict[int, list[Attachment]] = {}
+    of_messages: dict[int, list[Attachment]] = {}
+    code = registry.procedure_of(case).code
+    for file in Attachment.objects.filter(procedure=code, subject_id=case.pk).order_by("pk"):
+        for files, pk in ((of_passages, file.passage_id), (of_messages, file.message_id)):
+            if pk is not None:
+                files.setdefault(pk, []).append(file)
+    return of_passages, of_messages
+
+
 def attachment_for(person: Person | None, pk: int) -> Attachment | None:
     """A file of a case that the person may know of; one of an internal note only for those who work there."""
     found = Attachment.objects.select_related("message").filter(pk=pk).first()

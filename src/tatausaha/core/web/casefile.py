@@ -55,10 +55,11 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
     """Gather the page. The case is one that the person may know of (`queries.case_for`)."""
     procedure = procedure_of(case)
     staff = queries.is_staff_of(person, case)
-    passages = list(queries.passages_of(case))
+    passages = list(queries.passages_of(case).prefetch_related(None))
+    messages = queries.messages_of(case, internal=staff).prefetch_related(None)
+    handed_in, sent = queries.files_of(case)
     panel = panels.panel_of(case, person, at)
     late = case.deadline_at is not None and at >= case.deadline_at
-    files = [file for passage in passages for file in passage.attachments.all()]
     return CaseFile(
         case=case,
         procedure=procedure,
@@ -68,9 +69,12 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
         clock_says=_clock_says(case),
         next=_next(procedure, case, person, at, panel=panel, staff=staff),
         route=route.route_of(procedure, case, passages),
-        events=tuple(_event(passage, case, person, staff=staff) for passage in reversed(passages)),
-        notes=tuple(_note(message, person) for message in queries.messages_of(case, internal=staff)),
-        papers=_papers(panel, files),
+        events=tuple(
+            _event(passage, handed_in.get(passage.pk, []), case, person, staff=staff)
+            for passage in reversed(passages)
+        ),
+        notes=tuple(_note(message, sent.get(message.pk, []), person) for message in messages),
+        papers=_papers(panel, [file for passage in passages for file in handed_in.get(passage.pk, [])]),
         panel=panel,
         staff=staff,
     )
@@ -135,7 +139,7 @@ def _waits(procedure: Procedure, case: Tracked) -> str:
     return ""
 
 
-def _event(passage: Passage, case: Tracked, person: Person, *, staff: bool) -> Event:
+def _event(passage: Passage, files: list[Attachment], case: Tracked, person: Person, *, staff: bool) -> Event:
     """A line of the timeline. A customer sees what they handed in, and the word and papers of the others."""
     own = staff or passage.person_id in roles.acts_for(person)
     what = sentences.step_label(passage)
@@ -147,19 +151,19 @@ def _event(passage: Passage, case: Tracked, person: Person, *, staff: bool) -> E
         at=passage.at,
         note=passage.note,
         facts=readable.facts_of(passage, case.unit.zone) if own else (),
-        papers=tuple(_file(file) for file in passage.attachments.all()),
+        papers=tuple(_file(file) for file in files),
         by_machine=passage.person is None,
     )
 
 
-def _note(message: Message, person: Person) -> Note:
+def _note(message: Message, files: list[Attachment], person: Person) -> Note:
     return Note(
         who=str(message.person),
         text=message.text,
         at=message.at,
         mine=message.person_id == person.pk,
         internal=message.internal,
-        papers=tuple(_file(file) for file in message.attachments.all()),
+        papers=tuple(_file(file) for file in files),
     )
 
 

@@ -10,13 +10,19 @@ KEY = "unit"
 
 
 def units(request: HttpRequest) -> tuple[Unit, ...]:
-    """The units of this person, by name; one query a request, none for customers."""
+    """The units of this person, by name; one query a request for owners, none for others."""
     known: tuple[Unit, ...] | None = getattr(request, "_units", None)
     if known is None:
         person: Person | None = getattr(request, "person", None)
-        known = tuple(queries.units_for(person)) if roles.works_here(person) else ()
+        known = _of(person)
         request._units = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
     return known
+
+
+def _of(person: Person | None) -> tuple[Unit, ...]:
+    if person is None or not roles.works_here(person):
+        return ()
+    return tuple(queries.units_for(person) if roles.is_owner(person) else roles.held_units(person))
 
 
 def chosen(request: HttpRequest) -> Unit | None:

@@ -1,14 +1,16 @@
 """Leaving a room: notice, inspection, damage, settlement (KOS-12; rules/boarding 8, 9)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, Stay
+from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import bills, claims, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
+from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
@@ -177,15 +179,27 @@ def _return_balance(stay: Stay, *, by: Actor, at: datetime) -> None:
 
 
 def settlement(stay: Stay) -> dict[str, int]:
-    """The sum as it would be now, in rupiah: open bills, damage, what is held, what goes back, what stays owed."""
-    open_bills = billed.outstanding(stay)
-    used = sum(use.amount for use in stay.uses.filter(invoice_number=""))
-    damage = 0 if stay.status in ("refunding", "closed") else sum(one.amount for one in stay.damages.all())
-    balance = billed.balance_of(stay.customer, stay.unit) if stay.customer else 0
-    held = billed.held(stay, "deposit") + balance
-    owed = open_bills + damage + used
+    """The sum as it would be now, in rupiah; see `sum_up`."""
+    return sum_up(
+        bills=billed.invoices_of(stay), uses=stay.uses.filter(invoice_number=""),
+        damages=stay.damages.all(), on_hand=billed.on_hand(stay),
+    )  # fmt: skip
+
+
+def sum_up(
+    *,
+    bills: Iterable[Invoice],
+    uses: Iterable[ServiceUse],
+    damages: Iterable[Damage],
+    on_hand: Mapping[str, int],
+) -> dict[str, int]:
+    """Open bills (with what was used since), damage, what is held, what goes back, what stays owed: in rupiah."""
+    open_bills = sum(invoice.remaining for invoice in bills) + sum(use.amount for use in uses)
+    damage = sum(one.amount for one in damages)
+    held = on_hand["deposit"] + on_hand["balance"]
+    owed = open_bills + damage
     return {
-        "open_bills": open_bills + used,
+        "open_bills": open_bills,
         "damage": damage,
         "held": held,
         "to_return": max(0, held - owed),

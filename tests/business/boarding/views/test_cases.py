@@ -1,0 +1,67 @@
+"""The case pages of bookings and stays: what they ask of the database."""
+
+import pytest
+from django.test import Client
+
+from tatausaha.business.boarding.models import Damage, ServiceUse
+from tatausaha.business.boarding.services.bills import issue_due_bills
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.payments import services as payments
+from tatausaha.core.payments.models import BankAccount
+from tatausaha.core.procedures import conversation
+
+
+@pytest.fixture
+def full_stay(booked, desk, sari, make_measured):
+    """Rini's stay with everything that its page can show: paper, late bills, something used, talk."""
+    stay = desk.move_in(booked)
+    ironing = make_measured(stay.room.house, "Setrika", 5_000, "kg")
+    desk.wait(days=70)
+    issue_due_bills(at=desk.at)
+    stay.refresh_from_db()
+    ServiceUse.objects.create(
+        stay=stay, service=ironing, used_on=desk.at.date(), quantity=3, price=5_000, amount=15_000,
+        noted_by=sari, noted_at=desk.at,
+    )  # fmt: skip
+    conversation.say(stay, by=sari, text="Tolong dibayar ya.", at=desk.at)
+    return stay
+
+
+@pytest.fixture
+def inspected(full_stay, desk, sari):
+    """The same, key given back, two things broken."""
+    desk.step(full_stay, "move_out", on=desk.at.date())
+    for what, amount in (("Kunci hilang", 50_000), ("Kaca pecah", 150_000)):
+        Damage.objects.create(
+            stay=full_stay, description=what, amount=amount, reason="baru", noted_by=sari, noted_at=desk.at
+        )
+    full_stay.refresh_from_db()
+    return full_stay
+
+
+@pytest.fixture
+def reported(full_stay, desk, rini):
+    """The same tenant has sent a proof for the oldest bill."""
+    BankAccount.objects.create(unit=full_stay.unit, bank="BCA", number="1234567890", holder="CV Maju Bersama")
+    oldest = billing.invoices_of(full_stay).filter(billing.OPEN)[:1]
+    transfer = payments.open_transfer(payer=rini, invoices=list(oldest), by=rini, at=desk.at)
+    proof = Upload(b"%PDF-1.4 bukti", "application/pdf", "bukti.pdf")
+    desk.step(transfer, "submit", by=rini, proof=proof)
+    return full_stay
+
+
+@pytest.mark.req("SYS-03")
+@pytest.mark.parametrize("which", ["full_stay", "reported", "inspected", "booked"])
+@pytest.mark.parametrize("who", ["sari", "rini", "hadi"])
+def test_a_stay_with_everything_asks_at_most_fifteen_queries(
+    which, who, request, desk, clock_at, django_assert_max_num_queries
+):
+    stay, person = request.getfixturevalue(which), request.getfixturevalue(who)
+    client = Client()
+    client.force_login(person.login)
+    clock_at(desk.at)
+    client.get(stay.get_absolute_url())  # what the process keeps between requests
+
+    with django_assert_max_num_queries(15):
+        assert client.get(stay.get_absolute_url()).status_code == 200
