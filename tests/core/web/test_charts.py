@@ -75,3 +75,18 @@ def test_a_chart_that_cannot_be_read_is_our_mistake(series: list[list[int]]) -> 
 
 def test_a_chart_without_a_month_is_still_drawn() -> None:
     assert ET.fromstring(Chart("Uang", [], [Series("Pendapatan", [])]).lines()).tag == "svg"
+
+
+def test_a_year_stands_on_its_own_line_where_it_would_touch_the_next_month() -> None:
+    root = ET.fromstring(Chart("Uang", ["Des", "Jan 26"], [Series("Pendapatan", [1, 2])]).bars())
+
+    below = [
+        [(part.get("x"), part.get("y"), part.text) for part in text.findall("tspan")]
+        for text in root.findall("text")
+        if text.get("text-anchor") == "middle"
+    ]
+
+    assert [[text for _x, _y, text in one] for one in below] == [["Des"], ["Jan", "26"]]
+    (x, y, _month), (under, lower, _year) = below[1]
+    assert x == under
+    assert float(lower or 0) > float(y or 0)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import ids, money
 from tatausaha.core.kernel.parts import Column, Kind, Row, Table
 
-WIDTH, HEIGHT = 560, 280
-LEFT, RIGHT, TOP, BOTTOM = 86, 8, 16, 36
+WIDTH, HEIGHT = 560, 290
+LEFT, RIGHT, TOP, BOTTOM = 86, 8, 16, 46
 TICKS = 5
 CLASSES = ("a", "b")
 """One class a series; two series are what a reader can tell apart without effort."""
@@ -94,11 +94,14 @@ class Chart:
         slot = (WIDTH - LEFT - RIGHT) / max(1, len(self.labels))
         every = max(1, -(-len(self.labels) // 12))
         shown = [
-            ("even" if (i // every) % 2 else "odd", f"{LEFT + slot * (i + 0.5):.1f}", HEIGHT - 12, label)
+            ("even" if (i // every) % 2 else "odd", f"{LEFT + slot * (i + 0.5):.1f}", label)
             for i, label in enumerate(self.labels)
             if i % every == 0
         ]
-        return format_html_join("", '<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>', shown)
+        return format_html_join("", '<text class="{}" text-anchor="middle">{}</text>', (
+            (css, format_html_join("", '<tspan x="{}" y="{}">{}</tspan>', _words(label, x)))
+            for css, x, label in shown
+        ))  # fmt: skip
 
     def said(self) -> str:
         """The chart in a sentence for each series: the lowest, the highest, the last."""
@@ -154,6 +157,13 @@ class Scale:
         ]  # fmt: skip
         line = '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>'
         return format_html_join("", line, ticks)
+
+
+def _words(label: str, x: str) -> list[tuple[str, int, str]]:
+    """A label below its bar; a second word (the year) goes on a line of its own, where it has room."""
+    first, _space, rest = label.partition(" ")
+    lines = [(x, HEIGHT - BOTTOM + 18, first)]
+    return [*lines, (x, HEIGHT - BOTTOM + 37, rest)] if rest else lines
 
 
 def _round_step(rough: float) -> int:
