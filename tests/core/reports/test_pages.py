@@ -12,6 +12,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, close_month, grant, post
 from tatausaha.core.people.models import Role
+from tatausaha.core.reports import causes
 
 PAGES = (
     "/laporan/",
@@ -209,7 +210,7 @@ def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, h
         BytesIO(b"".join(client.get("/laporan/melati/2026/?berkas=xlsx").streaming_content))
     )
 
-    assert "Pendapatan sewa kamar 1.000.000 2.000.000 3.000.000 6.000.000" in said
+    assert "Pendapatan sewa kamar 6.000.000 1.000.000 2.000.000 3.000.000" in said
     assert book.get_sheet_by_index(0).to_python()[1] == [
         "Pendapatan", "41101", "Pendapatan sewa kamar", 1_000_000, 2_000_000, 3_000_000, 6_000_000,
     ]  # fmt: skip
@@ -270,3 +271,11 @@ def test_an_account_card_names_nobody_whom_the_books_of_the_unit_do_not_know(
 
     assert hadi.name in text_of(client.get(f"{card}{hadi.pk}"))
     assert rini.name not in text_of(client.get(f"{card}{rini.pk}"))
+
+
+def test_every_kind_of_journal_that_money_makes_has_a_name_for_people() -> None:
+    kinds = ["use_advance", "use_balance", "use_deposit", "use_unidentified", "cash_deposit"]
+
+    assert [causes.kind_label(kind) for kind in kinds] == [
+        "Uang muka dipakai", "Saldo dipakai", "Deposit dipakai", "Titipan dipakai", "Setoran tunai",
+    ]  # fmt: skip

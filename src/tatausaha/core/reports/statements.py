@@ -114,14 +114,14 @@ def _cash(data: MonthData, unit: Unit | None) -> tuple[Line, ...]:
 
 
 def of_span(data: SpanData, unit: Unit | None) -> tuple[Part | Line, ...]:
-    """Income, expense, and the result, month by month."""
+    """Income, expense, and the result: the whole first, then month by month."""
 
     def line(row: SpanRow) -> Line:
         figures = [
             Figure(amount, card_url(row.code, unit, ym) if amount and row.code else "")
             for ym, amount in zip(data.yms, row.amounts, strict=True)
         ]
-        return Line(row.name, (*figures, Figure(row.total)), total=not row.code)
+        return Line(row.name, (Figure(row.total), *figures), total=not row.code)
 
     return (
         Part("pendapatan", _("Pendapatan"), tuple(line(row) for row in data.income), line(data.income_total)),

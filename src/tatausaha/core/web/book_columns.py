@@ -37,7 +37,7 @@ def in_hand(units: Sequence[Unit], _at: datetime) -> Mapping[int, Cell]:
 
 
 COLUMNS = (
-    Column("books.in", _("Uang masuk"), _moved(0), order=10, look=overview.moved_this_month),
-    Column("books.out", _("Uang keluar"), _moved(1), order=20, look=overview.moved_this_month),
+    Column("books.in", _("Uang masuk bulan ini"), _moved(0), order=10, look=overview.moved_this_month),
+    Column("books.out", _("Uang keluar bulan ini"), _moved(1), order=20, look=overview.moved_this_month),
     Column("books.cash", _("Kas di tangan"), in_hand, order=30),
 )

@@ -126,8 +126,7 @@ def month(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
         "statement": statements.of(data),
         "versions": statements.history(versions, wanted, reverse("report_month", args=[code, month])),
         "chart": _chart(data),
-        "files": _links(wanted),
-        "actions": _actions(desk, unit, data, ym) if not wanted else [],
+        "actions": _buttons([] if wanted else _actions(desk, unit, data, ym), wanted, data),
         "journals": _journals_url(unit, ym),
     }
     return render(request, "reports/month.html", context)
@@ -153,6 +152,13 @@ def _links(version: str) -> list[Link]:
         Link(label, f"?berkas={kind}{more}")
         for label, kind in (("PDF", "pdf"), ("XLSX", "xlsx"), ("CSV", "csv"))
     ]
+
+
+def _buttons(actions: list[Link], version: str, data: MonthData) -> list[Link]:
+    """The main one first: closing what is over and open, else the paper; changing a month is never the main one."""
+    files = _links(version)
+    due = actions[:1] if data.state == State.PAST and not version else []
+    return [*due, *files, *actions[len(due) :]]
 
 
 def _crumbs(desk: Desk, unit: Unit | None, data: MonthData) -> list[Link]:
