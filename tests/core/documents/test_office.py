@@ -1,6 +1,8 @@
 """What SOP sheets and monthly reports say."""
 
+import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -131,3 +133,33 @@ def test_a_report_of_nothing_is_a_report(tmp_path):
     said = words_of(print_sheet(report(income=[], expense=[], cash=[], months=[], remarks=[])), tmp_path)
 
     assert "Jumlah pendapatan 0" in said
+
+
+def pages_of(pdf: bytes, tmp_path: Path) -> list[str]:
+    """The words of each page."""
+    (tmp_path / "x.pdf").write_bytes(pdf)
+    read = ["pdftotext", "-layout", tmp_path / "x.pdf", "-"]
+    text = subprocess.run(read, check=True, capture_output=True, text=True).stdout
+    return [" ".join(page.split()) for page in text.split("\f") if page.strip()]
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.parametrize("lines", [1, 14, *range(36, 46)])
+def test_a_long_month_keeps_its_sums_with_lines_and_its_seal_with_the_signature(tmp_path, lines):
+    rows = [ReportRow(f"Beban {n:02}", 1_000, 1_000, 1_000) for n in range(1, lines + 1)]
+
+    pages = pages_of(print_sheet(report(expense=rows, prepared_by="Sari", place="Melati")), tmp_path)
+
+    assert len(pages) == (1 if lines < 15 else 2)
+    last = next(page for page in pages if "Laba (rugi)" in page)
+    assert f"Beban {lines:02}" in last
+    assert "Jumlah beban" in last
+    assert all(part in pages[-1] for part in ("Kas dan bank", "Segel pembukuan K7M2-9QX4T1", "Sari"))
+    assert all("Laporan Maret 2026 No. LB/2026/00002" in page for page in pages[1:])
+
+
+def test_a_report_that_was_never_closed_does_not_call_itself_a_version(tmp_path):
+    said = words_of(print_sheet(report(version=0)), tmp_path)
+
+    assert "Belum disegel · per 1 April 2026" in said
+    assert "Versi" not in said

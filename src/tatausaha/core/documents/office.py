@@ -96,7 +96,7 @@ class MonthReport(Sheet):
     """Laporan bulanan of a unit or the company (KOS-15): income, expense, cash, a chart, the seal.
 
     `seal` is the head of the books at `as_of` (said in words); `changed` tells why a version
-    after the first exists. The report says so on every page.
+    after the first exists. The report says so on every page. `version` 0 was never closed.
     """
 
     template: ClassVar[str] = "documents/month_report.typ"
@@ -112,4 +112,5 @@ class MonthReport(Sheet):
     version: int = 1
     changed: str = ""
     prepared_by: str = ""
+    prepared_as: str = "Pengelola"
     place: str = ""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.ledger import chain, chart, months
 from tatausaha.core.ledger.models import Account, Seal
-from tatausaha.core.people.models import Unit
+from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, queries
 from tatausaha.core.reports.sections import Filled, filled
 
@@ -85,6 +85,7 @@ class Mark:
     at: datetime
     reason: str = ""
     by: str = ""
+    person: Person | None = None
 
 
 def _sum(rows: Sequence[Row], name: str) -> int | None:
@@ -228,7 +229,7 @@ def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) 
 
 
 def _mark_of(seal: Seal) -> Mark:
-    return Mark(seal.version, seal.head, seal.at, seal.reason, seal.by.name if seal.by else "")
+    return Mark(seal.version, seal.head, seal.at, seal.reason, seal.by.name if seal.by else "", seal.by)
 
 
 def checked_at() -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tatausaha.core.documents import sheets
@@ -12,6 +13,7 @@ from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.people import queries as people
+from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar
 from tatausaha.core.reports.dataset import MonthData, Row
@@ -38,7 +40,8 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
 def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
     company = people.company()
     assert company is not None
-    version = f"v{data.mark.version}" if data.mark.version else "sementara"
+    version = f"v{data.mark.version}" if data.mark.version else "gabungan" if unit is None else "sementara"
+    signer = data.mark.person
     return MonthReport(
         head=sheets.Letterhead.of(company, unit),
         number=f"LB/{data.code.upper()}/{calendar.slug(data.ym)}/{version}",
@@ -56,6 +59,7 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
         version=data.mark.version,
         changed=data.mark.reason,
         prepared_by=data.mark.by,
+        prepared_as=_("Pemilik") if signer is not None and roles.is_owner(signer) else _("Pengelola"),
         place=data.name,
     )
 
@@ -90,6 +94,8 @@ def _remarks(data: MonthData) -> list[str]:
             _("R/K antarunit %(amount)s saling hapus dan tidak dihitung.")
             % {"amount": rupiah(data.eliminated)}
         )
-    if not data.mark.version:
+    if data.code == "semua":
+        remarks.append(_("Gabungan semua unit. Yang ditutup dan disegel adalah laporan tiap unit."))
+    elif not data.mark.version:
         remarks.append(_("Sementara: bulan ini belum ditutup, angkanya masih dapat berubah."))
-    return [*remarks, *data.foot()[-1:]] if data.checked_at else remarks
+    return [*remarks, capfirst(data.foot()[-1])] if data.checked_at else remarks
