@@ -1,5 +1,6 @@
 """PDFs: the same bytes for the same data, tagged and archivable, closed to everything outside."""
 
+import re
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -81,3 +82,31 @@ def test_a_template_that_does_not_find_its_data_says_so():
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(TypeError, match="zone"):
         render_pdf("documents/receipt.typ", {"at": datetime(2026, 3, 10, tzinfo=UTC)})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Иван Петров",
+        "Γιώργος Αθήνα",
+        "王小明",
+        "山田太郎",
+        "김민수",
+        "محمد",
+        "สมชาย ใจดี",
+        "राजेश",
+        "Nguyễn Thị Ánh",
+        "Rini ♥",
+    ],
+)
+def test_a_name_in_another_script_is_printed_as_it_is_written(tmp_path, name):
+    said = words_of(print_sheet(receipt(payer=name)), tmp_path)
+
+    assert "?" not in said
+    assert name.split()[0] in said or name == "محمد"  # right to left, told in another order
+
+
+def test_only_signs_that_no_face_has_become_question_marks(tmp_path):
+    said = words_of(print_sheet(receipt(payer="Dèwi ꦢꦺꦮꦶ Иван")), tmp_path)
+
+    assert re.search(r"Dèwi \?+ Иван", said)

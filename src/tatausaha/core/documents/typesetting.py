@@ -6,6 +6,7 @@ data, never as markup, so there is nothing to escape. Nothing is asked from the 
 """
 
 import json
+import re
 import shutil
 import threading
 import unicodedata
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import font_source_sans_pro
+import manimgx_fonts
+import manimgx_fonts_cjk
 import typst
 from babel.dates import format_date
 from django.apps import apps
@@ -30,10 +33,6 @@ ROOT = Path(tatausaha.__file__).resolve().parent
 STANDARDS: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 """Kept for ten years (PDF/A) and read aloud (PDF/UA)."""
 
-LATIN_ENDS = "\u0250"
-SIGNS = "–—‘’“”•…‹›€−"
-"""Beyond the Latin letters, what our papers themselves use."""
-
 _FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _own = threading.local()
 
@@ -46,15 +45,17 @@ def render_pdf(template: str, data: Mapping[str, Any], *, form: str = "") -> byt
     """The PDF of a template filled with data; dates arrive as `{iso, long}`.
 
     `form` chooses among the paper sizes that a template offers (`a5`, `a4`, `80mm` …).
-    Raises `Unprintable` where the template fails, `LookupError` where its app is unknown.
+    Signs that none of our faces has are printed as a question mark. Raises `Unprintable` where
+    the template fails, `LookupError` where its app is unknown.
     """
     text = json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True)
     try:
         return _compiled(template, text, form)
-    except Unprintable:
-        if (printable := _in_our_letters(text)) == text:
+    except Unprintable as fault:
+        if not (lost := _without_face(str(fault))):
             raise
-        return _compiled(template, printable, form)
+        composed = unicodedata.normalize("NFC", text)
+        return _compiled(template, "".join("?" if sign in lost else sign for sign in composed), form)
 
 
 def _compiled(template: str, text: str, form: str) -> bytes:
@@ -72,10 +73,14 @@ def _compiled(template: str, text: str, form: str) -> bytes:
     return pdf
 
 
-def _in_our_letters(text: str) -> str:
-    """The same with a question mark for every sign that Source Sans may not have (emoji, other scripts)."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(sign if sign < LATIN_ENDS or sign in SIGNS else "?" for sign in composed)
+_FACELESS = re.compile(r'the text `"([^"]+)"` could not be displayed')
+_NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def _without_face(said: str) -> set[str]:
+    """The signs that the compiler found in none of our faces (Javanese script, say)."""
+    named = "".join(_FACELESS.findall(said))
+    return set(_NUMBERED.sub(lambda found: chr(int(found[1], 16)), named)) - {"?"}
 
 
 def template_file(template: str) -> Path:
@@ -127,6 +132,8 @@ def _font_folder() -> Path:
 
 @cache
 def _fonts() -> typst.Fonts:
+    """Source Sans; and for names in other scripts, which it lacks, the Noto faces of two packages."""
+    others = [str(Path(one.__file__).parent) for one in (manimgx_fonts, manimgx_fonts_cjk)]
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_font_folder())]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_font_folder()), *others]
     )
