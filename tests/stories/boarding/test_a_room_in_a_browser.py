@@ -1,10 +1,8 @@
 """The whole life of a room in a real browser, on an old laptop: 800x600, JavaScript off."""
 
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,12 +13,11 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.people.models import Person
+from tests.stories.album import Album
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-PICTURES = os.environ.get("STORY_PICTURES", "")
-"""Where to put a picture of every page of the story; nowhere, unless asked."""
 
 
 def photo(shade: int) -> dict[str, object]:
@@ -34,7 +31,7 @@ class Desk:
     """A person at a browser."""
 
     def __init__(self, page: Page, person: Person) -> None:
-        self.page, self.person, self.pictures = page, person, 0
+        self.page, self.person, self.album = page, person, Album(page, person.name)
 
     def sign_in(self) -> "Desk":
         self.page.goto("/akun/login/")
@@ -49,10 +46,7 @@ class Desk:
 
     def see(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
-        if PICTURES:
-            self.pictures += 1
-            file = Path(PICTURES) / f"{self.person.name.lower()}-{self.pictures:02d}.png"
-            self.page.screenshot(path=file, full_page=True)
+        self.album.keep()
 
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
@@ -60,6 +54,7 @@ class Desk:
         assert answer.status == 200, f"{path}: {answer.status}"
 
     def press(self, name: str) -> None:
+        self.album.keep()
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
 
     def fill(self, label: str, text: str) -> None:
