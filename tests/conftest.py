@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -165,7 +166,8 @@ def unit_wit(company: Company) -> Unit:
 def _person(name: str, phone: str, at: datetime) -> Person:
     email = f"{name.rsplit(maxsplit=1)[-1].lower()}@contoh.id"
     person = Person.objects.create(name=name, phone=phone, email=email, created_at=at)
-    Login.objects.create_user(person=person, password="rahasia-sekali")
+    login = Login.objects.create_user(person=person, password="rahasia-sekali")
+    EmailAddress.objects.create(user=login, email=email, verified=True, primary=True)
     return person
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from tatausaha.core.kernel import clock
@@ -28,7 +29,8 @@ def toys(company, at, monkeypatch):
 @pytest.fixture
 def technician(unit, at):
     person = Person.objects.create(name="Tono", phone="+6281200000009", email="tono@contoh.id", created_at=at)
-    Login.objects.create_user(person=person, password="rahasia-sekali")
+    login = Login.objects.create_user(person=person, password="rahasia-sekali")
+    EmailAddress.objects.create(user=login, email=person.email, verified=True, primary=True)
     Role.objects.create(person=person, unit=unit, name="staff", since=at)
     return person
 

@@ -1,4 +1,7 @@
-"""The API: `anonymous` has no token, everybody else one with all rights."""
+"""The API: `anonymous` has no token, everybody else one with all rights.
+
+A new token asks for the password again first (302).
+"""
 
 from tatausaha.core.api import tokens
 from tests.urls_by_role.cases import case, file, internal_file
@@ -20,7 +23,7 @@ THINGS = {
 ROWS = {
     "akun/token/": [
         "GET /akun/token/      login 200 200 200 200 200 200",
-        "POST /akun/token/     login 200 200 200 200 200 200",
+        "POST /akun/token/     login 302 302 302 302 302 302",
     ],
     "akun/token/<int:pk>/akhiri/": [
         "POST /akun/token/{customers_token}/akhiri/ login 404 302 404 404 404 404"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -81,7 +82,8 @@ def gather(unit: Unit, other_unit: Unit, at: datetime) -> Cast:
 
     def person(name: str, phone: str, role: str = "", where: Unit | None = None) -> Person:
         made = Person.objects.create(name=name, phone=phone, email=f"{name.lower()}@contoh.id", created_at=at)
-        Login.objects.create_user(person=made, password="rahasia-sekali")
+        login = Login.objects.create_user(person=made, password="rahasia-sekali")
+        EmailAddress.objects.create(user=login, email=made.email, verified=True, primary=True)
         if role:
             Role.objects.create(person=made, unit=where, name=role, since=at)
         return made

@@ -2,15 +2,21 @@
 
 from argparse import ArgumentParser
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 
 from tatausaha.core.api import commands, tokens
 from tatausaha.core.api.models import ApiToken
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.notices.models import Notice
 from tatausaha.core.people import accounts, privacy
+from tatausaha.core.people.models import Login
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +29,19 @@ def browser(rini, at, monkeypatch):
     return client
 
 
+@pytest.fixture
+def asked_again(browser):
+    """Rini has just given her password once more."""
+    assert browser.post("/akun/reauthenticate/", {"password": "rahasia-sekali"}).status_code == 302
+    return browser
+
+
 def me(secret):
     return Client(headers={"authorization": f"Bearer {secret}"}).get("/api/v1/me")
 
 
-def test_the_secret_is_shown_once_and_kept_nowhere(browser, rini):
+def test_the_secret_is_shown_once_and_kept_nowhere(asked_again, rini):
+    browser = asked_again
     shown = browser.post("/akun/token/", {"name": "Skrip laporan", "scopes": ["read"]}).text
     secret = next(
         word for word in shown.replace("<", " <").replace(">", "> ").split() if word.startswith("tts_")
@@ -114,8 +128,10 @@ def test_a_token_ends_with_the_login_of_its_person(rini, hadi, at):
     assert me(secret).status_code == 200
 
     accounts.end_login(rini.login, by=hadi, at=at)
-
     assert me(secret).status_code == 401
+
+    accounts.reopen_login(Login.objects.get(person=rini), by=hadi, at=at)
+    assert me(secret).status_code == 401, "what ended with the login stays ended"
 
 
 @pytest.mark.req("SYS-06")
@@ -124,4 +140,66 @@ def test_a_token_ends_when_its_person_is_forgotten(rini, hadi, at):
 
     privacy.anonymise(rini, by=hadi, at=at, reason="Permintaan sendiri")
 
+    assert me(secret).status_code == 401
+
+
+@pytest.mark.req("SYS-06")
+def test_no_token_before_the_password_is_given_again_and_nothing_typed_is_lost(browser, rini):
+    sent = browser.post("/akun/token/", {"name": "Skrip laporan", "scopes": ["read", "act"]})
+
+    assert not ApiToken.objects.exists()
+    assert sent.status_code == 302
+    assert sent.url.startswith("/akun/reauthenticate/?next=%2Fakun%2Ftoken%2F%3Fname%3DSkrip")
+    assert "Masukkan kata sandi" in browser.get("/akun/token/").text
+    back = browser.post(
+        sent.url, {"password": "rahasia-sekali", "next": parse_qs(urlsplit(sent.url).query)["next"][0]}
+    )
+    form = browser.get(back.url).text
+    assert 'value="Skrip laporan"' in form
+    assert form.count("checked") == 2
+
+
+@pytest.mark.req("SYS-06")
+def test_no_token_before_e_mail_or_phone_is_proven(asked_again, rini, at):
+    EmailAddress.objects.filter(user=rini.login).update(verified=False)
+
+    with pytest.raises(Refused, match="Buktikan dulu"):
+        tokens.make(person=rini, name="Skrip", wanted=["read"], at=at)
+    page = asked_again.get("/akun/token/").text
+    assert 'href="/akun/email/"' in page
+    assert 'href="/akun/phone/change/"' in page
+    asked_again.post("/akun/token/", {"name": "Skrip", "scopes": ["read"]})
+    assert not ApiToken.objects.exists()
+
+    Login.objects.filter(person=rini).update(phone_verified=True)
+    assert asked_again.post("/akun/token/", {"name": "Skrip", "scopes": ["read"]}).status_code == 200
+    assert ApiToken.objects.count() == 1
+
+
+@pytest.mark.req("SYS-06")
+def test_a_changed_password_ends_tokens_and_says_so(browser, rini, at):
+    _token, secret = tokens.make(person=rini, name="Skrip", wanted=["read"], at=at)
+    new = {"oldpassword": "rahasia-sekali", "password1": "rahasia-baru-1", "password2": "rahasia-baru-1"}
+
+    page = browser.post("/akun/password/change/", new, follow=True).text
+
+    assert me(secret).status_code == 401
+    assert "1 token untuk program ikut diakhiri" in page
+    assert Notice.objects.get(person=rini).title == "Token untuk program sudah diakhiri"
+
+
+@pytest.mark.req("SYS-06")
+@pytest.mark.parametrize("way", ["link", "code"])
+def test_a_reset_password_ends_tokens(rini, at, way, client, clock_at):
+    clock_at(at)
+    _token, secret = tokens.make(person=rini, name="Skrip", wanted=["read"], at=at)
+
+    if way == "link":
+        form = EmailAwarePasswordResetTokenGenerator().make_token(rini.login)
+        begun = client.get(f"/akun/password/reset/key/{user_pk_to_url_str(rini.login)}-{form}/")
+        client.post(begun.url, {"password1": "rahasia-baru-1", "password2": "rahasia-baru-1"})
+    else:
+        accounts.new_password_by_phone(rini.login, password="rahasia-baru-1", at=at)
+
+    assert Login.objects.get(person=rini).check_password("rahasia-baru-1")
     assert me(secret).status_code == 401

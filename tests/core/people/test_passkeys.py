@@ -1,7 +1,6 @@
 """A passkey is added and used in a real browser; everything else of the account needs no JavaScript."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
@@ -10,7 +9,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 def test_a_passkey_opens_the_door_without_a_password(open_page, live_server, rini, settings):
     settings.LOGIN_REDIRECT_URL = reverse("account")
-    EmailAddress.objects.create(user=rini.login, email=rini.email, verified=True, primary=True)
     site = live_server.url.replace("127.0.0.1", "localhost")  # passkeys belong to names, not to numbers
     page = open_page()
     tools = page.context.new_cdp_session(page)

@@ -25,7 +25,6 @@ def _anywhere(settings):
 
 @pytest.fixture
 def signed_in(client, rini):
-    EmailAddress.objects.create(user=rini.login, email=rini.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": rini.email, "password": PASSWORD})
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
@@ -107,7 +106,7 @@ def test_the_authenticator_is_asked_for_at_the_next_sign_in(signed_in, secret, r
 
 
 def test_an_unproven_mailbox_cannot_lock_its_owner_out(client, rini):
-    EmailAddress.objects.create(user=rini.login, email=rini.email, verified=False, primary=True)
+    EmailAddress.objects.filter(user=rini.login).update(verified=False)
     client.post(reverse("account_login"), {"login": rini.email, "password": PASSWORD})
 
     assert client.get(reverse("mfa_activate_totp"))["Location"] == reverse("mfa_index")

@@ -1,6 +1,7 @@
 """Links of somebody else's things: as if they did not exist, and nothing of them in the answer."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from tatausaha.core.payments.models import Receipt, Refund
 from tatausaha.core.people import papers
@@ -29,7 +30,8 @@ TELLTALE = (
 def dewi(unit_wita, at):
     """Manages another house."""
     person = Person.objects.create(name="Dewi", phone="+6281200000005", email="dewi@contoh.id", created_at=at)
-    Login.objects.create_user(person=person, password="rahasia-sekali")
+    login = Login.objects.create_user(person=person, password="rahasia-sekali")
+    EmailAddress.objects.create(user=login, email=person.email, verified=True, primary=True)
     Role.objects.create(person=person, unit=unit_wita, name="manager", since=at)
     return person
 

@@ -4,26 +4,36 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tatausaha.core.api import scopes
 from tatausaha.core.api.models import ApiToken
 from tatausaha.core.kernel import ids
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.notices import services as notices
+from tatausaha.core.notices.sentences import Note
+from tatausaha.core.people import accounts
 from tatausaha.core.people.models import Person
 
 PREFIX = "tts_"
 """Every token begins with it, so that one that leaked into a file or a chat can be recognised."""
 MOST = 20
 _SEEN = timedelta(minutes=1)
+UNPROVEN = gettext_lazy("Buktikan dulu surel atau nomor HP akun ini. Sesudah itu token bisa dibuat.")
 
 
 def make(*, person: Person, name: str, wanted: Iterable[str], at: datetime) -> tuple[ApiToken, str]:
     """A new token and its secret text, which is shown once and kept nowhere.
 
-    Raises `Refused` without a name, without a known scope, or when the person has `MOST` already.
+    Raises `Refused` while neither e-mail nor phone of the login is proven (whoever typed
+    somebody else's address would act under it), without a name, without a known scope, or when
+    the person has `MOST` already.
     """
+    if not accounts.has_proven_address(person):
+        raise Refused(UNPROVEN)
     codes = scopes.sorted_known(wanted)
     if not name.strip():
         raise Refused(_("Beri nama token ini, misalnya nama program yang memakainya."), field="name")
@@ -46,6 +56,33 @@ def make(*, person: Person, name: str, wanted: Iterable[str], at: datetime) -> t
 def end(token: ApiToken, *, at: datetime) -> None:
     """The token opens nothing from now on; ending twice keeps the first moment."""
     ApiToken.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=max(at, token.made_at))
+
+
+def end_all(person: Person, at: datetime) -> int:
+    """Every running token of a person ends, for his password was renewed or his login closed; how many.
+
+    He is told, so that a program that stops is no riddle.
+    """
+    running = ApiToken.objects.filter(person=person, ended_at__isnull=True)
+    newest = running.order_by("-pk").first()
+    if newest is None:
+        return 0
+    ended = running.update(ended_at=Greatest(Value(at, DateTimeField()), F("made_at")))
+    notices.tell(person, _ended(ended), key=f"token-ends|{person.pk}|{newest.pk}|{at.isoformat()}", at=at)
+    return ended
+
+
+def _ended(many: int) -> Note:
+    return Note(
+        "security",
+        gettext_lazy("Token untuk program sudah diakhiri"),
+        gettext_lazy(
+            "%(many)s token berakhir karena kata sandi akun diganti atau akun ditutup. "
+            "Program yang memakainya perlu token baru."
+        ),
+        {"many": many},
+        link="/akun/token/",
+    )
 
 
 def tokens_of(person: Person) -> QuerySet[ApiToken]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import history, identity, merging, services
+from tatausaha.core.people import history, identity, keys, merging, roles, services
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Company, Event, Login, Person, Role, Zone
 
@@ -131,9 +131,52 @@ def found_company(
 
 @transaction.atomic
 def end_login(login: Login, *, by: Actor, at: datetime) -> None:
-    """The key opens nothing from now on; sessions end with their next request."""
+    """The key opens nothing from now on; sessions and tokens end with it for good."""
     if Login.objects.filter(pk=login.pk, is_active=True).update(is_active=False):
         history.record(Event.Kind.LOGIN_ENDED, person=login.person, by=by, at=at)
+        keys.end_sessions(login)
+        keys.end_others(login.person, at=at)
+
+
+@transaction.atomic
+def reopen_login(login: Login, *, by: Actor, at: datetime) -> None:
+    """A closed login opens again, with the password and second factor that it had; the owner's alone.
+
+    What ended with it (sessions, tokens) stays ended. Raises `Refused` for whose record was
+    merged or forgotten: the person who stays has a login of his own.
+    """
+    if not isinstance(by, Person) or not roles.is_owner(by):
+        raise Refused(_("Hanya pemilik yang boleh mengubah ini."))
+    login = Login.objects.select_for_update(of=("self",)).get(pk=login.pk)
+    if login.person.merged_into_id or login.person.anonymised_at:
+        raise Refused(_("Data orang ini sudah digabung atau dihapus. Akunnya tidak bisa dibuka lagi."))
+    if login.is_active:
+        raise Refused(_("Akun ini sudah terbuka."))
+    keys.end_sessions(login)
+    keys.end_others(login.person, at=at)
+    Login.objects.filter(pk=login.pk).update(is_active=True)
+    history.record(Event.Kind.LOGIN_REOPENED, person=login.person, by=by, at=at)
+
+
+def has_proven_address(person: Person) -> bool:
+    """Whether a link or a code has shown that the login's e-mail or phone number is this person's."""
+    return (
+        Login.objects.filter(person=person)
+        .filter(Q(phone_verified=True) | Q(emailaddress__verified=True))
+        .exists()
+    )
+
+
+@transaction.atomic
+def renew_password(login: Login, *, password: str, at: datetime) -> int:
+    """A password in place of another, changed or reset: tokens made under the old one end; how many.
+
+    Sessions carry the old password's mark and end by themselves.
+    """
+    login.set_password(password)
+    login.save(update_fields=["password"])
+    history.record(Event.Kind.PASSWORD_RENEWED, person=login.person, by=login.person, at=at)
+    return keys.end_others(login.person, at=at)
 
 
 @transaction.atomic
@@ -174,8 +217,7 @@ def new_password_by_phone(login: Login, *, password: str, at: datetime) -> Login
     """The code from the phone was right: the number is proven and the password new."""
     prove_phone(login, login.phone or "", at=at)
     login.refresh_from_db()
-    login.set_password(password)
-    login.save(update_fields=["password"])
+    renew_password(login, password=password, at=at)
     return login
 
 

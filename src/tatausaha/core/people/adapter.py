@@ -12,7 +12,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tatausaha.core.people import accounts, channels, vault
 from tatausaha.core.people.codes import code_text, new_code
@@ -51,6 +51,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             password=data["password1"],
             at=request.at,  # type: ignore[attr-defined]
         )
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Changed or reset: what was made under the old password ends, and the page says so."""
+        assert isinstance(user, Login)
+        if ended := accounts.renew_password(user, password=password, at=self.request.at):
+            said = ngettext(
+                "%(n)s token untuk program ikut diakhiri, sebab dibuat dengan kata sandi yang lama.",
+                "%(n)s token untuk program ikut diakhiri, sebab dibuat dengan kata sandi yang lama.",
+                ended,
+            )
+            messages.info(self.request, said % {"n": ended})
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A used link proves the mailbox; only now a known person is joined."""

@@ -263,6 +263,8 @@ class Event(models.Model):
         SIGNED_UP = "signed_up", _("Mendaftar akun")
         LOGIN_CREATED = "login_created", _("Akun dibuat")
         LOGIN_ENDED = "login_ended", _("Akun ditutup")
+        LOGIN_REOPENED = "login_reopened", _("Akun dibuka lagi")
+        PASSWORD_RENEWED = "password_renewed", _("Kata sandi diganti")
         ADDRESS_VERIFIED = "address_verified", _("Surel atau nomor HP terbukti miliknya")
         MEMBER_ADDED = "member_added", _("Anggota ditambah")
         MEMBER_ENDED = "member_ended", _("Keanggotaan diakhiri")
@@ -274,6 +276,7 @@ class Event(models.Model):
         PAPER_ADDED = "paper_added", _("Identitas ditambah")
         PAPER_ERASED = "paper_erased", _("Identitas dihapus")
         MERGED = "merged", _("Digabung")
+        UNMERGED = "unmerged", _("Penggabungan dibatalkan")
         NOT_SAME = "not_same", _("Dinyatakan bukan orang yang sama")
         EXPORTED = "exported", _("Data diunduh")
         ANONYMISED = "anonymised", _("Data pribadi dihapus")
@@ -371,7 +374,7 @@ class Merge(models.Model):
     """Two records of one person became one; append-only. `moved` says what to put back to undo it."""
 
     keep = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    drop = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    drop = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     machine = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField()
@@ -380,3 +383,15 @@ class Merge(models.Model):
 
     class Meta:
         verbose_name = _("penggabungan orang")
+
+
+class Unmerge(models.Model):
+    """A merge was a mistake and was taken back, once; append-only."""
+
+    merge = models.OneToOneField(Merge, models.PROTECT, related_name="undone")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("pembatalan penggabungan")

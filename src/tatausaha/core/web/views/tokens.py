@@ -1,12 +1,16 @@
 """One's own API tokens: made, shown once, ended."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows import reauthentication
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tatausaha.core.api import scopes, tokens
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import accounts
 
 
 class TokenForm(forms.Form):
@@ -31,13 +36,35 @@ class TokenForm(forms.Form):
         self.fields["scopes"].choices = list(scopes.registry.items())  # type: ignore[attr-defined]
 
 
+def _password_asked(request: HttpRequest) -> bool:
+    """Whether the password (or second factor) must be given once more, as before every change of the key."""
+    return bool(reauthentication.is_reauthentication_required(request, app="account"))
+
+
+def _kept(typed: QueryDict) -> dict[str, Any]:
+    """What was typed before the password was asked for."""
+    return {"name": typed.get("name", "")[:60], "scopes": typed.getlist("scopes")}
+
+
+def _after_password(typed: QueryDict) -> str:
+    """The way to the password and back to this form, filled as it was."""
+    here = f"{reverse('own_tokens')}?{urlencode(_kept(typed), doseq=True)}"
+    return f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: here})}"
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def own_tokens(request: HttpRequest) -> HttpResponse:
-    """The list, and a form for a new one; its secret is on this one answer and nowhere else."""
+    """The list, and a form for a new one; its secret is on this one answer and nowhere else.
+
+    Before a new one, the address must be proven and the password given again (SYS-06).
+    """
     person, at = request.person, request.at  # type: ignore[attr-defined]
-    form, secret = TokenForm(request.POST or None), ""
+    proven = accounts.has_proven_address(person)
+    if request.method == "POST" and proven and _password_asked(request):
+        return redirect(_after_password(request.POST))
+    form, secret = TokenForm(request.POST or None, initial=_kept(request.GET)), ""
     if request.method == "POST" and form.is_valid():
         try:
             wanted = form.cleaned_data["scopes"]
@@ -51,6 +78,8 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
         "secret": secret,
         "tokens": tokens.tokens_of(person),
         "zone": request.company.zone,  # type: ignore[attr-defined]
+        "proven": proven,
+        "first_password": _after_password(request.GET) if proven and _password_asked(request) else "",
     }
     return render(request, "web/tokens.html", context, status=422 if form.errors else 200)
 
