@@ -1,5 +1,7 @@
 """Oneself, and the owner's settings: whoever else is signed in learns not even that a page is there."""
 
+from tatausaha.core.people import merging
+from tatausaha.core.people.models import Person
 from tests.urls_by_role.cast import Cast
 
 
@@ -20,7 +22,14 @@ def other(cast: Cast) -> str:
     return str(stranger.pk)
 
 
-THINGS = {"person": person, "role": role, "other_person": other}
+def merge(cast: Cast) -> str:
+    """The customer, written down twice and joined."""
+    twin = Person.objects.create(name="Rini lagi", created_at=cast.at)
+    made = merging.merge(cast.customer, twin, by=cast.owner, at=cast.at, reason="Orang yang sama")
+    return str(made.pk)
+
+
+THINGS = {"person": person, "role": role, "other_person": other, "merge": merge}
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -54,5 +63,14 @@ ROWS = {
     "setelan/orang/<int:pk>/tutup-akun/": [
         "POST /setelan/orang/{person}/tutup-akun/ login 404 404 404 404 404 302"
     ],
+    "setelan/orang/<int:pk>/buka-akun/": [
+        "POST /setelan/orang/{person}/buka-akun/ login 404 404 404 404 404 302"
+    ],
+    "setelan/orang/gabungan/<int:pk>/batal/": [
+        "GET /setelan/orang/gabungan/{merge}/batal/ login 404 404 404 404 404 200",
+        "POST /setelan/orang/gabungan/{merge}/batal/ login 404 404 404 404 404 302",
+    ],
     "setelan/peran/<int:pk>/akhiri/": ["POST /setelan/peran/{role}/akhiri/ login 404 404 404 404 404 302"],
 }
+
+BODIES = {"POST /setelan/orang/gabungan/{merge}/batal/": {"reason": "Ternyata dua orang"}}

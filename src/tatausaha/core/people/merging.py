@@ -2,7 +2,8 @@
 
 What can change (a booking's prospect, a role, a paper) is repointed to the person who
 stays. What is append-only keeps naming the one who was dropped; it is found through
-`queries.same_person`. The merge row says what was moved, so that it can be put back.
+`queries.same_person`. The merge row says what was moved, so that it can be put back
+(`parting.part`).
 """
 
 from datetime import datetime

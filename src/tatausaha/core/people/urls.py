@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tatausaha.core.people.views import accounts, people, profile, settings
+from tatausaha.core.people.views import accounts, parting, people, profile, settings
 
 urlpatterns: list[URLPattern] = [
     path("akun/password/reset/", accounts.ForgottenView.as_view(), name="account_reset_password"),
@@ -26,5 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("setelan/orang/<int:pk>/anggota/", people.add_member, name="settings_member_add"),
     path("setelan/orang/<int:pk>/identitas/", people.add_paper, name="settings_paper_add"),
     path("setelan/orang/<int:pk>/tutup-akun/", people.end_login, name="settings_login_end"),
+    path("setelan/orang/<int:pk>/buka-akun/", people.reopen_login, name="settings_login_reopen"),
+    path("setelan/orang/gabungan/<int:pk>/batal/", parting.undo_merge, name="settings_merge_undo"),
     path("setelan/peran/<int:pk>/akhiri/", people.end_role, name="settings_role_end"),
 ]

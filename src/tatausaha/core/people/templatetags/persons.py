@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.people import identity, roles
-from tatausaha.core.people.models import Event, PersonChange, Role
+from tatausaha.core.people.models import Event, Merge, PersonChange, Role
 
 register = template.Library()
 
@@ -47,7 +47,7 @@ def field_label(name: str) -> str | Promise:
 
 
 @register.filter
-def actor(row: Event | PersonChange) -> str | Promise:
+def actor(row: Event | PersonChange | Merge) -> str | Promise:
     """Who or what did it."""
     return row.by.name if row.by else MACHINES.get(row.machine, "")
 

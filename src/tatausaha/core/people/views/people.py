@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import accounts, duplicates, merging, papers, queries, services
+from tatausaha.core.people import accounts, duplicates, merging, papers, parting, queries, services
 from tatausaha.core.people.forms_people import (
     MemberForm,
     MergeForm,
@@ -67,6 +67,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "held": queries.roles_of(found),
         "papers": queries.papers_of(found),
         "login": queries.login_of(found),
+        "merges": parting.merges_into(found),
         "members": queries.members_of(found),
         "changes": queries.changes_of(found)[:30],
         "events": queries.events_of(found)[:30],
@@ -158,7 +159,25 @@ def end_login(request: PersonRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Akun Anda sendiri tidak bisa Anda tutup di sini."))
     else:
         accounts.end_login(login, by=request.person, at=request.at)
-        messages.success(request, _("Akun sudah ditutup."))
+        said = _("Akun %(name)s sudah ditutup. Semua perangkat dan tokennya sudah dikeluarkan.")
+        messages.success(request, said % {"name": login.person})
+    return redirect("settings_person", pk)
+
+
+@require_POST
+@owner_only
+def reopen_login(request: PersonRequest, pk: int) -> HttpResponse:
+    """Somebody whose login was closed signs in again."""
+    login = queries.login_of(_known(request, pk))
+    if login is None:
+        raise Http404
+    try:
+        accounts.reopen_login(login, by=request.person, at=request.at)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        said = _("Akun %(name)s sudah dibuka lagi, dengan kata sandi yang lama.")
+        messages.success(request, said % {"name": login.person})
     return redirect("settings_person", pk)
 
 
@@ -197,9 +216,9 @@ def compare(request: PersonRequest, keep: int, drop: int) -> HttpResponse:
                 messages.success(request, _("Keduanya dicatat sebagai orang yang berbeda."))
             else:
                 merging.merge(one, other, by=request.person, at=request.at, reason=reason)
-                messages.success(
-                    request, _("Digabung menjadi %(name)s. Tidak ada riwayat yang hilang.") % {"name": one}
-                )
+                said = _("Digabung menjadi %(name)s. Tidak ada riwayat yang hilang.") % {"name": one}
+                messages.success(request, said)
+                return redirect("settings_person", one.pk)
         except Refused as no:
             refuse(form, no)
         else:
