@@ -102,6 +102,13 @@ def test_the_fingerprint_follows_the_content_and_not_the_print():
     assert fingerprint(receipt(payer="Budi")) != first
 
 
+def test_a_paper_shows_the_phone_number_as_people_write_it():
+    paper = replace(receipt(), head=Letterhead("CV Maju", "Kos Melati", "Jl. 1", phone="+6281234567890"))
+
+    assert paper.content()["head"]["phone"] == "0812-3456-7890"
+    assert paper.head.phone == "+6281234567890"
+
+
 def test_a_unit_writes_with_its_own_address_and_the_company_s_name(company, unit):
     company.address, company.phone, company.email = "Jl. Pusat\n1", "+62361", "halo@maju.id"
     unit.address = "Jl. Kampus 1"

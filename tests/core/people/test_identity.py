@@ -35,9 +35,19 @@ def test_what_is_no_phone_number_gets_a_sentence(typed):
     assert no.value.field == "phone"
 
 
-def test_a_phone_number_is_shown_in_groups():
-    assert identity.shown_phone("+6281234567890") == "0812-3456-7890"
-    assert identity.shown_phone("+6581234567") == "+6581234567"
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+6281234567890", "0812-3456-7890"),
+        ("+6281122001100", "0811-2200-1100"),
+        ("+62361765432", "(0361) 765432"),
+        ("+6581234567", "+65 8123 4567"),
+        ("+62361", "+62361"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_shown_as_people_write_it(stored, shown):
+    assert identity.shown_phone(stored) == shown
 
 
 def test_a_login_address_is_an_email_or_a_phone():

@@ -116,6 +116,7 @@ def test_the_footer_tells_how_to_reach_the_company(client: Client, company: Comp
     text = client.get("/").text
 
     assert "https://wa.me/6281234567890" in text
+    assert "WhatsApp 0812-3456-7890" in text
     assert "Jl. Kampus 12<br>Jimbaran" in text
 
 

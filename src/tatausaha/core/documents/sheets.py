@@ -19,6 +19,7 @@ from django.utils import translation
 
 from tatausaha.core.documents.typesetting import render_pdf
 from tatausaha.core.kernel import money, words
+from tatausaha.core.people import identity
 from tatausaha.core.people.models import Company, Unit
 
 STAMP_DUTY_ABOVE = 5_000_000
@@ -104,7 +105,9 @@ class Sheet:
 
     def content(self) -> dict[str, Any]:
         """What the template reads: the facts, and what follows from them."""
-        return asdict(self)
+        facts = asdict(self)
+        facts["head"]["phone"] = identity.shown_phone(self.head.phone)
+        return facts
 
 
 AnySheet = TypeVar("AnySheet", bound=Sheet)

@@ -117,11 +117,23 @@ def phone_digits(text: str) -> str:
 
 
 def shown_phone(number: str) -> str:
-    """As people read it: `0812-3456-7890`; a foreign number in international form."""
-    if not number.startswith("+62"):
+    """A stored number as people read it: `0812-3456-7890`, `(0361) 765432`; a foreign one as `+65 8123 4567`.
+
+    The one place where numbers are written for people; links (`tel:`, `wa.me`) take the stored form.
+    What is no number in E.164 stays as it is.
+    """
+    if number.startswith("+628"):
+        digits = "0" + number[3:]
+        return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
         return number
-    digits = "0" + number[3:]
-    return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    forms = phonenumbers.PhoneNumberFormat
+    home = number.startswith("+62")
+    return phonenumbers.format_number(parsed, forms.NATIONAL if home else forms.INTERNATIONAL)
 
 
 def address_of_login(text: str) -> tuple[str, str]:

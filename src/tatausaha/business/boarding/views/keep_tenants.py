@@ -11,6 +11,7 @@ from tatausaha.business.boarding.models import House
 from tatausaha.business.boarding.queries import tenants as reads
 from tatausaha.business.boarding.views.keep import crumbs, house_of, tabs
 from tatausaha.core.kernel import clock, export
+from tatausaha.core.people import identity
 from tatausaha.core.web.parts import Column, FilterSet, Kind, Link, Row, Table
 from tatausaha.core.web.requests import HouseRequest
 
@@ -58,7 +59,7 @@ def _line(one: reads.Tenant) -> list[object]:
     person = stay.customer
     return [
         person.name if person else "", stay.room.number, stay.anchor_on, stay.moved_out_on or stay.leave_on,
-        stay.rent, ", ".join(one.services), one.arrears, person.phone if person else "",
+        stay.rent, ", ".join(one.services), one.arrears, identity.shown_phone(person.phone) if person else "",
         stated.origin if stated else "", stated.purpose if stated else "", str(one.paper or ""), stay.number,
     ]  # fmt: skip
 

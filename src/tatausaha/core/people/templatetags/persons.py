@@ -47,6 +47,12 @@ def field_label(name: str) -> str | Promise:
 
 
 @register.filter
+def as_field(stored: str, name: str) -> str:
+    """A stored value of the field `name`, as people write it."""
+    return phone(stored) if name == "phone" else stored
+
+
+@register.filter
 def actor(row: Event | PersonChange | Merge) -> str | Promise:
     """Who or what did it."""
     return row.by.name if row.by else MACHINES.get(row.machine, "")
