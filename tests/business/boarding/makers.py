@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models import (
     Facility,
     House,
     NearbyPlace,
+    Photo,
     Place,
     Room,
     RoomPrice,
@@ -61,3 +62,11 @@ def make_place(
 
 def make_near(house: House, place: Place, distance_m: int) -> NearbyPlace:
     return NearbyPlace.objects.create(house=house, place=place, distance_m=distance_m)
+
+
+def make_photo(house: House, edges: tuple[int, ...] = (800, 400)) -> Photo:
+    """The row of a photo; there is no file behind it."""
+    digest = f"{house.photos.count():064d}"
+    return Photo.objects.create(
+        house=house, edges=list(edges), width=800, height=600, digest=digest, added_at=house.created_at
+    )

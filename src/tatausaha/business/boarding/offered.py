@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import report_sections, roles
+from tatausaha.business.boarding import report_sections, roles, tiles
 from tatausaha.business.boarding import unit_lines as own_lines
 from tatausaha.core.reports import sections
 from tatausaha.core.web import menu, offers, unit_lines
@@ -34,5 +34,7 @@ def show() -> None:
             action=_("Cari kamar kos"),
             search_label=_("Cari kamar kos"),
             search_hint=_("misalnya Jimbaran"),
+            listings=tiles.on_home,
+            listings_title=_("Rumah kos kami"),
         )
     )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 Text = str | Promise
 
@@ -147,6 +148,26 @@ class Photo:
     width: int
     height: int
     caption: Text = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Something on offer as a public tile: what it looks like, where, for how much.
+
+    `picture` is the markup of an image; `price` is in rupiah, `per` says for how long; `note`
+    is one more line (how far), `has` are single words.
+    """
+
+    title: Text
+    url: str
+    picture: SafeString
+    price: int
+    per: Text
+    chip: Chip | None = None
+    kind: Text = ""
+    where: Text = ""
+    note: Text = ""
+    has: tuple[Text, ...] = ()
 
 
 class Kind(StrEnum):

@@ -1,9 +1,12 @@
 """What the company offers to the public: one entry a business, shown on the home page."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
+from tatausaha.core.kernel.parts import Listing
 from tatausaha.core.web.menu import address
 
 
@@ -12,7 +15,8 @@ class Offer:
     """One line of business as a visitor meets it.
 
     `url_name` is its public page. With `search_label` the home page shows a search box
-    that asks that page with `?search_name=…`.
+    that asks that page with `?search_name=…`; with `listings` it shows what can be had at a
+    moment, in the company's time zone: the best few, under `listings_title`.
     """
 
     title: str | Promise
@@ -24,6 +28,8 @@ class Offer:
     search_label: str | Promise = ""
     search_hint: str | Promise = ""
     search_name: str = "q"
+    listings: Callable[[datetime, str], Sequence[Listing]] | None = None
+    listings_title: str | Promise = ""
 
     @property
     def url(self) -> str:

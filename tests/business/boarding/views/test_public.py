@@ -13,6 +13,7 @@ from tests.business.boarding.makers import (
     make_facility,
     make_house,
     make_near,
+    make_photo,
     make_place,
     make_rooms,
     make_service,
@@ -35,6 +36,39 @@ def test_the_search_shows_price_free_rooms_and_the_way_to_the_house(
     assert "Rp1.000.000 <small>per 30 hari</small>" in page
     assert "3 kamar kosong" in page
     assert 'href="/kos/melati/"' in page
+
+
+@pytest.mark.req("KOS-01")
+def test_the_home_page_shows_houses_with_their_photos(
+    client: Client, house: House, rooms: list[Room]
+) -> None:
+    photo = make_photo(house)
+
+    page = text(client, "/")
+
+    assert f'src="/kos/foto/{photo.token}/400.webp"' in page
+    assert "3 kamar kosong" in page
+    assert "Rp1.000.000 <small>per 30 hari</small>" in page
+    assert 'href="/kos/melati/"' in page
+
+
+def test_the_home_page_shows_no_house_that_is_not_published(
+    client: Client, house: House, rooms: list[Room]
+) -> None:
+    house.is_published = False
+    house.save()
+
+    assert "Rumah kos kami" not in text(client, "/")
+
+
+def test_pictures_that_are_seen_at_once_and_those_of_a_house_do_not_wait_to_be_scrolled_to(
+    client: Client, house: House, rooms: list[Room]
+) -> None:
+    for _number in range(5):
+        make_photo(house)
+
+    assert 'loading="lazy"' not in text(client, "/kos/")
+    assert 'loading="lazy"' not in text(client, "/kos/melati/")
 
 
 @pytest.mark.req("SYS-02")

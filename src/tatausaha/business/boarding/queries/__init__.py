@@ -10,7 +10,7 @@ from tatausaha.business.boarding.queries.houses import (
     public_room,
 )
 from tatausaha.business.boarding.queries.prices import current_amount, priced_services, priced_types
-from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote, terms_of
+from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote, reckoned, terms_of
 from tatausaha.business.boarding.queries.rooms import (
     RoomState,
     claims_against,
@@ -39,6 +39,7 @@ __all__ = [
     "public_houses",
     "public_room",
     "quote",
+    "reckoned",
     "room_states",
     "standing",
     "terms_of",

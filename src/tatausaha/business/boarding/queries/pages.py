@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -17,9 +18,12 @@ from tatausaha.business.boarding.models import (
     RoomClaim,
     RoomType,
 )
-from tatausaha.business.boarding.queries.prices import current_amount, priced_services, priced_types
-from tatausaha.business.boarding.queries.quotes import Quote, Terms, quote
+from tatausaha.business.boarding.queries.prices import Offered, current_amount, priced_services, priced_types
+from tatausaha.business.boarding.queries.quotes import Quote, Terms, reckoned
 from tatausaha.business.boarding.queries.rooms import claims_against, free_rooms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 Grouped = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -53,7 +57,7 @@ class HousePage:
 
     house: House
     offers: tuple[TypeOffer, ...]
-    services: tuple[ExtraService, ...]
+    services: "tuple[WithAnnotations[ExtraService, Offered], ...]"
     facilities: Grouped
     photos: tuple[Photo, ...]
     near: tuple[Near, ...]
@@ -79,23 +83,32 @@ def house_page(house: House, terms: Terms, *, at: datetime, on: date) -> HousePa
             facilities=grouped(row.facilities.all()),
             photo=next((photo for photo in photos if photo.room_type_id == row.pk), None),
             rooms=len(in_use.get(row.pk, ())),
-            free=tuple(free.get(row.pk, ())),
+            free=_of_type(row, free.get(row.pk, ())),
         )
         for row in priced_types(house, on).prefetch_related("facilities")
     )
-    room = next((offer.free[0] for offer in offers if offer.free and offer.amount), None)
+    services = tuple(priced_services(house, on))
+    cheapest = next((offer for offer in offers if offer.free and offer.amount), None)
     return HousePage(
         house=house,
         offers=offers,
-        services=tuple(priced_services(house, on)),
+        services=services,
         facilities=grouped(house.facilities.all()),
         photos=photos,
         near=nearby_of(house),
         rooms=sum(offer.rooms for offer in offers),
         free=sum(len(offer.free) for offer in offers),
-        example=quote(room, (), terms, on) if room else None,
-        example_room=room,
+        example=reckoned(cheapest.amount, (), offered=services, policy=terms) if cheapest else None,
+        example_room=cheapest.free[0] if cheapest else None,
     )
+
+
+def _of_type(row: RoomType, rooms: Iterable[Room]) -> tuple[Room, ...]:
+    """The rooms, knowing their type without asking for it again."""
+    rooms = tuple(rooms)
+    for room in rooms:
+        room.room_type = row
+    return rooms
 
 
 def _by_type(rooms: Iterable[Room]) -> dict[int, list[Room]]:
@@ -140,7 +153,7 @@ class RoomPage:
     facilities: Grouped
     photos: tuple[Photo, ...]
     amount: int | None
-    services: tuple[ExtraService, ...]
+    services: "tuple[WithAnnotations[ExtraService, Offered], ...]"
     is_free: bool
     free_from: date | None
     others: tuple[Room, ...]

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import ExtraService, House, Room
-from tatausaha.business.boarding.queries.prices import current_amount, priced_services
+from tatausaha.business.boarding.queries.prices import Offered, current_amount, priced_services
 from tatausaha.core.kernel import money
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.procedures import policies, registry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 BOOKING = "boarding.booking"
 """The code of the procedure whose policy rules a booking."""
@@ -91,14 +95,26 @@ def quote(room: Room, services: Iterable[ExtraService], policy: Terms, on: date)
 
     Raises `Refused` when the room has no price yet, or a service is not offered by its house.
     """
-    rent = current_amount(room.room_type, on)
+    return reckoned(
+        current_amount(room.room_type, on), services, offered=priced_services(room.house, on), policy=policy
+    )
+
+
+def reckoned(
+    rent: int | None,
+    services: Iterable[ExtraService],
+    *,
+    offered: "Iterable[WithAnnotations[ExtraService, Offered]]",
+    policy: Terms,
+) -> Quote:
+    """The four numbers from prices that a page has read already; refuses what `quote` refuses."""
     if rent is None:
         raise Refused(_("Harga kamar ini belum diterbitkan, jadi belum bisa dipesan."))
-    offered = {service.pk: service for service in priced_services(room.house, on)}
+    known = {service.pk: service for service in offered}
     chosen = []
     for pk in sorted({service.pk for service in services}):
-        if pk not in offered:
+        if pk not in known:
             raise Refused(_("Layanan itu tidak ditawarkan di rumah ini."), field="layanan")
-        one = offered[pk]
+        one = known[pk]
         chosen.append(QuotedService(pk, one.name, one.amount, one.per_use, one.measure))
     return Quote(rent=rent, services=tuple(chosen), terms=policy)

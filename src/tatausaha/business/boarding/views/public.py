@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tatausaha.business.boarding import drawings, filters, geometry, queries
+from tatausaha.business.boarding import drawings, filters, geometry, queries, tiles
 from tatausaha.business.boarding.models import ExtraService, Gender, Room
 from tatausaha.business.boarding.queries import cards, pages, search
 from tatausaha.core.kernel import clock, money
@@ -64,7 +64,7 @@ def search_page(request: HouseRequest) -> HttpResponse:
         "genders": [choice for choice in Gender.choices if choice[0] != Gender.UNSTATED],
         "sorts": _sorts(),
         "page": page,
-        "cards": cards.cards(list(page)),
+        "listings": tiles.tiles(cards.cards(list(page)), wished.search.near),
         "active": _active(request.GET, wished.search),
         "more_open": _more_open(wished),
         "before": _address(request.GET, hal=str(page.number - 1)) if page.has_previous() else "",
@@ -176,7 +176,8 @@ def room_page(request: HouseRequest, code: str, number: str) -> HttpResponse:
         "booking": _booking_address(room, chosen) if page.is_free else "",
     }
     try:
-        context["quote"] = queries.quote(room, chosen, queries.terms_of(room.house, at=at), on)
+        terms = queries.terms_of(room.house, at=at)
+        context["quote"] = queries.reckoned(page.amount, chosen, offered=page.services, policy=terms)
     except Refused as no:
         context["refused"] = no.sentence
     return render(request, "boarding/room.html", context)

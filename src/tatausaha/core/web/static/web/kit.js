@@ -32,6 +32,11 @@
     field.focus();
   });
 
+  // Paper has no scrolling: pictures that wait to be scrolled to are loaded when a print begins.
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("img[loading=lazy]").forEach(function (picture) { picture.loading = "eager"; });
+  });
+
   // The first thing that is wrong gets the eye.
   var wrong = document.querySelector("main > .summary, form:not([data-still]) > .summary");
   if (wrong) wrong.focus();
