@@ -5,7 +5,7 @@ draft, `late` overdue or lost, `done` settled.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -192,7 +192,8 @@ class Column:
     def css(self) -> str:
         """Classes of its cells."""
         words = {1: ["first"], 2: ["second"]}.get(self.rank, [])
-        return " ".join(words + (["end"] if self.kind in {Kind.MONEY, Kind.NUMBER} else []))
+        written = {Kind.MONEY: ["end"], Kind.NUMBER: ["end"], Kind.DATE: ["date"]}.get(self.kind, [])
+        return " ".join(words + written)
 
 
 @dataclass(frozen=True)
@@ -204,13 +205,32 @@ class Row:
     total: bool = False
 
 
+BROAD = 6
+"""Columns from which a table is too wide for 1024 pixels beside the rail."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows; on a phone each row becomes a card."""
+    """Columns and rows; on a phone each row becomes a card, with many columns on a small laptop too."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     caption: Text = ""
+
+    @property
+    def broad(self) -> bool:
+        """Whether the rows are cards on small laptops: they would be cut there."""
+        return len(self.columns) >= BROAD
+
+    def filled(self) -> "Table":
+        """The same table without the columns in which nothing stands; those that head a card stay."""
+        kept = [
+            place
+            for place, column in enumerate(self.columns)
+            if column.rank or any(row.cells[place] not in (None, "") for row in self.rows)
+        ]
+        rows = [replace(row, cells=[row.cells[place] for place in kept]) for row in self.rows]
+        return replace(self, columns=[self.columns[place] for place in kept], rows=rows)
 
     def lines(self) -> list[tuple[Row, list[tuple[Column, Any]]]]:
         """Every row with its values beside their columns; all rows are as long as the head."""

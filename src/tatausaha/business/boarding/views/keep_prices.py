@@ -1,4 +1,8 @@
-"""The pages of services and of published prices; only the owner publishes (KOS-19)."""
+"""The pages of room types, services and published prices; only the owner publishes (KOS-19)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -8,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms
-from tatausaha.business.boarding.models import ExtraService, House
+from tatausaha.business.boarding.models import ExtraService, House, RoomType
 from tatausaha.business.boarding.queries import keeping
-from tatausaha.business.boarding.services import prices
+from tatausaha.business.boarding.services import houses, prices
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
 from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Person
@@ -52,23 +56,54 @@ def publish_rent(request: HouseRequest, code: str, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
+def types(request: HouseRequest, code: str) -> HttpResponse:
+    """The room types with what they cost, now and from when on."""
+    return _price_list(request, code, "types", keeping.kept_types)
+
+
+@require_safe
+@login_required
 def services(request: HouseRequest, code: str) -> HttpResponse:
     """The services of a house with what they cost, now and from when on."""
+    return _price_list(request, code, "services", keeping.kept_services)
+
+
+def _price_list(
+    request: HouseRequest, code: str, here: str, kept_of: Callable[[House, date], Iterable[Any]]
+) -> HttpResponse:
+    """What the house offers for money, each with its prices, the latest first."""
     house = house_of(request, code)
     on = clock.day(request.at, house.unit.zone)
     kept = [
         (row, sorted(row.prices.all(), key=lambda price: price.valid_from, reverse=True))
-        for row in keeping.kept_services(house, on)
+        for row in kept_of(house, on)
     ]
     context = {
         "house": house,
         "crumbs": crumbs(),
-        "tabs": tabs(house, "services"),
+        "tabs": tabs(house, here),
         "kept": kept,
         "on": on,
         "may_price": keeping.may_price(person_of(request)),
     }
-    return render(request, "boarding/keep/services.html", context)
+    return render(request, f"boarding/keep/{here}.html", context)
+
+
+@require_http_methods(_FORM)
+@login_required
+@once
+def new_type(request: HouseRequest, code: str) -> HttpResponse:
+    """A room type that was not there."""
+    return _save_type(request, house_of(request, code), None)
+
+
+@require_http_methods(_FORM)
+@login_required
+@once
+def edit_type(request: HouseRequest, code: str, pk: int) -> HttpResponse:
+    """Change a room type."""
+    house = house_of(request, code)
+    return _save_type(request, house, get_object_or_404(keeping.types_of(house), pk=pk))
 
 
 @require_http_methods(_FORM)
@@ -99,6 +134,20 @@ def _save_service(request: HouseRequest, house: House, service: ExtraService | N
         title=str(service) if service else _("Layanan baru"),
         done=_("Layanan disimpan."),
         to=reverse("boarding:services", args=[house.unit.code]),
+    )
+
+
+def _save_type(request: HouseRequest, house: House, room_type: RoomType | None) -> HttpResponse:
+    person = person_of(request)
+    initial = forms.RoomTypeForm.of(room_type) if room_type else None
+    return fill_in(
+        request,
+        forms.RoomTypeForm(request.POST or None, initial=initial),
+        lambda data: houses.save_room_type(house, room_type, by=person, at=request.at, **data),
+        house=house,
+        title=str(room_type) if room_type else _("Tipe kamar baru"),
+        done=_("Tipe kamar disimpan."),
+        to=reverse("boarding:types", args=[house.unit.code]),
     )
 
 

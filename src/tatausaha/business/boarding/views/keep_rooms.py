@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms
-from tatausaha.business.boarding.models import Booking, House, RoomType, Stay
+from tatausaha.business.boarding.models import Booking, House, Stay
 from tatausaha.business.boarding.queries import keeping, tenants
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import houses
@@ -75,7 +75,7 @@ def rooms(request: HouseRequest, code: str) -> HttpResponseBase:
         "tabs": tabs(house, "rooms"),
         "filled": keeping.Occupancy(Counter(kept.state for kept in every)),
         "sets": [_filter(code, every, wanted)],
-        "table": Table(columns, rows),
+        "table": Table(columns, rows).filled(),
         "free": [kept.room for kept in shown if kept.state == RoomState.FREE] if house.is_published else [],
         "file": f"{request.path}?keadaan={wanted}&berkas=csv",
     }
@@ -193,56 +193,4 @@ def edit_room(request: HouseRequest, code: str, pk: int) -> HttpResponse:
         title=_("Kamar %(number)s") % {"number": room.number},
         done=_("Kamar disimpan."),
         to=reverse("boarding:rooms", args=[code]),
-    )
-
-
-@require_safe
-@login_required
-def types(request: HouseRequest, code: str) -> HttpResponse:
-    """The room types with what they cost, now and from when on."""
-    house = house_of(request, code)
-    on = clock.day(request.at, house.unit.zone)
-    kept = [
-        (row, sorted(row.prices.all(), key=lambda p: p.valid_from, reverse=True))
-        for row in keeping.kept_types(house, on)
-    ]
-    context = {
-        "house": house,
-        "crumbs": crumbs(),
-        "tabs": tabs(house, "types"),
-        "kept": kept,
-        "on": on,
-        "may_price": keeping.may_price(person_of(request)),
-    }
-    return render(request, "boarding/keep/types.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@once
-def new_type(request: HouseRequest, code: str) -> HttpResponse:
-    """A room type that was not there."""
-    return _save_type(request, house_of(request, code), None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@once
-def edit_type(request: HouseRequest, code: str, pk: int) -> HttpResponse:
-    """Change a room type."""
-    house = house_of(request, code)
-    return _save_type(request, house, get_object_or_404(keeping.types_of(house), pk=pk))
-
-
-def _save_type(request: HouseRequest, house: House, room_type: RoomType | None) -> HttpResponse:
-    person = person_of(request)
-    initial = forms.RoomTypeForm.of(room_type) if room_type else None
-    return fill_in(
-        request,
-        forms.RoomTypeForm(request.POST or None, initial=initial),
-        lambda data: houses.save_room_type(house, room_type, by=person, at=request.at, **data),
-        house=house,
-        title=str(room_type) if room_type else _("Tipe kamar baru"),
-        done=_("Tipe kamar disimpan."),
-        to=reverse("boarding:types", args=[house.unit.code]),
     )

@@ -65,16 +65,16 @@ def _line(one: reads.Tenant) -> list[object]:
 
 
 def _table(found: list[reads.Tenant]) -> Table:
-    kinds = [Kind.TEXT] * 12
-    kinds[2] = kinds[3] = Kind.DATE
-    kinds[4] = kinds[6] = Kind.MONEY
+    """What a manager looks for; origin, purpose and paper stand in one cell, everything apart in the file."""
     columns = [
-        Column(label, kind, rank={0: 1, 1: 2}.get(place, 0))
-        for place, (label, kind) in enumerate(zip(_head(), kinds, strict=True))
-    ]
+        Column(_("Nama"), rank=1), Column(_("Kamar"), rank=2), Column(_("Sejak"), Kind.DATE),
+        Column(_("Pergi"), Kind.DATE), Column(_("Sewa per 30 hari"), Kind.MONEY), Column(_("Layanan")),
+        Column(_("Tunggakan"), Kind.MONEY), Column(_("Nomor HP")), Column(_("Identitas")),
+    ]  # fmt: skip
     rows = []
     for one in found:
-        cells = _line(one)
+        *cells, origin, purpose, paper, _number = _line(one)
         cells[6] = one.arrears or None
-        rows.append(Row(cells, url=one.stay.get_absolute_url()))
-    return Table(columns, rows)
+        stated = ", ".join(str(part) for part in (origin, purpose, paper) if part)
+        rows.append(Row([*cells, stated], url=one.stay.get_absolute_url()))
+    return Table(columns, rows).filled()
