@@ -16,7 +16,7 @@ from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.services import receive_cash
 from tatausaha.core.people import papers
 from tatausaha.core.people import queries as people
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import Login, Person
 from tatausaha.core.procedures import checks, policies, queries, services
 
 from .desk import PAPER
@@ -111,6 +111,31 @@ def test_the_same_phone_number_counts_as_the_same_person(booked, rooms, rini, at
             by=twin,
             at=at,
         )
+
+
+def test_who_has_proven_a_phone_is_not_stopped_by_others_who_typed_it(rooms, booked, rini, budi, desk, at):
+    Person.objects.filter(pk=budi.pk).update(phone="+6281299990001")
+    for name, room in (("Orang lain", rooms[1]), ("Orang iseng", rooms[2])):
+        stranger = Person.objects.create(name=name, phone="+6281299990001", created_at=at)
+        wish = {"services": [], "move_in_on": at.date(), "occupant": "pria", "plan": "full", "at": at}
+        if name == "Orang iseng":  # the number has one unpaid booking already
+            with pytest.raises(Refused, match="Nomor HP ini"):
+                book(room=room, prospect=stranger, by=stranger, **wish)
+            continue
+        book(room=room, prospect=stranger, by=stranger, **wish)
+    budi.refresh_from_db()
+    with pytest.raises(Refused, match="Nomor HP ini"):  # not proven yet: anybody could have typed it
+        book(room=rooms[2], prospect=budi, by=budi, **wish)
+
+    Login.objects.filter(person=budi).update(phone=budi.phone, phone_verified=True)
+    own = book(room=rooms[2], prospect=budi, by=budi, **wish)
+
+    assert own.status == "held"
+    assert (
+        Booking.objects.filter(customer__phone=budi.phone, status="held").count() == 2
+    )  # the other room stays held
+    with pytest.raises(Refused, match="satu pesanan yang belum dibayar"):
+        book(room=rooms[1], prospect=budi, by=budi, **wish)
 
 
 def test_the_same_room_is_held_again_for_the_same_person_only_after_24_hours(booked, rooms, rini, at):

@@ -125,6 +125,14 @@ def login_of(person: Person) -> Login | None:
     return Login.objects.filter(person=person).first()
 
 
+def has_proven_phone(person: Person) -> bool:
+    """Whether the person signs in with his phone number and has typed a code that only it received."""
+    return (
+        bool(person.phone)
+        and Login.objects.filter(person=person, phone=person.phone, phone_verified=True).exists()
+    )
+
+
 def unit_for(viewer: Person | None, code: str) -> Unit | None:
     """A unit by its code, for the owner."""
     return Unit.objects.filter(code=code).first() if roles.is_owner(viewer) else None

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from tatausaha.business.boarding.models import Booking, House, Room, Stay
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.people.models import Person
+from tatausaha.core.people.queries import has_proven_phone
 
 LIVE = ("held", "verifying", "secured", "paid_up")
 """States in which a booking holds its room."""
@@ -19,10 +20,16 @@ def run_out(room: Room, prospect: Person, *, at: datetime) -> QuerySet[Booking]:
 
 
 def unpaid_booking_of_phone(prospect: Person) -> Booking | None:
-    """A live unpaid booking of anybody with the same phone number: the same person in the eyes of the rule."""
+    """A live unpaid booking of anybody with the same phone number: the same person in the eyes of the rule.
+
+    Whoever has proven the number as his own (a code went to that phone) is stopped by his own
+    bookings alone, not by those of people who merely typed it.
+    """
     if not prospect.phone:
         return None
     waiting = Booking.objects.filter(customer__phone=prospect.phone, status__in=("held", "verifying"))
+    if has_proven_phone(prospect):
+        waiting = waiting.filter(customer=prospect)
     return waiting.first()
 
 
