@@ -25,7 +25,7 @@ def perform_each(
     procedure: Procedure, numbers: Iterable[str], step: Step, *, by: Person, at: datetime
 ) -> list[Outcome]:
     """Take a step without inputs in every named case that the person may know of, in order of number."""
-    assert step.form is None, f"{step.name} asks for something, case by case"
+    assert not step.opens, f"{step.name} asks or shows something, case by case"
     wanted = queries.cases_for(by, procedure).filter(number__in=list(numbers)[:LARGEST]).order_by("number")
     outcomes = []
     for case in wanted.select_related("unit"):

@@ -53,6 +53,8 @@ def _steps(procedure: Procedure) -> Iterator[str]:
                 yield f"step {step.name}: {function.__name__} has no sentence for the SOP sheet"
         if step.who.machine and step.form:
             yield f"step {step.name} is taken by a machine and asks for a form"
+        if step.who.machine and step.preview:
+            yield f"step {step.name} is taken by a machine, which looks at no preview"
 
 
 def _deadlines(procedure: Procedure) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.forms import Form
 from django.utils.functional import Promise
 
 from tatausaha.core.kernel import words
+from tatausaha.core.kernel.parts import Sum
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person
@@ -51,6 +52,18 @@ Guard = Callable[[Any, Act], None]
 """Reads only; raises `Refused` with a whole sentence when the step cannot be taken now."""
 Effect = Callable[[Any, Act], None]
 """What follows from a step, by calls to services, in the step's own transaction."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a step will do, said before it is taken: figures in rupiah, and what they mean."""
+
+    sums: tuple[Sum, ...] = ()
+    sentences: tuple[Text, ...] = ()
+
+
+Foresee = Callable[[Any, Actor, datetime], Preview]
+"""Reads only: what the step would do to the case, if this actor took it at that moment."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -121,6 +134,8 @@ class Step:
     not what the case waits for, so it makes no work for anybody's list. `done` is said to
     the person afterwards: what happens next and when. `due` names the cases that wait for the
     step, where not all in its states do: the others may still take it, and nobody is asked to.
+    `preview` is for steps that move money: people see its figures before they take the step,
+    and are asked once; programs take it as before.
     """
 
     name: str
@@ -136,6 +151,12 @@ class Step:
     evidence: Text = ""
     done: Text = ""
     due: Q | None = None
+    preview: Foresee | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether a page comes before the step: it asks for something, or shows what will happen."""
+        return self.form is not None or self.preview is not None
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def _button(case: Tracked, option: Option) -> NextStep:
     return NextStep(
         option.step.label,
         step_url(case.number, option.step.name),
-        opens=option.step.form is not None,
+        opens=option.step.opens,
         danger=option.step.danger,
         blocked=str(option.refusal) if option.refusal else "",
     )

@@ -121,12 +121,12 @@ def line(case: Any, procedure: Procedure, at: datetime) -> Line:
 
 
 def bulk_steps(wish: Wish, person: Person) -> tuple[Step, ...]:
-    """The steps that this person may take for many cases of one state at once: without inputs and without danger."""
+    """The steps that this person may take for many cases of one state at once: nothing to ask, to show or to fear."""
     return tuple(
         step
         for step in wish.procedure.steps
         if wish.state in step.sources
-        and step.form is None
+        and not step.opens
         and not step.danger
         and step.who.roles
         and roles.unit_ids(person, *step.who.roles) != set()

@@ -1,5 +1,6 @@
 """The case page, its steps, its conversation and its files: one set of views for every procedure."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from tatausaha.core.procedures.forms import filled
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import Option
-from tatausaha.core.procedures.spec import Procedure, Step
+from tatausaha.core.procedures.spec import Preview, Procedure, Step
 from tatausaha.core.web import casefile
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Fact, Link
@@ -95,13 +96,14 @@ def case_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _take(request, subject, taken)
-    if taken.form is None:
+    if not taken.opens:
         return redirect(subject)
     option = _option(subject, taken, by=person, at=at)
     if option is None or option.refusal:
         messages.warning(request, str(services.why_not(subject, taken, by=person, at=at)))
         return redirect(subject)
-    return _ask(request, subject, taken, filled(taken.form, by=person, at=at, subject=subject))
+    form = filled(taken.form, by=person, at=at, subject=subject) if taken.form else None
+    return _ask(request, subject, taken, form)
 
 
 def _option(subject: Tracked, step: Step, **who: Any) -> Option | None:
@@ -115,6 +117,8 @@ def _take(request: HttpRequest, subject: Tracked, step: Step) -> HttpResponse:
         form = filled(step.form, request.POST, request.FILES, by=person, at=at, subject=subject)
         if not form.is_valid():
             return _ask(request, subject, step, form, status=422)
+    if _figures_changed(request, subject, step):
+        return _ask(request, subject, step, form, changed=True, status=409)
     try:
         done = services.perform(subject, step, by=person, at=at, data=form.cleaned_data if form else None)
     except Refused as no:
@@ -138,14 +142,35 @@ def _said(case: Tracked, step: Step) -> str:
     return f"{done} " + _("%(number)s sekarang %(state)s.") % {"number": case.number, "state": state}
 
 
+def _foreseen(request: HttpRequest, subject: Tracked, step: Step) -> Preview | None:
+    person, at = _asker(request)
+    return step.preview(subject, person, at) if step.preview else None
+
+
+def _mark(preview: Preview | None) -> str:
+    """What tells the figures that were shown from others."""
+    return sha256(repr(preview.sums).encode()).hexdigest()[:16] if preview else ""
+
+
+def _figures_changed(request: HttpRequest, subject: Tracked, step: Step) -> bool:
+    """Whether the person was shown other figures than those of now; programs were shown none."""
+    seen = request.POST.get("shown", "")
+    return bool(seen and step.preview) and seen != _mark(_foreseen(request, subject, step))
+
+
 def _ask(
-    request: HttpRequest, subject: Tracked, step: Step, form: Form, *, gone: str = "", status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, subject: Tracked, step: Step, form: Form | None, *, gone: str = "",
+    changed: bool = False, status: int = 200,
+) -> HttpResponse:  # fmt: skip
     procedure = procedure_of(subject)
+    preview = None if gone else _foreseen(request, subject, step)
     context = {
         "case": subject,
         "step": step,
         "form": form,
+        "preview": preview,
+        "mark": _mark(preview),
+        "changed": changed,
         "gone": gone,
         "follows": [effect.says for effect in step.effects],  # type: ignore[attr-defined]
         "crumbs": (*_crumbs(procedure), Link(subject.number, subject.get_absolute_url())),

@@ -105,7 +105,7 @@ def cases_step(request: HttpRequest) -> HttpResponse:
     procedure = _procedure(request.POST.get("sop", ""))
     wish = caselist.read(procedure, request.POST, scope.units(request))
     step = procedure.step(request.POST.get("step", ""))
-    if step is None or step.form or step.who.machine:
+    if step is None or step.opens or step.who.machine:
         raise Http404
     outcomes = bulk.perform_each(procedure, request.POST.getlist("case"), step, by=person, at=at)
     moved = sum(outcome.refusal is None for outcome in outcomes)

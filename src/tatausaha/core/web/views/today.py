@@ -66,9 +66,7 @@ def _work(item: Item, units: dict[int, Unit], at: datetime, *, step: bool = True
     button = None
     if step and item.step:
         url = casefile.step_url(item.number, item.step.name)
-        button = (
-            NextStep(item.step.label, url, opens=True) if item.step.form else NextStep(item.step.label, url)
-        )
+        button = NextStep(item.step.label, url, opens=item.step.opens)
     return Work(title=item.headline, url=item.url, when=when, meta=tuple(meta), tone=tone, step=button)
 
 
