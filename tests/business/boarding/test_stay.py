@@ -279,6 +279,19 @@ def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
     assert billing.held(stay, "deposit") == billing.balance_of(stay.customer, stay.unit) == 0
 
 
+@pytest.mark.req("KOS-12")
+def test_a_trifle_that_is_left_becomes_balance_and_the_stay_ends(stay, desk, unit):
+    desk.wait(days=29).step(stay, "move_out", on=desk.at.date())
+    desk.step(stay, "note_damage", description="Pintu", amount=499_179, reason="Patah", photo=None)
+
+    done = desk.step(stay, "settle")
+
+    assert done.status == "closed"
+    assert not Refund.objects.exists()
+    assert (billing.held(stay, "deposit"), billing.balance_of(stay.customer, unit)) == (0, 821)
+    assert desk.balance(chart.TENANT_BALANCE, unit) == -821
+
+
 @pytest.mark.req("KOS-09", "KOS-12")
 def test_what_was_used_since_the_last_bill_is_settled_when_the_tenant_leaves(stay, desk, unit, make_measured):
     water = make_measured(stay.room.house, "Galon", 18_000, "galon")

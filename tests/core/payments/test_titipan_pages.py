@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tatausaha.core.billing import queries as billing
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services
 from tatausaha.core.payments.models import Suspense
+from tatausaha.core.payments.procedure.suspense import SUSPENSE
 from tatausaha.core.people.models import Role
+from tatausaha.core.procedures.services import perform
+from tests.core.billing import hire as hiring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires")]
 
@@ -85,3 +89,37 @@ def test_the_manager_of_another_unit_sees_none_of_it(typed, browser, unit_wita, 
     assert "750.000" not in other.get("/titipan/").content.decode()
     assert other.post("/titipan/baru/", typed | {"form_key": "C" * 26}).status_code == 422
     assert Suspense.objects.count() == 1
+
+
+@pytest.fixture
+def known(unit, bank, rini, sari, at):
+    """Rp750.000 on the statement, found to be Rini's."""
+    case = services.receive_unknown(
+        unit=unit, amount=750_000, occurred_on=at.date(), sender="RINI", bank=bank, by=sari, at=at
+    )
+    return perform(case, SUSPENSE.step("identify"), by=sari, at=at, data={"person": rini.phone})
+
+
+def test_using_titipan_offers_the_senders_bills_with_what_they_would_still_want(
+    browser, known, hire, unit, rini, sari, at
+):
+    rent = hiring.rent(hire, by=sari, at=at, due_on=at.date())  # Rp1.000.000
+    url = f"/kasus/{known.number}/langkah/use/"
+
+    page = browser.get(url).text
+
+    assert f'value="{rent.number}"' in page
+    assert "masih kurang Rp250.000" in page
+    assert "Yang tidak terpakai menjadi saldo Rini" in page
+    browser.post(url, {"invoice": rent.number})
+    rent.refresh_from_db()
+    assert (rent.settled, billing.balance_of(rini, unit)) == (750_000, 0)
+
+
+def test_titipan_can_pay_the_bill_of_somebody_else_by_its_number(browser, known, hire, unit, rini, sari, at):
+    rent = hiring.rent(hire, by=sari, at=at, due_on=at.date())
+
+    browser.post(f"/kasus/{known.number}/langkah/use/", {"invoice": "", "other": rent.number})
+
+    rent.refresh_from_db()
+    assert (rent.settled, billing.balance_of(rini, unit)) == (750_000, 0)

@@ -71,7 +71,13 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
         "deposit": on_hand["deposit"],
         "damages": damages,
-        "settlement": leaving.sum_up(bills=bills, uses=uses, damages=damages, on_hand=on_hand)
+        "settlement": leaving.sum_up(
+            bills=bills,
+            uses=uses,
+            damages=damages,
+            on_hand=on_hand,
+            balance_stays=leaving.balance_stays(case, on_hand),
+        )
         if inspected
         else None,
         "refunds": refunds,

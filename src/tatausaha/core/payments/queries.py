@@ -188,6 +188,11 @@ def open_with(invoice: Invoice) -> QuerySet[Invoice]:
     return rows.select_related("unit", "payer").order_by("due_on", "pk")
 
 
+def open_bills_of(payer: Person, unit: Unit) -> QuerySet[Invoice]:
+    """What the person still has to pay in the unit, oldest first."""
+    return Invoice.objects.filter(billing.OPEN, payer=payer, unit=unit).order_by("due_on", "pk")
+
+
 def receipt_for(person: Person | None, number: str) -> Receipt | None:
     """The receipt of that number, if the person may know of it."""
     return receipts_for(person).filter(number=number.upper()).first()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding.models import Booking, Purpose, Registration, Room
 from tatausaha.business.boarding.policy import BookingPolicy
-from tatausaha.business.boarding.procedure import forms
+from tatausaha.business.boarding.procedure import forms, previews
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import registration, stay
@@ -283,11 +283,13 @@ STEPS = (
     Step(
         "cancel", _("Batalkan pesanan"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, BOTH,
         form=forms.CancelForm, quiet=True, danger=True, effects=(cancel_for_prospect, tell_prospect),
+        preview=previews.cancelling,
         done=_("Pesanan dibatalkan dan kamar bebas lagi."),
     ),
     Step(
         "withdraw", _("Batalkan dari pihak kos"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, MANAGER,
         form=forms.ReasonForm, quiet=True, danger=True, effects=(cancel_for_house, tell_prospect), evidence=_("Alasan"),
+        preview=previews.withdrawing,
         done=_("Pesanan dibatalkan. Semua uang dikembalikan dalam 3 hari kerja."),
     ),
     Step(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
-from tatausaha.business.boarding.procedure import forms
+from tatausaha.business.boarding.procedure import forms, previews
 from tatausaha.business.boarding.procedure.booking import MANAGER, MONEY
 from tatausaha.business.boarding.services import leaving, usage
 from tatausaha.core.billing import queries as billing
@@ -115,12 +115,12 @@ STEPS = (
     ),
     Step(
         "move_out", _("Terima kunci kembali"), (S.LIVING, S.NOTICED), S.INSPECTION, MANAGER, form=forms.MoveOutForm,
-        quiet=True, effects=(leave,), evidence=_("Tanggal pergi"),
+        quiet=True, effects=(leave,), evidence=_("Tanggal pergi"), preview=previews.moving_out,
         done=_("Periksa kamar, catat kerusakan bila ada, lalu selesaikan perhitungan."),
     ),
     Step(
         "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER, guards=(no_payment_under_review,),
-        effects=(settle,), evidence=_("Perhitungan keluar"),
+        effects=(settle,), evidence=_("Perhitungan keluar"), preview=previews.settling,
     ),
     Step(
         "note_damage", _("Catat kerusakan"), S.INSPECTION, None, MANAGER, form=forms.DamageForm, quiet=True,

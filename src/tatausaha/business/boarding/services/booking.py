@@ -36,9 +36,6 @@ from tatausaha.core.people.queries import all_with_address
 from tatausaha.core.procedures import policies, registry
 from tatausaha.core.procedures import services as procedures
 
-TOO_SMALL_TO_SEND = 1_000
-"""Rupiah: less than this is kept for the person as balance (saldo), for their next bill here."""
-
 _SUITS = {Gender.MEN: Occupant.MAN, Gender.WOMEN: Occupant.WOMAN}
 
 
@@ -197,8 +194,7 @@ def ask_move_in_payment(booking: Booking, *, by: Actor, at: datetime) -> None:
 def wind_up(booking: Booking, *, keep: int, by: Actor, at: datetime, reason: str) -> None:
     """Give the room up and settle the money: `keep` rupiah of the advance stay with the house, the rest goes back.
 
-    The deposit goes back whole. No bill of the booking stays open. Less than a transfer is worth (a
-    unique code) stays theirs as their balance.
+    The deposit goes back whole. No bill of the booking stays open.
     """
     if booking.claim:
         claims.release(booking.claim, at=at)
@@ -208,8 +204,6 @@ def wind_up(booking: Booking, *, keep: int, by: Actor, at: datetime, reason: str
     kept = min(keep, advance)
     if kept:
         billing.forfeit(booking, amount=kept, account=chart.CANCELLATION_INCOME, by=by, at=at, reason=reason)
-    if 0 < advance - kept < TOO_SMALL_TO_SEND:
-        kept += billing.to_balance(booking, by=by, at=at)
     for kind, amount in (("advance", advance - kept), ("deposit", billed.held(booking, "deposit"))):
         if amount:
             assert booking.customer is not None

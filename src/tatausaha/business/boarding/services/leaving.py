@@ -77,15 +77,10 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
     today = clock.day(at, stay.unit.zone)
     if not stay.anchor_on <= on <= today:
         raise Refused(_("Tanggal pergi harus antara tanggal masuk dan hari ini."), field="on")
-    billed_to = _last_billed_day(stay)
-    over = (on - billed_to).days - 1
-    if over > 0:
-        line = NewLine(
-            "rent",
-            chart.RENT_INCOME,
-            _("Kelebihan %(days)d hari") % {"days": over},
-            bills.by_the_day(stay, over),
-        )
+    over, amount = overstay(stay, on=on)
+    if over:
+        said = _("Kelebihan %(days)d hari") % {"days": over}
+        line = NewLine("rent", chart.RENT_INCOME, said, amount)
         billing.recognise(
             billing.issue(stay, purpose=Purpose.OVERSTAY, lines=[line], due_on=today, by=by, at=at),
             by=by,
@@ -101,6 +96,12 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
         until_on=stay.claim.until_on, expires_at=None,
     )  # fmt: skip
     registration.note_move(stay, "out", on=on, at=at)
+
+
+def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
+    """Days lived in after the last billed one if the key comes back on that day, and their rent in rupiah."""
+    over = max(0, (on - _last_billed_day(stay)).days - 1)
+    return over, bills.by_the_day(stay, over) if over else 0
 
 
 def _last_billed_day(stay: Stay) -> date:
@@ -180,10 +181,16 @@ def _return_balance(stay: Stay, *, by: Actor, at: datetime) -> None:
 
 def settlement(stay: Stay) -> dict[str, int]:
     """The sum as it would be now, in rupiah; see `sum_up`."""
+    on_hand = billed.on_hand(stay)
     return sum_up(
-        bills=billed.invoices_of(stay), uses=stay.uses.filter(invoice_number=""),
-        damages=stay.damages.all(), on_hand=billed.on_hand(stay),
+        bills=billed.invoices_of(stay), uses=stay.uses.filter(invoice_number=""), damages=stay.damages.all(),
+        on_hand=on_hand, balance_stays=balance_stays(stay, on_hand),
     )  # fmt: skip
+
+
+def balance_stays(stay: Stay, on_hand: Mapping[str, int]) -> bool:
+    """Whether what is left of the balance does not go back: another stay in the house can still use it."""
+    return bool(on_hand["balance"]) and _lives_on(stay)
 
 
 def sum_up(
@@ -192,18 +199,25 @@ def sum_up(
     uses: Iterable[ServiceUse],
     damages: Iterable[Damage],
     on_hand: Mapping[str, int],
+    balance_stays: bool = False,
 ) -> dict[str, int]:
-    """Open bills (with what was used since), damage, what is held, what goes back, what stays owed: in rupiah."""
+    """Open bills (with what was used since), damage, what is held and used for them (the balance first, then
+    the deposit), what goes back, what stays owed: in rupiah.
+    """  # fmt: skip
     open_bills = sum(invoice.remaining for invoice in bills) + sum(use.amount for use in uses)
     damage = sum(one.amount for one in damages)
-    held = on_hand["deposit"] + on_hand["balance"]
     owed = open_bills + damage
+    from_balance = min(on_hand["balance"], owed)
+    from_deposit = min(on_hand["deposit"], owed - from_balance)
+    left = 0 if balance_stays else on_hand["balance"] - from_balance
     return {
         "open_bills": open_bills,
         "damage": damage,
-        "held": held,
-        "to_return": max(0, held - owed),
-        "still_owed": max(0, owed - held),
+        "held": on_hand["deposit"] + on_hand["balance"] + on_hand["advance"],
+        "from_balance": from_balance,
+        "from_deposit": from_deposit,
+        "to_return": left + on_hand["deposit"] - from_deposit + on_hand["advance"],
+        "still_owed": owed - from_balance - from_deposit,
     }
 
 

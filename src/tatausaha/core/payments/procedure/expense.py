@@ -9,6 +9,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments.forms import ReasonForm, SpentForm
 from tatausaha.core.payments.models import Expense
+from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import expenses
 from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.people import roles
@@ -81,12 +82,12 @@ EXPENSE = Procedure(
     ),
     steps=(
         Step("book", _("Bukukan"), S.REQUESTED, S.POSTED, MANAGER, guards=(within_limit,), effects=(book,),
-             quiet=True, done=_("Pengeluaran dibukukan.")),
+             quiet=True, done=_("Pengeluaran dibukukan."), preview=previews.spending),
         Step("approve", _("Setujui"), S.REQUESTED, S.APPROVED, OWNER,
              done=_("Pengelola boleh membelanjakan, lalu mencatat nota.")),
         Step("reject", _("Tolak"), S.REQUESTED, S.REJECTED, OWNER, form=ReasonForm, quiet=True, danger=True),
         Step("spend", _("Sudah dibayar"), S.APPROVED, S.POSTED, MANAGER, effects=(book,), form=SpentForm,
-             evidence=_("Foto nota"), done=_("Pengeluaran dibukukan.")),
+             evidence=_("Foto nota"), done=_("Pengeluaran dibukukan."), preview=previews.spending),
         Step("reverse", _("Batalkan pengeluaran"), S.POSTED, S.REVERSED, MANAGER, guards=(still_reversible,),
              effects=(take_back,), form=ReasonForm, quiet=True, danger=True, done=_("Jurnal dibalik.")),
     ),

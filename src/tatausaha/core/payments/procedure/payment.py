@@ -14,6 +14,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ArrivalForm, ProofForm, ReasonForm
 from tatausaha.core.payments.models import Payment
+from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import receiving, reversing, telling
 from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.people import roles
@@ -142,12 +143,12 @@ SUBMIT = Step(
 CONFIRM = Step(
     "confirm", _("Uang sudah masuk"), (S.SUBMITTED, S.ESCALATED), S.CONFIRMED, MANAGER,
     guards=(not_own_payment,), effects=(take_in,), form=ArrivalForm, evidence=_("Mutasi rekening"),
-    done=_("Pembayaran dibukukan dan kuitansi terbit."),
+    done=_("Pembayaran dibukukan dan kuitansi terbit."), preview=previews.arriving,
 )  # fmt: skip
 MATCH = Step(
     "match", _("Uang masuk tanpa bukti"), (S.EXPECTED, S.LAPSED, S.REJECTED), S.CONFIRMED, MANAGER,
     guards=(by_transfer, not_own_payment), effects=(take_in,), form=ArrivalForm, quiet=True,
-    evidence=_("Mutasi rekening"), done=_("Pembayaran dibukukan dan kuitansi terbit."),
+    evidence=_("Mutasi rekening"), done=_("Pembayaran dibukukan dan kuitansi terbit."), preview=previews.arriving,
 )  # fmt: skip
 RECEIVE = Step(
     "receive", _("Terima tunai"), S.EXPECTED, S.CONFIRMED, MANAGER,
@@ -161,7 +162,7 @@ REJECT = Step(
 REVERSE = Step(
     "reverse", _("Batalkan pembayaran"), S.CONFIRMED, S.REVERSED, MANAGER, guards=(still_reversible,),
     effects=(take_back,), form=ReasonForm, quiet=True, danger=True,
-    done=_("Jurnal dibalik dan kuitansi dicap BATAL."),
+    done=_("Jurnal dibalik dan kuitansi dicap BATAL."), preview=previews.taking_back,
 )  # fmt: skip
 LAPSE = Step("lapse", _("Transfer tidak datang"), S.EXPECTED, S.LAPSED, CLOCK)
 ESCALATE = Step(

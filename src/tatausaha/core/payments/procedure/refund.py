@@ -13,6 +13,8 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel, channels
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Refund
+from tatausaha.core.payments.policy import RefundPolicy
+from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import refunds
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
@@ -95,7 +97,8 @@ REFUND = Procedure(
     steps=(
         Step("pay", _("Sudah dikembalikan"), S.DUE, S.PAID, role(_("Pengelola"), "manager"),
              guards=(not_to_oneself, evidence_given), effects=(pay_back, tell_subject), form=PaidBackForm,
-             evidence=_("Bukti transfer atau tanda terima"), done=_("Pengembalian dana dibukukan.")),
+             evidence=_("Bukti transfer atau tanda terima"), done=_("Pengembalian dana dibukukan."),
+             preview=previews.giving_back),
         Step("cancel", _("Batalkan pengembalian"), S.DUE, S.CANCELLED, role(_("Pemilik"), "owner"),
              effects=(keep, tell_subject), form=ReasonForm, quiet=True, danger=True),
     ),
@@ -105,5 +108,6 @@ REFUND = Procedure(
         responsible=_("Pengelola"),
         documents=_("Bukti transfer; tanda terima"),
     ),
+    policy=RefundPolicy,
     locks=_locks,
 )  # fmt: skip

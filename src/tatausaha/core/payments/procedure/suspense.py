@@ -1,16 +1,21 @@
 """The life of titipan (TTP): money that waits until somebody says whose it is and what it is for."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.words import short_date
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
+from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import refunds, suspense
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
@@ -21,17 +26,39 @@ from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.procedures.spec import Act, Opening, Procedure, Sop, State, Step, machine, role, says
 
 S = Suspense.Status
-RETURN_DAYS = 3
-"""Working days within which titipan is given back (rules/boarding 5)."""
 
 
-class UseForm(forms.Form):
-    """For which bill."""
+class UseForm(StepForm):
+    """For which bill: one of the sender's own, another by its number, or none (it becomes balance)."""
 
-    invoice = forms.CharField(
-        label=_("Nomor tagihan"), max_length=80, required=False,
-        help_text=_("Kosongkan untuk menjadikannya saldo pengirim."),
+    invoice = forms.CharField(label=_("Dipakai untuk"), max_length=80, required=False)
+    other = forms.CharField(
+        label=_("Nomor tagihan orang lain"), max_length=80, required=False,
+        help_text=_("Diisi hanya bila uangnya untuk tagihan orang lain."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Suspense) and self.subject.customer:
+            bills = list(queries.open_bills_of(self.subject.customer, self.subject.unit))
+            choices = [(bill.number, _offered(bill, self.subject.amount)) for bill in bills]
+            none = _("Bukan untuk tagihan: jadikan saldo pengirim")
+            self.fields["invoice"].widget = forms.RadioSelect(choices=[*choices, ("", none)])
+            self.fields["invoice"].initial = bills[0].number if bills else ""
+
+    def clean(self) -> dict[str, Any]:
+        """One number, wherever it was given."""
+        data = super().clean() or {}
+        other = data.pop("other", "")
+        return {**data, "invoice": other or data.get("invoice", "")}
+
+
+def _offered(bill: Invoice, amount: int) -> str:
+    said = {"number": bill.number, "left": rupiah(bill.remaining), "day": short_date(bill.due_on)}
+    if amount < bill.remaining:
+        rest = {"rest": rupiah(bill.remaining - amount)}
+        return _now("%(number)s, %(left)s, jatuh tempo %(day)s: masih kurang %(rest)s") % (said | rest)
+    return _now("%(number)s, %(left)s, jatuh tempo %(day)s: lunas") % said
 
 
 class UnknownForm(StepForm):
@@ -68,6 +95,16 @@ def sender_known(case: Suspense, _act: Act) -> None:
         raise Refused(_("Pengirimnya belum dikenal: catat dulu siapa dia."))
 
 
+@says(_("Jumlahnya pantas ditransfer; sisa kecil menjadi saldo."))
+def worth_sending(case: Suspense, act: Act) -> None:
+    least = refunds.smallest_refund(case.unit, at=act.at)
+    if case.amount < least:
+        raise Refused(
+            _("Di bawah %(least)s tidak ditransfer kembali. Pilih “Pakai” supaya menjadi saldo pengirimnya.")
+            % {"least": rupiah(least)}
+        )
+
+
 @says(_("Tagihannya ada di unit ini."))
 def bill_exists(case: Suspense, act: Act) -> None:
     number = str(act.data.get("invoice") or "").strip().upper()
@@ -87,7 +124,7 @@ def give_back(case: Suspense, act: Act) -> None:
     assert case.customer is not None
     refunds.request_refund(
         case, kind=Holding.Kind.UNIDENTIFIED, amount=case.amount, payee=case.customer,
-        reason=str(act.data.get("note", "")), working_days=RETURN_DAYS, by=act.by, at=act.at,
+        reason=str(act.data.get("note", "")), working_days=previews.RETURN_DAYS, by=act.by, at=act.at,
     )  # fmt: skip
 
 
@@ -120,12 +157,13 @@ SUSPENSE = Procedure(
     ),
     steps=(
         Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
-             form=UseForm, done=_("Titipan sudah dipakai.")),
+             form=UseForm, done=_("Titipan sudah dipakai."), preview=previews.using),
         Step("go_on", _("Dipakai oleh urusan yang berjalan lagi"), S.HELD, S.USED,
              machine(_("Urusan asalnya berjalan lagi"), Machine.CASE), guards=(sender_known, bill_exists),
              effects=(use,)),
-        Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known,), effects=(give_back,),
-             form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan.")),
+        Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known, worth_sending),
+             effects=(give_back,), form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan."),
+             preview=previews.returning),
         Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,
              quiet=True),
     ),

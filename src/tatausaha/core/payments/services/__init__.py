@@ -3,7 +3,7 @@
 from tatausaha.core.payments.services.banks import close_bank_account, open_bank_account
 from tatausaha.core.payments.services.cash import receive_cash
 from tatausaha.core.payments.services.expenses import record_expense
-from tatausaha.core.payments.services.refunds import request_refund
+from tatausaha.core.payments.services.refunds import refund_day, request_refund, smallest_refund
 from tatausaha.core.payments.services.suspense import receive_unknown, set_aside, use_titipan
 from tatausaha.core.payments.services.transfers import open_transfer
 
@@ -14,7 +14,9 @@ __all__ = [
     "receive_cash",
     "receive_unknown",
     "record_expense",
+    "refund_day",
     "request_refund",
     "set_aside",
+    "smallest_refund",
     "use_titipan",
 ]

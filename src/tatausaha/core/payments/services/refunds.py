@@ -1,10 +1,12 @@
 """Held money goes back to its owner: asked for, due on a working day, paid, booked (KOS-12)."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Holding
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel import clock
@@ -19,9 +21,13 @@ from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.people.actors import Actor, person_or_none
 from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures import policies
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import by_code, procedure_of
 from tatausaha.core.procedures.services import begin
+
+if TYPE_CHECKING:
+    from tatausaha.core.payments.policy import RefundPolicy
 
 OLDEST_DAYS = 60
 
@@ -30,25 +36,45 @@ OLDEST_DAYS = 60
 def request_refund(
     subject: Tracked, *, kind: str, amount: int, payee: Person, reason: str, working_days: int,
     by: Actor, at: datetime,
-) -> Refund:  # fmt: skip
+) -> Refund | None:  # fmt: skip
     """Ask for held money of a case to be given back, at the latest after so many working days.
+
+    Less than the SOP's smallest refund (a unique code of a transfer) is work for nobody: it
+    becomes, or stays, the payee's balance, and there is no refund.
 
     From now on it is held under the refund, so nothing else can use it; cancelling gives it
     back to the case. For the balance (saldo) `subject` is the case that it came up in. Raises
     `Refused` when less is held for the payee.
     """
     settling.open_books(subject.unit)
-    case = _begin(subject.unit, subject, kind, amount, payee, reason, working_days, by=by, at=at)
     place = _held_for(subject, kind, payee, amount)
+    if amount < smallest_refund(subject.unit, at=at):
+        if kind != Holding.Kind.BALANCE:
+            billing.to_balance(subject, kind=kind, amount=amount, by=by, at=at)
+        return None
+    case = _begin(subject.unit, subject, kind, amount, payee, reason, working_days, by=by, at=at)
     _move(place, _place(case), amount, case.number, by=by, at=at)
     return case
+
+
+def smallest_refund(unit: Unit, *, at: datetime) -> int:
+    """The smallest amount, in rupiah, that is given back by itself: a number of the SOP of refunds."""
+    procedure = by_code("payments.refund")
+    assert procedure is not None
+    numbers: RefundPolicy = policies.values_in_force(procedure, unit, at=at)
+    return numbers.smallest
+
+
+def refund_day(unit: Unit, working_days: int, *, at: datetime) -> date:
+    """The last day for a refund that is asked for now."""
+    return add_working_days(clock.day(at, unit.zone), working_days)
 
 
 def _begin(
     unit: Unit, subject: Tracked, kind: str, amount: int, payee: Person, reason: str, working_days: int, *,
     by: Actor, at: datetime,
 ) -> Refund:  # fmt: skip
-    due_on = add_working_days(clock.day(at, unit.zone), working_days)
+    due_on = refund_day(unit, working_days, at=at)
     return begin(
         Refund(
             unit=unit, customer=payee, kind=kind, amount=amount, reason=reason[:200],

@@ -1,0 +1,84 @@
+"""What leaving and cancelling will do to the money, in figures, before it is done (rules/boarding 5, 8, 9)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding.models import Booking, Stay
+from tatausaha.business.boarding.services import booking as bookings
+from tatausaha.business.boarding.services import leaving
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Sum
+from tatausaha.core.kernel.words import long_date
+from tatausaha.core.payments import queries as payments
+from tatausaha.core.payments import services as paying
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.procedures.spec import Preview
+
+
+def settling(stay: Stay, _by: Actor, at: datetime) -> Preview:
+    """Bills, uses and damage against balance and deposit: what goes back to whom, or stays owed."""
+    sums, name = leaving.settlement(stay), stay.customer.name if stay.customer else ""
+    lines = [
+        Sum(_("Tagihan yang belum dibayar"), sums["open_bills"]),
+        Sum(_("Kerusakan"), sums["damage"]),
+        Sum(_("Dipakai dari saldo penghuni"), -sums["from_balance"]),
+        Sum(_("Dipakai dari deposit"), -sums["from_deposit"]),
+    ]
+    shown = tuple(line for line in lines if line.amount)
+    said = [_("Kamar %(room)s kosong dan bisa dipesan lagi.") % {"room": stay.room.number}]
+    back, smallest = sums["to_return"], paying.smallest_refund(stay.unit, at=at)
+    if sums["still_owed"]:
+        owes = _("Masih harus dibayar %(name)s") % {"name": name}
+        return Preview((*shown, Sum(owes, sums["still_owed"], total=True)), tuple(said))
+    if 0 < back < smallest:
+        stays = _("Menjadi saldo %(name)s") % {"name": name}
+        small = _("di bawah %(least)s tidak ditransfer") % {"least": rupiah(smallest)}
+        return Preview((*shown, Sum(stays, back, small, total=True)), tuple(said))
+    last = paying.refund_day(stay.unit, stay.policy.refund_working_days, at=at)
+    note = _("paling lambat %(day)s") % {"day": long_date(last)}
+    if account := payments.came_from(stay):
+        note = _("paling lambat %(day)s, ke %(account)s") % {"day": long_date(last), "account": account}
+    total = Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, back, note if back else "", total=True)
+    return Preview((*shown, total), tuple(said))
+
+
+def moving_out(stay: Stay, _by: Actor, at: datetime) -> Preview:
+    """The days after the last paid period, if the key comes back today, and what is held."""
+    today = clock.day(at, stay.unit.zone)
+    days, amount = leaving.overstay(stay, on=today)
+    held = Sum(
+        _("Deposit yang dipegang"), billing.held(stay, "deposit"), _("dihitung setelah kamar diperiksa")
+    )
+    if not amount:
+        return Preview((held,))
+    over = _("Kelebihan %(days)d hari bila kunci diterima hari ini") % {"days": days}
+    return Preview((Sum(over, amount, _("ditagihkan")), held))
+
+
+def cancelling(booking: Booking, _by: Actor, at: datetime) -> Preview:
+    """What the house keeps when the prospect cancels now, and what goes back."""
+    return _ending(booking, bookings.kept_on_cancellation(booking, at=at))
+
+
+def withdrawing(booking: Booking, _by: Actor, _at: datetime) -> Preview:
+    """Everything goes back when the house breaks its word."""
+    return _ending(booking, 0)
+
+
+def _ending(booking: Booking, keep: int) -> Preview:
+    advance, deposit = billing.held(booking, "advance"), billing.held(booking, "deposit")
+    kept = min(keep, advance)
+    name = booking.customer.name if booking.customer else ""
+    if not advance + deposit:
+        return Preview((), (_("Belum ada uang yang masuk, jadi tidak ada yang hangus atau dikembalikan."),))
+    within = _("dalam %(days)d hari kerja") % {"days": booking.policy.refund_working_days}
+    back = advance + deposit - kept
+    lines = (
+        Sum(_("Sudah dibayar"), advance + deposit),
+        Sum(_("Uang muka hangus"), -kept),
+        Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, back, within if back else "", total=True),
+    )
+    return Preview(tuple(line for line in lines if line.amount or line.total))

@@ -1,0 +1,74 @@
+"""What a step that moves money will do, in figures, before it is taken (components.md 3; SYS-10)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Sum
+from tatausaha.core.kernel.words import long_date
+from tatausaha.core.payments import queries
+from tatausaha.core.payments.channels import channel
+from tatausaha.core.payments.models import Expense, Payment, Refund, Suspense
+from tatausaha.core.payments.workdays import add_working_days
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.procedures.spec import Preview, Text
+
+RETURN_DAYS = 3
+"""Working days within which titipan is given back (rules/boarding 5)."""
+
+
+def arriving(payment: Payment, _by: Actor, _at: datetime) -> Preview:
+    """The bills that the money settles, oldest first, and how much is expected."""
+    bills = payment.invoices.order_by("due_on", "pk")
+    open_bills = [
+        Sum(bill.number, bill.remaining, _("jatuh tempo %(day)s") % {"day": long_date(bill.due_on)})
+        for bill in bills
+    ]
+    expected = payment.expected_amount or payment.amount
+    total = Sum(_("Ditunggu persis"), expected, total=True)
+    return Preview((*open_bills, *([total] if expected else [])))
+
+
+def taking_back(payment: Payment, _by: Actor, _at: datetime) -> Preview:
+    """How much is owed again."""
+    name = payment.customer.name if payment.customer else ""
+    return Preview((Sum(_("Dibatalkan dari %(name)s") % {"name": name}, payment.amount, total=True),))
+
+
+def giving_back(refund: Refund, _by: Actor, _at: datetime) -> Preview:
+    """To whom, on which account, how much goes out."""
+    name = refund.customer.name if refund.customer else ""
+    where = refund.destination or _("Rekening asal belum diketahui: tanyakan %(name)s.") % {"name": name}
+    return Preview(
+        (Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, refund.amount, where, total=True),)
+    )
+
+
+def using(case: Suspense, _by: Actor, _at: datetime) -> Preview:
+    """Whose titipan it is, and what becomes of what the bill does not want."""
+    name = case.customer.name if case.customer else ""
+    sentence = _("Yang tidak terpakai menjadi saldo %(name)s, dipakai untuk tagihan berikutnya.")
+    return Preview(
+        (Sum(_("Titipan dari %(name)s") % {"name": name}, case.amount),), (sentence % {"name": name},)
+    )
+
+
+def returning(case: Suspense, _by: Actor, at: datetime) -> Preview:
+    """The whole titipan goes back; until when."""
+    name = case.customer.name if case.customer else ""
+    last = add_working_days(clock.day(at, case.unit.zone), RETURN_DAYS)
+    by_when = _("paling lambat %(day)s") % {"day": long_date(last)}
+    return Preview(
+        (Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, case.amount, by_when, total=True),)
+    )
+
+
+def spending(expense: Expense, _by: Actor, _at: datetime) -> Preview:
+    """What was bought, and from where it is paid."""
+    what = queries.cost_accounts().get(expense.category, expense.category)
+    label: Text = _("%(what)s, nota %(day)s") % {"what": what, "day": long_date(expense.occurred_on)}
+    source = _("%(source)s berkurang %(amount)s.")
+    names = {"source": channel(expense.paid_from).label, "amount": rupiah(expense.amount)}
+    return Preview((Sum(label, expense.amount, total=True),), (source % names,))
