@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import (
     BookedService,
     Booking,
@@ -117,7 +118,7 @@ class Tenancy:
         """A period's rent and services."""
         text = f"Sewa kamar {start:%d-%m-%Y} sampai {start + 29 * DAY:%d-%m-%Y}"
         services = [("service", chart.SERVICE_INCOME, one.name, amount) for one, amount in self.services]
-        return [("rent", chart.RENT_INCOME, text, self.rent), *services]
+        return [("rent", accounts.ROOM_RENT, text, self.rent), *services]
 
     def bill(
         self, code: str, case: Any, purpose: str, lines: list[BillLine], due: date, at: datetime, *,

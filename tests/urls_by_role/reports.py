@@ -12,7 +12,7 @@ def journal(cast: Cast) -> str:
     install_chart()
     draft = Draft(
         key="melati|table|1|x|0", unit=cast.unit, kind="correction", event_on=date(2026, 3, 1),
-        lines=(Line(chart.BANK, 1000), Line(chart.RENT_INCOME, -1000)),
+        lines=(Line(chart.BANK, 1000), Line(chart.SALES_INCOME, -1000)),
     )  # fmt: skip
     return str(post(draft, by=cast.owner, at=cast.at).pk)
 

@@ -29,7 +29,9 @@ YEAR = timedelta(days=400)
 
 
 def prepare(*, demonstrate: bool) -> None:
-    """Migrate, compile the texts, collect static files; build the demonstration if nobody is there.
+    """Migrate, compile the texts, collect static files, lay accounts that a newer version brings.
+
+    Builds the demonstration if nobody is there.
 
     Idempotent: whatever is there already stays. Several processes that start at once do it
     one after the other.
@@ -51,6 +53,8 @@ def _prepare(*, demonstrate: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if demonstrate and queries.company() is None:
         build_demonstration()
+    elif queries.company() is not None:
+        install_chart()
     stamp.write()
 
 

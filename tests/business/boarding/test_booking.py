@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tatausaha.business.boarding import panels
+from tatausaha.business.boarding import accounts, panels
 from tatausaha.business.boarding.models import Booking, Registration, RoomClaim, Stay
 from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.queries import free_rooms
@@ -193,7 +193,7 @@ def test_the_down_payment_secures_the_room_and_the_rest_is_billed(booked, desk, 
     bill = billing.invoices_of(booked).get(purpose="move_in")
     assert bill.total == 900_000 + 75_000 + 500_000
     assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == -100_000
-    assert desk.balance(chart.RENT_INCOME, unit) == 0
+    assert desk.balance(accounts.ROOM_RENT, unit) == 0
     assert RoomClaim.objects.get(pk=booked.claim_id).kind == "dipesan"
 
 
@@ -351,7 +351,7 @@ def test_moving_in_posts_the_first_rent_out_of_the_advance_and_holds_the_deposit
     stay = desk.move_in(booked)
 
     assert Booking.objects.get().status == "checked_in"
-    assert desk.balance(chart.RENT_INCOME, unit) == -1_000_000
+    assert desk.balance(accounts.ROOM_RENT, unit) == -1_000_000
     assert desk.balance(chart.SERVICE_INCOME, unit) == -75_000
     assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == 0
     assert desk.balance(chart.RECEIVABLES, unit) == 0

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tatausaha.business.boarding import panels
+from tatausaha.business.boarding import accounts, panels
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.procedure.stay import STAY
@@ -119,12 +119,12 @@ def test_money_that_comes_before_the_due_day_is_an_advance_and_revenue_on_the_du
     desk.wait(days=25)
     bills.issue_due_bills(at=desk.at)
     desk.cash(stay)
-    assert desk.balance(chart.RENT_INCOME, unit) == -1_000_000
+    assert desk.balance(accounts.ROOM_RENT, unit) == -1_000_000
     assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == -1_075_000
 
     billing_services.recognise_due(desk.at + timedelta(days=5))
 
-    assert desk.balance(chart.RENT_INCOME, unit) == -2_000_000
+    assert desk.balance(accounts.ROOM_RENT, unit) == -2_000_000
     assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == 0
     assert desk.balance(chart.RECEIVABLES, unit) == 0
 
@@ -289,7 +289,7 @@ def test_a_trifle_that_is_left_becomes_balance_and_the_stay_ends(stay, desk, uni
     assert done.status == "closed"
     assert not Refund.objects.exists()
     assert (billing.held(stay, "deposit"), billing.balance_of(stay.customer, unit)) == (0, 821)
-    assert desk.balance(chart.TENANT_BALANCE, unit) == -821
+    assert desk.balance(chart.CUSTOMER_BALANCE, unit) == -821
 
 
 @pytest.mark.req("KOS-09", "KOS-12")

@@ -98,7 +98,7 @@ def deposit(hire, *, by, at):
 
 
 def rent(hire, *, by, at, due_on, months=30, laundry=0):
-    lines = [NewLine("rent", chart.RENT_INCOME, "Sewa", RENT)]
+    lines = [NewLine("rent", chart.SALES_INCOME, "Sewa", RENT)]
     if laundry:
         lines.insert(0, NewLine("service", chart.SERVICE_INCOME, "Cuci", laundry))
     period = (due_on, due_on + timedelta(days=months - 1))

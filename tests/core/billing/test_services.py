@@ -77,7 +77,7 @@ def test_nothing_is_booked_before_the_due_date_and_all_of_it_then(hire, sari, ri
     bill.refresh_from_db()
     assert bill.recognised_on == DUE
     assert books(chart.RECEIVABLES, rini) == 1_150_000
-    assert (books(chart.RENT_INCOME), books(chart.SERVICE_INCOME)) == (-1_000_000, -150_000)
+    assert (books(chart.SALES_INCOME), books(chart.SERVICE_INCOME)) == (-1_000_000, -150_000)
 
 
 def test_the_due_date_is_that_of_the_units_zone(hires, unit_wit, hadi, rini, at):
@@ -112,14 +112,14 @@ def test_money_before_the_due_date_is_held_and_applied_then(hire, sari, rini, at
 
     assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.RECEIVABLES, rini)) == (0, 600_000)
     assert queries.held(hire, "prepaid") == 0
-    assert books(chart.RENT_INCOME) == -1_000_000
+    assert books(chart.SALES_INCOME) == -1_000_000
     assert queries.holding_findings() == []
 
 
 @pytest.mark.req("KOS-06")
 def test_a_down_payment_is_held_and_used_for_the_first_rent(hire, sari, rini, at, books, cash):
     cash(100_000, hiring.down_payment(hire, by=sari, at=at))
-    assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.RENT_INCOME)) == (-100_000, 0)
+    assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.SALES_INCOME)) == (-100_000, 0)
 
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     services.recognise(bill, at=at)
@@ -196,12 +196,12 @@ def test_the_balance_pays_the_next_bill_when_it_is_issued(hire, unit, rini, sari
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     services.recognise(bill, at=at)
     cash(1_250_000, bill)
-    assert (queries.balance_of(rini, unit), books(chart.TENANT_BALANCE, rini)) == (250_000, -250_000)
+    assert (queries.balance_of(rini, unit), books(chart.CUSTOMER_BALANCE, rini)) == (250_000, -250_000)
 
     following = hiring.rent(hire, by=sari, at=at, due_on=DUE)
 
     assert (following.settled, following.remaining) == (250_000, 750_000)
-    assert (queries.balance_of(rini, unit), books(chart.TENANT_BALANCE, rini)) == (0, 0)
+    assert (queries.balance_of(rini, unit), books(chart.CUSTOMER_BALANCE, rini)) == (0, 0)
     assert queries.held(hire, "prepaid") == 250_000
     assert queries.holding_findings() == []
 
@@ -212,7 +212,7 @@ def test_an_advance_that_nobody_needs_becomes_the_persons_balance(hire, unit, ri
     assert services.to_balance(hire, by=sari, at=at) == 100_000
 
     assert queries.balance_of(rini, unit) == 100_000
-    assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.TENANT_BALANCE, rini)) == (0, -100_000)
+    assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.CUSTOMER_BALANCE, rini)) == (0, -100_000)
 
 
 def test_a_paid_or_booked_bill_is_not_void_any_more(hire, sari, at, cash):
@@ -249,7 +249,7 @@ def test_a_credit_note_lowers_the_bill_and_leaves_the_bill_as_it_was(hire, sari,
     bill.refresh_from_db()
     assert (bill.total, bill.credited, bill.remaining) == (1_000_000, 200_000, 800_000)
     assert note.number == "NK/MELATI/2026/00001"
-    assert (books(chart.RECEIVABLES, rini), books(chart.RENT_INCOME)) == (800_000, -800_000)
+    assert (books(chart.RECEIVABLES, rini), books(chart.SALES_INCOME)) == (800_000, -800_000)
 
 
 def test_what_was_paid_beyond_a_credited_bill_becomes_balance(hire, unit, sari, rini, at, books, cash):
@@ -261,7 +261,7 @@ def test_what_was_paid_beyond_a_credited_bill_becomes_balance(hire, unit, sari, 
     bill.refresh_from_db()
     assert (note.to_balance, bill.settled, bill.credited, bill.remaining) == (200_000, 700_000, 300_000, 0)
     assert queries.balance_of(rini, unit) == 200_000
-    assert (books(chart.RENT_INCOME), books(chart.RECEIVABLES, rini)) == (-700_000, 0)
+    assert (books(chart.SALES_INCOME), books(chart.RECEIVABLES, rini)) == (-700_000, 0)
     assert queries.holding_findings() == []
 
 
@@ -272,8 +272,8 @@ def test_a_credit_before_the_due_date_lowers_what_will_be_booked(hire, sari, rin
     services.credit(bill, amount=100_000, by=sari, at=at, reason="Potongan")
     services.recognise_due(later)
 
-    assert (books(chart.RENT_INCOME), books(chart.RECEIVABLES, rini)) == (-900_000, 0)
-    assert (books(chart.TENANT_BALANCE, rini), books(chart.CUSTOMER_ADVANCES, rini)) == (-100_000, 0)
+    assert (books(chart.SALES_INCOME), books(chart.RECEIVABLES, rini)) == (-900_000, 0)
+    assert (books(chart.CUSTOMER_BALANCE, rini), books(chart.CUSTOMER_ADVANCES, rini)) == (-100_000, 0)
     assert queries.holding_findings() == []
 
 

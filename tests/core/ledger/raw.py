@@ -21,7 +21,7 @@ class Raw:
     number: int = 900_001
     key: str = "a"
     amounts: tuple[int, ...] = (500, -500)
-    accounts: tuple[str, ...] = ("11201", "41101")
+    accounts: tuple[str, ...] = ("11201", "41301")
     numbers: tuple[int, ...] = (1, 2)
     total: int = 500
     line_count: int | None = None

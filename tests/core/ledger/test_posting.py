@@ -139,7 +139,7 @@ def test_a_closed_account_takes_no_line(draft, sari, at):
         (chart.CASH_DRAWER, 1),
         (chart.DEPOSITS, -1),
         (chart.CUSTOMER_ADVANCES, -1),
-        (chart.TENANT_BALANCE, -1),
+        (chart.CUSTOMER_BALANCE, -1),
         (chart.UNIDENTIFIED, -1),
     ],
 )

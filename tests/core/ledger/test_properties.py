@@ -18,7 +18,7 @@ from tatausaha.core.ledger.verification import rebuild_balances, verify
 NOW = datetime(2026, 3, 10, 3, tzinfo=UTC)
 ACCOUNTS = (
     chart.BANK,
-    chart.RENT_INCOME,
+    chart.SALES_INCOME,
     chart.SERVICE_INCOME,
     chart.RECEIVABLES,
     "61301",

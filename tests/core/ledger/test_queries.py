@@ -16,7 +16,7 @@ def move(draft, by, key, on, *lines, **more):
 @pytest.fixture
 def two_years(draft, sari, rini, unit):
     """Rent and light over the turn of a year, and Rini's deposit."""
-    bank, rent, light = chart.BANK, chart.RENT_INCOME, "61301"
+    bank, rent, light = chart.BANK, chart.SALES_INCOME, "61301"
     return [
         move(draft, sari, 1, date(2025, 12, 5), Line(bank, 900), Line(rent, -900), memo="Sewa Des"),
         move(draft, sari, 2, date(2025, 12, 20), Line(light, 200), Line(bank, -200)),
@@ -61,9 +61,9 @@ def test_the_year_begins_anew_and_leaves_its_result_on_retained_earnings(two_yea
         assert sum(one.closing for one in figures) == 0
         return {one.code: one.closing for one in figures}
 
-    assert closings(202512) == {"11201": 700, "41101": -900, "61301": 200}
-    assert closings(202601) == {"11201": 2200, "23101": -500, "31301": -700, "41101": -1000}
-    assert closings(202602) == {"11201": 2150, "23101": -500, "31301": -700, "41101": -1000, "61301": 50}
+    assert closings(202512) == {"11201": 700, "41301": -900, "61301": 200}
+    assert closings(202601) == {"11201": 2200, "23101": -500, "31301": -700, "41301": -1000}
+    assert closings(202602) == {"11201": 2150, "23101": -500, "31301": -700, "41301": -1000, "61301": 50}
 
 
 @pytest.mark.req("KOS-15")
@@ -71,7 +71,7 @@ def test_a_month_reports_income_expense_and_never_a_deposit(two_years, unit):
     report = queries.report_data(unit, 202601)
 
     assert (report["income_total"], report["expense_total"], report["result"]) == (1000, 0, 1000)
-    assert report["income"] == [{"account": "41101", "name": "Pendapatan sewa kamar", "amount": 1000}]
+    assert report["income"] == [{"account": "41301", "name": "Penjualan barang", "amount": 1000}]
 
 
 def test_the_matrix_holds_each_account_and_month_over_units(two_years, draft, hadi, unit, unit_wita):
@@ -84,7 +84,7 @@ def test_the_matrix_holds_each_account_and_month_over_units(two_years, draft, ha
         (11201, 202601): (1500, 0),
         (11201, 202602): (7, 50),
         (23101, 202601): (0, 500),
-        (41101, 202601): (0, 1000),
+        (41301, 202601): (0, 1000),
         (41201, 202602): (0, 7),
         (61301, 202602): (50, 0),
     }

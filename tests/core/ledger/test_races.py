@@ -22,7 +22,7 @@ from tests.races.threads import errors, results, together
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-ACCOUNTS = (chart.BANK, chart.CAPITAL, chart.RENT_INCOME, chart.SERVICE_INCOME, "61301", "61401", "61501")
+ACCOUNTS = (chart.BANK, chart.CAPITAL, chart.SALES_INCOME, chart.SERVICE_INCOME, "61301", "61401", "61501")
 
 
 def hot(key, unit, rng):
@@ -165,7 +165,7 @@ from django.db import connection
 at = datetime(2026, 3, 10, 3, tzinfo=UTC)
 unit = Unit.objects.get(code="melati")
 def draft(key):
-    return Draft(key, unit, "kill", (Line("11201", 5), Line("41101", -5)), at.date())
+    return Draft(key, unit, "kill", (Line("11201", 5), Line("41301", -5)), at.date())
 n = 0
 while True:
     n += 1

@@ -136,7 +136,7 @@ def test_a_raw_journal_on_a_closed_or_unknown_account_is_refused(raw, company):
     with pytest.raises(IntegrityError, match="ledger:account"), transaction.atomic():
         raw_post(raw)
     with pytest.raises(IntegrityError):
-        committed(lambda: raw_post(replace(raw, accounts=("11999", "41101"))))
+        committed(lambda: raw_post(replace(raw, accounts=("11999", "41301"))))
 
 
 def test_a_raw_journal_of_one_unit_cannot_name_the_month_of_another(raw, unit_wita, at):

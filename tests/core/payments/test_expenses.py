@@ -108,7 +108,7 @@ def test_last_months_expense_is_taken_back_by_the_owner_only(spend, take, sari, 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"category": chart.RENT_INCOME}, {"category": "99999"}, {"occurred_on": date(2026, 3, 11)}],
+    [{"category": chart.SALES_INCOME}, {"category": "99999"}, {"occurred_on": date(2026, 3, 11)}],
 )
 def test_an_expense_has_a_cost_account_and_a_day_that_has_come(spend, wrong):
     with pytest.raises(Refused):

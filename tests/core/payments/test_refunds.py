@@ -123,7 +123,7 @@ def test_a_balance_is_given_back_too(paid_deposit, take, unit, rini, sari, at, b
     assert billing.balance_of(rini, unit) == 0
     take(refund, "pay", by=sari, method="cash", slip=SLIP)
 
-    assert books(chart.TENANT_BALANCE, rini) == 0
+    assert books(chart.CUSTOMER_BALANCE, rini) == 0
     assert billing.holding_findings() == []
 
 

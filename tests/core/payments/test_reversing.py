@@ -48,7 +48,7 @@ def test_everything_a_payment_did_is_undone_and_the_receipt_is_void(
     receipt = Receipt.objects.get(payment=payment)
     assert (payment.status, bill.remaining) == ("reversed", 1_000_000)
     assert (books(chart.CASH_DRAWER, sari), books(chart.RECEIVABLES, rini)) == (0, 1_000_000)
-    assert books(chart.TENANT_BALANCE, rini) == 0
+    assert books(chart.CUSTOMER_BALANCE, rini) == 0
     assert (receipt.paper.state, receipt.paper.void_reason, receipt.number) == (
         "void", "Salah orang", "KW/MELATI/2026/00001",
     )  # fmt: skip
@@ -66,7 +66,7 @@ def test_money_that_was_early_goes_back_although_its_bill_was_booked_since(
     take_back(payment, by=sari, at=at + timedelta(days=8))
 
     assert (books(chart.RECEIVABLES, rini), books(chart.CUSTOMER_ADVANCES, rini)) == (1_000_000, 0)
-    assert books(chart.RENT_INCOME) == -1_000_000
+    assert books(chart.SALES_INCOME) == -1_000_000
     assert billing.held(hire, "prepaid") == 0
     assert billing.holding_findings() == []
 

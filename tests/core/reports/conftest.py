@@ -51,14 +51,14 @@ def enter(unit: Unit, hadi: Person) -> Enter:
 @pytest.fixture
 def quarter(enter: Enter) -> None:
     """December 2025 to 10 March 2026: rent, electricity, water, a deposit."""
-    enter(date(2025, 12, 5), chart.BANK, chart.RENT_INCOME, 800_000)
-    enter(date(2026, 1, 5), chart.BANK, chart.RENT_INCOME, 1_000_000)
+    enter(date(2025, 12, 5), chart.BANK, chart.SALES_INCOME, 800_000)
+    enter(date(2026, 1, 5), chart.BANK, chart.SALES_INCOME, 1_000_000)
     enter(date(2026, 1, 20), ELECTRICITY, chart.BANK, 150_000)
-    enter(date(2026, 2, 3), chart.BANK, chart.RENT_INCOME, 2_000_000)
+    enter(date(2026, 2, 3), chart.BANK, chart.SALES_INCOME, 2_000_000)
     enter(date(2026, 2, 4), chart.BANK, chart.DEPOSITS, 500_000)
     enter(date(2026, 2, 20), ELECTRICITY, chart.BANK, 160_000)
     enter(date(2026, 2, 21), WATER, chart.BANK, 40_000)
-    enter(date(2026, 3, 2), chart.BANK, chart.RENT_INCOME, 3_000_000)
+    enter(date(2026, 3, 2), chart.BANK, chart.SALES_INCOME, 3_000_000)
     enter(date(2026, 3, 5), ELECTRICITY, chart.BANK, 170_000)
 
 

@@ -21,7 +21,7 @@ PAGES = (
     "/laporan/semua/2026-02/",
     "/laporan/semua/2026/",
     "/buku/",
-    "/buku/akun/41101/?unit=melati&bulan=2026-02",
+    "/buku/akun/41301/?unit=melati&bulan=2026-02",
     "/buku/jurnal/",
     "/buku/jurnal/?bulan=semua&akun=11201&q=2.000.000",
     "/buku/neraca-saldo/melati/2026-02/",
@@ -85,7 +85,7 @@ def test_a_month_tells_income_expense_and_cash_beside_the_month_before_and_the_y
 
     for part in (
         "Laporan Februari 2026",
-        "Pendapatan sewa kamar 2.000.000 1.000.000 3.000.000",
+        "Penjualan barang 2.000.000 1.000.000 3.000.000",
         "Listrik 160.000 150.000 310.000",
         "Air 40.000 0 40.000",
         "Jumlah beban 200.000 150.000 350.000",
@@ -113,7 +113,7 @@ def test_several_units_are_added_up_without_what_they_owe_each_other(
     quarter, enter, as_person, hadi, unit, unit_wita
 ):
     late = {"at": datetime(2026, 3, 6, tzinfo=UTC), "reason": "Tertinggal"}
-    enter(date(2026, 2, 6), chart.BANK, chart.RENT_INCOME, 700_000, unit=unit_wita, **late)
+    enter(date(2026, 2, 6), chart.BANK, chart.SALES_INCOME, 700_000, unit=unit_wita, **late)
     lines = (
         Line(chart.BETWEEN_UNITS, 100_000, unit=unit), Line(chart.BANK, -100_000, unit=unit),
         Line(chart.BANK, 100_000, unit=unit_wita), Line(chart.BETWEEN_UNITS, -100_000, unit=unit_wita),
@@ -194,9 +194,9 @@ def test_page_workbook_and_csv_say_the_same(quarter, as_person, hadi):
     rows = book.get_sheet_by_index(0).to_python()
     csv = b"".join(client.get("/laporan/melati/2026-02/?berkas=csv").streaming_content).decode("utf-8-sig")
 
-    assert rows[1] == ["Pendapatan", "41101", "Pendapatan sewa kamar", 2_000_000, 1_000_000, 3_000_000]
+    assert rows[1] == ["Pendapatan", "41301", "Penjualan barang", 2_000_000, 1_000_000, 3_000_000]
     assert rows[-1] == ["Laba (rugi)", "", "", 1_800_000, 850_000, 2_650_000]
-    assert csv.splitlines()[1] == "Pendapatan;41101;Pendapatan sewa kamar;2000000;1000000;3000000"
+    assert csv.splitlines()[1] == "Pendapatan;41301;Penjualan barang;2000000;1000000;3000000"
     assert book.get_sheet_by_name("Kas dan bank").to_python()[1] == [
         "11201", "Bank", 1_650_000, 2_500_000, 200_000, 3_950_000,
     ]  # fmt: skip
@@ -210,9 +210,9 @@ def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, h
         BytesIO(b"".join(client.get("/laporan/melati/2026/?berkas=xlsx").streaming_content))
     )
 
-    assert "Pendapatan sewa kamar 6.000.000 1.000.000 2.000.000 3.000.000" in said
+    assert "Penjualan barang 6.000.000 1.000.000 2.000.000 3.000.000" in said
     assert book.get_sheet_by_index(0).to_python()[1] == [
-        "Pendapatan", "41101", "Pendapatan sewa kamar", 1_000_000, 2_000_000, 3_000_000, 6_000_000,
+        "Pendapatan", "41301", "Penjualan barang", 1_000_000, 2_000_000, 3_000_000, 6_000_000,
     ]  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_books_that_do_not_add_up_lose_their_green_date_and_the_owner_hears(
 
 @pytest.mark.req("KOS-18")
 def test_hari_ini_says_what_came_in_went_out_and_is_in_hand(enter, as_person, hadi, sari, unit_wita):
-    enter(date(2026, 3, 2), chart.CASH_DRAWER, chart.RENT_INCOME, 900_000)
+    enter(date(2026, 3, 2), chart.CASH_DRAWER, chart.SALES_INCOME, 900_000)
     enter(date(2026, 3, 3), "61401", chart.CASH_DRAWER, 50_000)
     enter(date(2026, 3, 4), chart.BANK, chart.CASH_DRAWER, 250_000, memo="Setoran, bukan uang masuk")
 

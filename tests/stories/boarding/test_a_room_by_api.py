@@ -84,7 +84,7 @@ def test_a_student_finds_books_pays_moves_in_stays_leaves_and_gets_300_000_back(
 
     _she_leaves(cast, stay, lambda: live_until(moved + timedelta(days=120)))
 
-    held = (chart.DEPOSITS, chart.RECEIVABLES, chart.CUSTOMER_ADVANCES, chart.TENANT_BALANCE)
+    held = (chart.DEPOSITS, chart.RECEIVABLES, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE)
     assert [ledger.balance_now(account, house.unit) for account in held] == [0, 0, 0, 0]
     assert ledger.balance_now(chart.DAMAGE_INCOME, house.unit) == -200_000
     assert verify() == []

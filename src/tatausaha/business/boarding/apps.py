@@ -16,7 +16,15 @@ class BoardingConfig(AppConfig):
     def ready(self) -> None:
         """Bring the business, its menu entries, its command and the worker's share of its work."""
         # app ready: models are loaded only now
-        from tatausaha.business.boarding import announcements, chores, offered, panels, privacy, queries
+        from tatausaha.business.boarding import (
+            accounts,
+            announcements,
+            chores,
+            offered,
+            panels,
+            privacy,
+            queries,
+        )
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
@@ -26,6 +34,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.api import extras, routers
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
+        from tatausaha.core.ledger import chart
         from tatausaha.core.people import access, businesses
         from tatausaha.core.people import privacy as people_privacy
         from tatausaha.core.procedures import registry
@@ -33,6 +42,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.web import panels as case_panels
 
         businesses.register("boarding", _("Rumah kos"))
+        chart.register(*accounts.OWN)
         commands.register(own_commands.IMPORT)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):

@@ -13,6 +13,7 @@ from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import Room
 from tatausaha.core.billing.models import InvoiceLine
 from tatausaha.core.kernel import clock, money
@@ -71,13 +72,13 @@ def _billed(units: Sequence[Unit], first: date, last: date) -> tuple[list[Rent],
     covers = Q(invoice__period_start__lte=last, invoice__period_end__gte=first)
     rows = InvoiceLine.objects.filter(
         due | covers, invoice__unit__in=units, invoice__voided_at=None,
-        account__in=(chart.RENT_INCOME, chart.SERVICE_INCOME),
+        account__in=(accounts.ROOM_RENT, chart.SERVICE_INCOME),
     ).values_list(
         "account", "amount", "credited", "invoice__due_on", "invoice__period_start", "invoice__period_end"
     )  # fmt: skip
     rents, services = [], 0
     for account, amount, credited, due_on, start, end in rows:
-        if account == chart.RENT_INCOME:
+        if account == accounts.ROOM_RENT:
             rents.append(Rent(amount - credited, due_on, start or due_on, end or due_on))
         elif first <= due_on <= last:
             services += amount - credited

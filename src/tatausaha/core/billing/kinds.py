@@ -60,7 +60,7 @@ ACCOUNT_OF = {
     "advance": chart.CUSTOMER_ADVANCES,
     "prepaid": chart.CUSTOMER_ADVANCES,
     "deposit": chart.DEPOSITS,
-    "balance": chart.TENANT_BALANCE,
+    "balance": chart.CUSTOMER_BALANCE,
     "unidentified": chart.UNIDENTIFIED,
 }
 """Where the books keep each kind of held money."""

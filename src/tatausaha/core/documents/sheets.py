@@ -117,7 +117,7 @@ AnySheet = TypeVar("AnySheet", bound=Sheet)
 class Receipt(Sheet):
     """Kuitansi: money came in (KOS-05, KOS-10). Lines sum to `amount`.
 
-    `left` is what the touched bills still want, `balance` the tenant's balance (saldo penghuni)
+    `left` is what the touched bills still want, `balance` the payer's balance
     after this payment. A `void_reason` stamps it BATAL. `a4` is original and copy on one page.
     """
 

@@ -25,7 +25,7 @@ SIGN = {"R": -1, "X": 1}
 POSITION = tuple(
     int(code)
     for code in (
-        chart.RECEIVABLES, chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.TENANT_BALANCE, chart.UNIDENTIFIED,
+        chart.RECEIVABLES, chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE, chart.UNIDENTIFIED,
     )
 )  # fmt: skip
 """What is owed to the unit, and what it holds for others, when the month ends."""

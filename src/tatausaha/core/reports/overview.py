@@ -13,7 +13,7 @@ from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
 from tatausaha.core.reports.causes import address
 
-HELD = (chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.TENANT_BALANCE, chart.UNIDENTIFIED)
+HELD = (chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE, chart.UNIDENTIFIED)
 """Money that is in the till and not ours, in the order in which it is shown."""
 
 

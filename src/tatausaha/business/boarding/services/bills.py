@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding import announcements
+from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.core.billing import services as billing
@@ -75,13 +75,13 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """
     start, end = reads.period(stay.anchor_on, n)
-    lines = [NewLine("rent", chart.RENT_INCOME, _rent_text(start, end), stay.rent)]
+    lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end), stay.rent)]
     if stay.leave_on and start < stay.leave_on <= end:
         end = stay.leave_on - timedelta(days=1)
         lines = [
             NewLine(
                 "rent",
-                chart.RENT_INCOME,
+                accounts.ROOM_RENT,
                 _rent_text(start, end),
                 by_the_day(stay, (stay.leave_on - start).days),
             )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import bills, claims, registration
@@ -80,7 +81,7 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
     over, amount = overstay(stay, on=on)
     if over:
         said = _("Kelebihan %(days)d hari") % {"days": over}
-        line = NewLine("rent", chart.RENT_INCOME, said, amount)
+        line = NewLine("rent", accounts.ROOM_RENT, said, amount)
         billing.recognise(
             billing.issue(stay, purpose=Purpose.OVERSTAY, lines=[line], due_on=today, by=by, at=at),
             by=by,

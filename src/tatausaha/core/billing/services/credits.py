@@ -35,7 +35,7 @@ def credit(invoice: Invoice, *, amount: int, by: Actor, at: datetime, reason: st
     _check(invoice, amount, by=by, reason=reason)
     unpaid, paid = _split(invoice, amount)
     refund = sum(part for _line, part in paid)
-    lines = [Line(chart.TENANT_BALANCE, -refund, party=invoice.payer)] if refund else []
+    lines = [Line(chart.CUSTOMER_BALANCE, -refund, party=invoice.payer)] if refund else []
     if invoice.recognised_on:
         lines += [Line(line.account, part) for line, part in (*unpaid, *paid) if line.account not in HELD_AS]
         owed = sum(part for line, part in unpaid if line.account not in HELD_AS)

@@ -138,7 +138,7 @@ def _book(
     assert payer is not None, f"{payment.number} has no payer"
     lines = [channel(payment.method).line(payment, arrival.amount), *settling.credit_lines(parts)]
     if rest:
-        lines.append(Line(chart.UNIDENTIFIED if late else chart.TENANT_BALANCE, -rest, party=payer))
+        lines.append(Line(chart.UNIDENTIFIED if late else chart.CUSTOMER_BALANCE, -rest, party=payer))
     journal = settling.book(
         payment.unit, lines, key=f"{payment.unit_id}|payment|{payment.pk}|receive|0", kind="payment",
         source=(procedure_of(payment).code, payment.pk), memo=payment.number, event_on=on, by=by, at=at,
