@@ -30,6 +30,7 @@ from tests.core.billing import hire as hiring
 from tests.core.billing.conftest import bank
 from tests.core.billing.hire import hire, hires
 from tests.core.ledger.raw import Raw, raw_post
+from tests.core.reports.test_pages import text_of
 
 __all__ = ["bank", "hire", "hires"]
 
@@ -304,3 +305,46 @@ def test_the_owner_moves_a_journal_to_the_month_before_and_takes_a_correction_ba
     assert undone.status_code == 302
     assert Journal.objects.get(reverses=world.kept).book_on == world.kept.book_on
     assert owner.post(f"/buku/jurnal/{moved.pk}/balik/", {"reason": "Salah akun"}).status_code == 422
+
+
+@pytest.mark.req("KOS-18")
+def test_what_a_correction_would_change_is_shown_before_anything_is_written(world, unit, sari, hadi):
+    first = datetime(2026, 1, 31, 17, 0, tzinfo=UTC)
+    close_month(unit, JANUARY, by=sari, at=first)
+    owner, path = world.browser(hadi, first), "/laporan/melati/2026-01/koreksi/"
+    given = {
+        "on": "31-01-2026", "amount": "175.000", "debit": "61301", "credit": "11201", "memo": "Token",
+        "reason": "Nota ditemukan di laci",
+    }  # fmt: skip
+    before = Journal.objects.count()
+
+    shown = text_of(owner.post(path, given | {"preview": "1"}))
+    again = owner.post(path, given | {"edit": "1"})
+
+    assert "Laporan Januari 2026 menjadi versi 2; versi 1 tetap dapat dicetak." in shown
+    assert "Listrik Rp90.000 Rp265.000 Rp175.000" in shown
+    assert "Bank, akhir bulan" in shown
+    assert "Jumlah pendapatan, dasar PPh final" not in shown, "an expense leaves the tax base alone"
+    assert 'value="175.000"' in again.content.decode()
+    assert owner.post(path, given | {"on": "01-02-2026", "preview": "1"}).status_code == 422
+    assert (Journal.objects.count(), Seal.objects.count()) == (before, 1)
+
+
+@pytest.mark.req("KOS-18")
+def test_a_preview_of_moved_income_shows_both_months_and_the_tax_base(world, unit, hadi):
+    first = datetime(2026, 1, 31, 17, 0, tzinfo=UTC)
+    earned = post(
+        Draft(key="m|earned|1|x|0", unit=unit, kind="payment", event_on=DAY, book_on=date(2026, 2, 1),
+              lines=(Line(chart.BANK, 40_000), Line(chart.SALES_INCOME, -40_000))),
+        by=hadi, at=first,
+    )  # fmt: skip
+    wanted = {"book_on": "31-01-2026", "reason": "Lintas bulan"}
+
+    shown = text_of(
+        world.browser(hadi, first).post(f"/buku/jurnal/{earned.pk}/pindah/", wanted | {"preview": "1"})
+    )
+
+    assert "Yang berubah di Januari 2026" in shown
+    assert "Yang berubah di Februari 2026" in shown
+    assert "Jumlah pendapatan, dasar PPh final Rp40.000 Rp0 -Rp40.000" in shown
+    assert not Journal.objects.filter(replaces=earned).exists()

@@ -32,6 +32,21 @@ def correct(
     """
     if not queries.may_correct(by, unit, ym, at):
         raise Refused(_("Koreksi dicatat oleh pemilik, atau dengan izin pemilik."))
+    draft = Draft(
+        key=f"{unit.pk}|correction|{key}|post|0", unit=unit, kind="correction", event_on=on, book_on=on,
+        lines=correction_lines(
+            ym=ym, on=on, debit=debit, credit=credit, amount=amount,
+            debit_party=debit_party, credit_party=credit_party,
+        ), memo=memo, reason=reason,
+    )  # fmt: skip
+    return post(draft, by=by, at=at)
+
+
+def correction_lines(
+    *, ym: int, on: date, debit: Account, credit: Account, amount: int,
+    debit_party: Person | None = None, credit_party: Person | None = None,
+) -> tuple[Line, Line]:  # fmt: skip
+    """The two lines of a correction; raises `Refused` where they make no entry of that month."""
     if months.of(on) != ym:
         raise Refused(_("Tanggal ini tidak di bulan %(month)s.") % {"month": calendar.said(ym)}, field="on")
     if debit == credit:
@@ -41,15 +56,10 @@ def correct(
             raise Refused(
                 _("Akun %(name)s perlu nama orangnya.") % {"name": account.name}, field=f"{side}_party"
             )
-    lines = (
+    return (
         Line(str(debit.pk), amount, debit_party if debit.needs_party else None),
         Line(str(credit.pk), -amount, credit_party if credit.needs_party else None),
     )
-    draft = Draft(
-        key=f"{unit.pk}|correction|{key}|post|0", unit=unit, kind="correction", lines=lines, event_on=on,
-        book_on=on, memo=memo, reason=reason,
-    )  # fmt: skip
-    return post(draft, by=by, at=at)
 
 
 def undo_correction(journal: Journal, *, reason: str, by: Person, at: datetime) -> Journal:
@@ -63,9 +73,14 @@ def undo_correction(journal: Journal, *, reason: str, by: Person, at: datetime) 
 
 def move(journal: Journal, *, book_on: date, reason: str, by: Person, at: datetime) -> Journal:
     """Book a journal in another month, with a reason; for the owner (rules/boarding 10)."""
+    check_move(journal, book_on=book_on)
+    return rebook(journal, book_on=book_on, by=by, at=at, reason=reason)
+
+
+def check_move(journal: Journal, *, book_on: date) -> None:
+    """Raise `Refused` where a move would change nothing."""
     if months.of(book_on) == journal.ym:
         raise Refused(_("Jurnal ini sudah ada di bulan itu."), field="book_on")
-    return rebook(journal, book_on=book_on, by=by, at=at, reason=reason)
 
 
 def ask_pass(*, unit: str, month: str, reason: str, by: Person, at: datetime) -> PassRequest:

@@ -1,5 +1,6 @@
 """What is done to a month: closing it, correcting it, asking for a pass, moving a journal (KOS-17, KOS-18)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tatausaha.core.kernel import clock, ids
+from tatausaha.core.kernel import clock, ids, words
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.kernel.parts import Link
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Fact, Link
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import close_month, readiness, revoke
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, causes, forms, queries, services
+from tatausaha.core.reports import calendar, causes, forms, queries, restating, services
 from tatausaha.core.reports.views.doors import Desk, keepers
 
 KEY = "form_key"
+PREVIEW, EDIT = "preview", "edit"
+"""Buttons of a form: show what it would change; go back to what was typed."""
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -75,9 +79,11 @@ def correct(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpResp
         request.POST if request.method == "POST" else None,
         chart=queries.accounts(), people=queries.parties(unit), initial={"on": last},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and EDIT not in request.POST:
         key = request.POST.get(KEY, "")[:64] or ids.token()
         try:
+            if PREVIEW in request.POST:
+                return _correction_preview(request, desk, unit, ym, form)
             journal = services.correct(unit=unit, ym=ym, key=key, by=desk.person, at=desk.at, **form.values())
         except Refused as no:
             _put(form, no)
@@ -91,6 +97,27 @@ def correct(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpResp
         "consequence": _consequence(unit, ym), "lock_pass": queries.live_pass(desk.person, unit, ym, desk.at),
     }  # fmt: skip
     return render(request, "reports/correct.html", context, status=422 if form.errors else 200)
+
+
+def _correction_preview(
+    request: HttpRequest, desk: Desk, unit: Unit, ym: int, form: forms.CorrectionForm
+) -> HttpResponse:
+    """What the correction would change, before it is booked."""
+    given = form.values()
+    memo, reason = given.pop("memo"), given.pop("reason")
+    lines = services.correction_lines(ym=ym, **given)
+    turn = restating.Turn(ym, tuple((int(line.account), line.amount) for line in lines))
+    facts = [
+        Fact(_("Tanggal"), words.long_date(given["on"])), Fact(_("Jumlah"), rupiah(given["amount"])),
+        Fact(_("Debit"), given["debit"]), Fact(_("Kredit"), given["credit"]),
+        Fact(_("Keterangan"), memo), Fact(_("Alasan koreksi"), reason),
+    ]  # fmt: skip
+    context = {
+        "form": form, "unit": unit, "facts": facts, "crumbs": _crumbs(unit, ym),
+        "title": _("Akibat koreksi %(month)s") % {"month": calendar.said(ym)}, "button": _("Bukukan koreksi"),
+        "effects": restating.preview(unit, [turn], at=desk.at), "later": restating.later(unit, ym, at=desk.at),
+    }  # fmt: skip
+    return render(request, "reports/preview.html", context)
 
 
 def _consequence(unit: Unit, ym: int, *, done: bool = False) -> str:
@@ -147,8 +174,10 @@ def move(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     form = forms.MoveForm(
         request.POST if request.method == "POST" else None, initial={"book_on": journal.event_on}
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and EDIT not in request.POST:
         try:
+            if PREVIEW in request.POST:
+                return _move_preview(request, desk, journal, form)
             moved = services.move(journal, by=desk.person, at=desk.at, **form.cleaned_data)
         except Refused as no:
             _put(form, no)
@@ -156,7 +185,26 @@ def move(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
             messages.success(request, _("Dibukukan kembali pada tanggal yang baru."))
             return redirect("journal", moved.pk)
     title = _("Pindahkan jurnal #%(n)d ke bulan lain") % {"n": journal.pk}
-    return _journal_form(request, journal, form, title, _("Pindahkan"))
+    return _journal_form(request, journal, form, title, _("Lihat akibatnya dulu"), step=PREVIEW)
+
+
+def _move_preview(request: HttpRequest, desk: Desk, journal: Journal, form: forms.MoveForm) -> HttpResponse:
+    """Both months that a move would change, before it is booked."""
+    book_on, ym = form.cleaned_data["book_on"], months.of(form.cleaned_data["book_on"])
+    services.check_move(journal, book_on=book_on)
+    turns = [restating.of_journal(journal, sign=-1), restating.of_journal(journal, ym=ym)]
+    facts = [
+        Fact(_("Jurnal"), f"#{journal.pk} {journal.memo}"), Fact(_("Jumlah"), rupiah(journal.total)),
+        Fact(_("Dari"), words.long_date(journal.book_on)), Fact(_("Ke"), words.long_date(book_on)),
+        Fact(_("Alasan"), form.cleaned_data["reason"]),
+    ]  # fmt: skip
+    context = {
+        "form": form, "unit": journal.unit, "facts": facts, "crumbs": _journal_crumbs(journal),
+        "title": _("Akibat memindahkan jurnal #%(n)d") % {"n": journal.pk}, "button": _("Pindahkan"),
+        "effects": restating.preview(journal.unit, turns, at=desk.at),
+        "later": restating.later(journal.unit, min(journal.ym, ym), at=desk.at),
+    }  # fmt: skip
+    return render(request, "reports/preview.html", context)
 
 
 @FORM
@@ -174,21 +222,26 @@ def undo(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
             messages.success(request, _("Koreksi dibalik."))
             return redirect("journal", mirror.pk)
     title = _("Balik jurnal #%(n)d") % {"n": journal.pk}
-    return _journal_form(request, journal, form, title, _("Balik koreksi ini"))
+    effects = restating.preview(journal.unit, [restating.of_journal(journal, sign=-1)], at=desk.at)
+    return _journal_form(request, journal, form, title, _("Balik koreksi ini"), effects=effects)
 
 
 def _journal_form(
-    request: HttpRequest, journal: Journal, form: Form, title: str, button: str
-) -> HttpResponse:
+    request: HttpRequest, journal: Journal, form: Form, title: str, button: str, *,
+    step: str = "", effects: Sequence[restating.Effect] = (),
+) -> HttpResponse:  # fmt: skip
     consequence = ""
-    if journal.ym < months.of(clock.day(request.at, journal.unit.zone)):  # type: ignore[attr-defined]
+    if not effects and journal.ym < months.of(clock.day(request.at, journal.unit.zone)):  # type: ignore[attr-defined]
         consequence = _consequence(journal.unit, journal.ym)
     context: dict[str, Any] = {
         "form": form, "title": title, "button": button, "journal": journal, "consequence": consequence,
-        "kind": causes.kind_label(journal.kind),
-        "crumbs": [Link(_("Buku"), reverse("books")), Link(f"#{journal.pk}", reverse("journal", args=[journal.pk]))],
+        "kind": causes.kind_label(journal.kind), "step": step, "effects": effects, "crumbs": _journal_crumbs(journal),
     }  # fmt: skip
     return render(request, "reports/journal_form.html", context, status=422 if form.errors else 200)
+
+
+def _journal_crumbs(journal: Journal) -> list[Link]:
+    return [Link(_("Buku"), reverse("books")), Link(f"#{journal.pk}", reverse("journal", args=[journal.pk]))]
 
 
 # Passes
