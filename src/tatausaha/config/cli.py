@@ -51,15 +51,22 @@ def _serve(chosen: Namespace) -> int:
 def _start(chosen: Namespace, how: str) -> int:
     """Prepare the installation where the code changed since the last start, then serve."""
     serving.require_free(chosen.address, chosen.port)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres") and (status := _run_module("reach")):
+        return status
     if not stamp.is_current():
         print("Menyiapkan basis data, teks dan berkas …", flush=True)
-        words = [sys.executable, "-m", "tatausaha.config.installation", how]
-        if status := subprocess.run(words, check=False).returncode:  # noqa: S603
+        if status := _run_module("installation", how):
             return status
     host = "localhost" if chosen.address == LOCAL else chosen.address
     print(f"Tatausaha: http://{host}:{chosen.port} (berhenti dengan Ctrl-C)", flush=True)
     serving.serve(address=chosen.address, port=chosen.port, worker=not chosen.no_worker)
     return 0
+
+
+def _run_module(name: str, *words: str) -> int:
+    """A module of ours in a process of its own, so that this one stays small; its status."""
+    command = [sys.executable, "-m", f"tatausaha.config.{name}", *words]
+    return subprocess.run(command, check=False).returncode  # noqa: S603
 
 
 RUN = Command(

@@ -6,9 +6,10 @@ from argparse import REMAINDER, ArgumentParser, Namespace
 from getpass import getpass
 
 from django.core.management import execute_from_command_line
+from django.db import connection
 
 import tatausaha.config.ready  # noqa: F401 - first of all
-from tatausaha.config import cli, installation, parsing, worker
+from tatausaha.config import cli, hardening, installation, parsing, reach, worker
 from tatausaha.core.kernel import clock, commands, verifications
 from tatausaha.core.kernel.commands import Command
 from tatausaha.core.kernel.errors import Refused
@@ -16,7 +17,7 @@ from tatausaha.core.people import demonstration as cast
 from tatausaha.core.people import queries, timemachine
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
-WITHOUT_COMPANY = {"init", "demo", "worker", "manage"}
+WITHOUT_COMPANY = {"init", "demo", "worker", "manage", "harden"}
 
 
 def main(words: list[str]) -> int:
@@ -24,6 +25,8 @@ def main(words: list[str]) -> int:
     chosen = parsing.build((*HOUSE, *commands.registry.values())).parse_args(words or ["--help"])
     command: Command = chosen.command
     try:
+        if no := reach.refusal(connection.settings_dict):
+            raise Refused(no)  # noqa: TRY301
         if command.name not in WITHOUT_COMPANY:
             clock.set_offset(queries.offset_of(queries.company()))
         return command.run(chosen) or 0
@@ -68,7 +71,7 @@ def _init(chosen: Namespace) -> None:
 
 
 def _password(*, from_input: bool) -> str:
-    """The owner's password, from the keyboard or from standard input."""
+    """A password, from the keyboard or from standard input."""
     if from_input:
         return sys.stdin.readline().rstrip("\n")
     if not sys.stdin.isatty():
@@ -132,6 +135,29 @@ def _verify(chosen: Namespace) -> int:
     return 1 if found else 0
 
 
+def _harden_asks(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--role", default="tatausaha_app", help="nama peran basis data untuk aplikasi (baku: tatausaha_app)"
+    )
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="kata sandi peran itu dibaca dari masukan baku"
+    )
+
+
+def _harden(chosen: Namespace) -> None:
+    """Tables first, as their owner; then the rights of the role that the application runs as."""
+    password = _password(from_input=True) if chosen.password_stdin else ""
+    if hardening.is_restricted():
+        raise Refused("Jalankan perintah ini sebagai pemilik basis data, bukan sebagai peran aplikasi.")
+    installation.prepare(demonstrate=False)
+    given = hardening.harden(chosen.role, password=password)
+    sealed = [one.table for one in given if one.rights == ("SELECT", "INSERT") and not one.columns]
+    print(
+        f"Peran {chosen.role} siap: {len(given)} tabel, {len(sealed)} di antaranya hanya dibaca dan ditambah. "
+        f"Pakai peran ini di DATABASE_URL untuk `tatausaha serve`."
+    )
+
+
 def _manage_asks(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs=REMAINDER, metavar="…", help="perintah Django dan isiannya")
 
@@ -149,6 +175,12 @@ HOUSE = (
     Command("clock advance", "memajukan waktu peragaan hari demi hari", _clock_advance, _clock_asks),
     Command("clock show", "menampilkan waktu perusahaan", _clock_show),
     Command("verify", "memeriksa bahwa semua yang tersimpan masih utuh dan cocok", _verify, _verify_asks),
+    Command(
+        "harden",
+        "membuat peran PostgreSQL untuk aplikasi, yang tidak bisa mengubah buku yang tersegel",
+        _harden,
+        _harden_asks,
+    ),
     Command("manage", "perintah Django, untuk pengembang", _manage, _manage_asks),
 )
 

@@ -13,9 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 import tatausaha.config.ready  # noqa: F401 - first of all
-from tatausaha.config import messages, stamp
+from tatausaha.config import hardening, messages, stamp
 from tatausaha.config.leader import leadership
 from tatausaha.core.kernel import clock, demonstration
 from tatausaha.core.kernel.errors import Refused
@@ -49,13 +50,27 @@ def _prepare(*, demonstrate: bool) -> None:
     for folder in (settings.MEDIA_ROOT, settings.MAIL_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     messages.compile_all()
-    call_command("migrate", verbosity=0, interactive=False)
+    prepare_tables()
     call_command("collectstatic", verbosity=0, interactive=False)
     if demonstrate and queries.company() is None:
         build_demonstration()
     elif queries.company() is not None:
         install_chart()
     stamp.write()
+
+
+def prepare_tables() -> None:
+    """Migrate. The application's own role makes no tables; `Refused` when there are some to make."""
+    if not hardening.is_restricted():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)  # nothing where the cache is in memory
+        return
+    plan = MigrationExecutor(connection)
+    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        raise Refused(
+            "Tabel di basis data belum sesuai dengan versi ini. "
+            "Jalankan `tatausaha harden` sebagai pemilik basis data, lalu mulai lagi."
+        )
 
 
 @transaction.atomic
@@ -123,5 +138,15 @@ def _empty() -> None:
         Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
 
 
+def main(words: list[str]) -> int:
+    """Prepare; a `Refused` is one sentence on stderr and status 1."""
+    try:
+        prepare(demonstrate=words == ["run"])
+    except Refused as no:
+        sys.stderr.write(f"{no}\n")
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    prepare(demonstrate=sys.argv[1:] == ["run"])
+    sys.exit(main(sys.argv[1:]))
