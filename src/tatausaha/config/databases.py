@@ -11,6 +11,11 @@ SQLITE_PRAGMAS = (
 POOL = {"min_size": 1, "max_size": 16, "timeout": 20}
 
 
+CACHE_TABLE = "cache"
+MOST_CACHED = 50_000
+"""Keys before old ones are dropped: more than anybody sends from one place to be forgotten."""
+
+
 def from_url(url: str, *, home: Path) -> dict[str, Any]:
     """Django's database settings for an address; an empty one means SQLite under `home`."""
     if not url:
@@ -42,4 +47,21 @@ def sqlite(file: Path) -> dict[str, Any]:
         "NAME": str(file),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+    }
+
+
+def memory_cache() -> dict[str, Any]:
+    """What one web process remembers of failed sign-ins and the like."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": MOST_CACHED},
+    }
+
+
+def shared_cache() -> dict[str, Any]:
+    """The same for several processes: a table, asked at sign-in and never by ordinary pages."""
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": CACHE_TABLE,
+        "OPTIONS": {"MAX_ENTRIES": MOST_CACHED},
     }

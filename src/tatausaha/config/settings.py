@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.config.addresses import hosts
-from tatausaha.config.databases import from_url
+from tatausaha.config.databases import from_url, memory_cache, shared_cache
 from tatausaha.config.keeping import kept_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -98,6 +98,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": from_url(os.environ.get("DATABASE_URL", ""), home=HOME)}
+COUNT_IN_DATABASE = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+"""Only on PostgreSQL there may be several web processes; what they count, they count together."""
+CACHES = {"default": shared_cache() if COUNT_IN_DATABASE else memory_cache()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Login"

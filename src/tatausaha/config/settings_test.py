@@ -20,6 +20,7 @@ else:  # the type checker looks at the settings and leaves without goodbye
 os.environ["TATAUSAHA_HOME"] = _HOME
 os.environ.setdefault("TATAUSAHA_SECRET_KEY", "only-for-tests")
 
+from tatausaha.config.databases import memory_cache
 from tatausaha.config.settings import *  # noqa: F403
 from tatausaha.config.settings import DATABASES
 
@@ -30,6 +31,7 @@ if DATABASES["default"]["ENGINE"] == "tatausaha.config.sqlite":
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 
+CACHES = {"default": memory_cache()}  # emptied before each test, also before those without a database
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -45,3 +45,17 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Asked(models.Model):
+    """How often somebody asked for something within a minute, counted for all web processes at once.
+
+    `limits.count` is its one writer; one row a key, and nothing of it outlives a day.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    minute = models.DateTimeField(db_index=True)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan permintaan")
