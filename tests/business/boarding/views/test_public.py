@@ -9,6 +9,7 @@ from django.test import Client
 from tatausaha.business.boarding.models import ExtraService, House, Room
 from tatausaha.business.boarding.services import claims
 from tatausaha.core.people.models import Company, Person, Unit
+from tatausaha.core.procedures import policies
 from tests.business.boarding.makers import (
     make_facility,
     make_house,
@@ -69,6 +70,22 @@ def test_pictures_that_are_seen_at_once_and_those_of_a_house_do_not_wait_to_be_s
 
     assert 'loading="lazy"' not in text(client, "/kos/")
     assert 'loading="lazy"' not in text(client, "/kos/melati/")
+
+
+@pytest.mark.req("KOS-02")
+def test_house_and_room_say_for_how_long_the_house_holds_a_room(
+    client: Client, house: House, rooms: list[Room], unit: Unit, hadi: Person, at: datetime
+) -> None:
+    policies.set_unit_values("boarding.booking", unit, {"hold_days": 3}, by=hadi, at=at, reason="ramai")
+
+    assert "Kamar ditahan 3 hari." in text(client, "/kos/melati/")
+    assert "Kamar ditahan 3 hari." in text(client, "/kos/melati/101/")
+
+
+def test_a_photo_leads_to_its_largest_size(client: Client, house: House, rooms: list[Room]) -> None:
+    photo = make_photo(house, edges=(1600, 400))
+
+    assert f'<a href="/kos/foto/{photo.token}/1600.webp">' in text(client, "/kos/melati/")
 
 
 @pytest.mark.req("SYS-02")

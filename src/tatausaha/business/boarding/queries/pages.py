@@ -66,6 +66,11 @@ class HousePage:
     example: Quote | None
     example_room: Room | None
 
+    @property
+    def cheapest(self) -> int | None:
+        """The lowest rent per 30 days that is published here; nothing before the first price."""
+        return min((offer.amount for offer in self.offers if offer.amount), default=None)
+
 
 def house_page(house: House, terms: Terms, *, at: datetime, on: date) -> HousePage:
     """The page of a house; the four numbers are those of its cheapest free room."""

@@ -22,10 +22,11 @@ BOOKING = "boarding.booking"
 
 @dataclass(frozen=True)
 class Terms:
-    """Per cent of the monthly rent: the down payment, and the deposit."""
+    """Per cent of the monthly rent: the down payment, and the deposit; for how many days a room is held."""
 
     down_payment_percent: int = 10
     deposit_percent: int = 50
+    hold_days: int = 7
 
 
 def terms_of(house: House, *, at: datetime) -> Terms:
@@ -39,7 +40,7 @@ def terms_of(house: House, *, at: datetime) -> Terms:
         policy = policies.values_in_force(procedure, house.unit, at=at)
     except Refused:
         policy = procedure.policy()
-    return Terms(policy.down_payment_percent, policy.deposit_percent)
+    return Terms(policy.down_payment_percent, policy.deposit_percent, policy.hold_days)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,12 @@ def far(metres: int | None) -> str:
 
 
 @register.simple_tag
+def photo_address(photo: Photo) -> str:
+    """Where the photo can be looked at as large as it is kept."""
+    return reverse("boarding:photo", args=[photo.token, max(photo.edges or [photo.width])])
+
+
+@register.simple_tag
 def photo_img(photo: Photo, sizes: str, alt: str = "", *, eager: bool = False) -> SafeString:
     """A photo in the size that the place on the page needs; `sizes` as in HTML."""
     edges = photo.edges or [photo.width]
