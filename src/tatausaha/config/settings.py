@@ -142,7 +142,8 @@ MFA_FORMS = {
     "edit_webauthn": "tatausaha.core.people.forms.KeyNameForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "optional"  # people.stages says of whom it is asked
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser in which the person signs up
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -1,8 +1,12 @@
 """A passkey is added and used in a real browser; everything else of the account needs no JavaScript."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.urls import reverse
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.req("SYS-06")]
 
@@ -50,6 +54,9 @@ def test_signing_up_and_in_works_without_javascript(open_page, company, settings
     page.fill("[name=name]", "Ayu Lestari")
     page.fill("[name=contact]", "ayu@contoh.id")
     page.fill("[name=password1]", "rahasia-ayu")
+    page.click("main form .main")
+    expect(page.get_by_role("heading", name="Periksa surel Anda")).to_be_visible()
+    page.goto(re.search(r"http://\S+(/akun/confirm-email/\S+/)", mail.outbox[-1].body)[1])
     page.click("main form .main")
     assert page.input_value("[name=name]") == "Ayu Lestari"
 

@@ -106,8 +106,8 @@ def test_the_authenticator_is_asked_for_at_the_next_sign_in(signed_in, secret, r
 
 
 def test_an_unproven_mailbox_cannot_lock_its_owner_out(client, rini):
-    EmailAddress.objects.filter(user=rini.login).update(verified=False)
     client.post(reverse("account_login"), {"login": rini.email, "password": PASSWORD})
+    EmailAddress.objects.filter(user=rini.login).update(verified=False)
 
     assert client.get(reverse("mfa_activate_totp"))["Location"] == reverse("mfa_index")
 

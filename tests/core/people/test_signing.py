@@ -40,20 +40,56 @@ def sign_in(client, login, password="rahasia-ayu"):
     return client.post(reverse("account_login"), {"login": login, "password": password})
 
 
-def test_signing_up_by_email_signs_in_at_once_and_sends_a_link(client, company):
-    answer = sign_up(client, "Ayu@Contoh.id")
+def link_in(message):
+    return re.search(r"http://\S+(/akun/confirm-email/\S+/)", message.body)[1]
+
+
+def prove_mailbox(client):
+    """Open the link of the last mail, and say that the address is one's own."""
+    return client.post(link_in(mail.outbox[-1]))
+
+
+def test_signing_up_by_email_sends_a_link_and_the_link_signs_in(client, company):
+    answer = client.post(
+        reverse("account_signup") + "?next=/kos/",
+        {"name": "Ayu Lestari", "contact": "Ayu@Contoh.id", "password1": "rahasia-ayu", "next": "/kos/"},
+    )
 
     login = Login.objects.get()
-    assert answer.status_code == 302
-    assert client.session["_auth_user_id"] == str(login.pk)
+    assert answer["Location"] == reverse("account_email_verification_sent")
+    assert "_auth_user_id" not in client.session
     assert (login.person.name, login.email) == ("Ayu Lestari", "ayu@contoh.id")
     assert [message.to for message in mail.outbox] == [["ayu@contoh.id"]]
+
+    assert prove_mailbox(client)["Location"] == "/kos/"
+    assert client.session["_auth_user_id"] == str(login.pk)
+
+
+def test_a_link_that_is_opened_in_another_browser_proves_and_signs_nobody_in(client, company):
+    sign_up(client, "ayu@contoh.id")
+    other = Client()
+
+    answer = prove_mailbox(other)
+
+    assert answer["Location"] == reverse("account_login")
+    assert "_auth_user_id" not in other.session
+    sign_in(other, "ayu@contoh.id")
+    assert "_auth_user_id" in other.session
+
+
+def test_a_password_opens_nothing_before_the_mailbox_is_proven(client, company):
+    sign_up(client, "ayu@contoh.id")
+
+    answer = sign_in(Client(), "ayu@contoh.id")
+
+    assert answer["Location"] == reverse("account_email_verification_sent")
+    assert "_auth_user_id" not in answer.client.session
 
 
 def test_the_link_in_the_mail_proves_the_address_and_joins_the_known_person(client, company, hadi, at):
     known = services.create_person(name="Ayu L.", email="ayu@contoh.id", by=hadi, at=at)
     sign_up(client, "ayu@contoh.id")
-    link = re.search(r"http://\S+(/akun/confirm-email/\S+/)", mail.outbox[0].body)[1]
+    link = link_in(mail.outbox[0])
 
     assert Login.objects.get(email="ayu@contoh.id").person != known
     assert client.get(link).status_code == 200
@@ -102,11 +138,43 @@ def test_a_wrong_code_opens_nothing_and_three_end_it(client, company, texts):
     assert not Login.objects.get().phone_verified
 
 
-def test_an_address_that_has_an_account_gets_a_sentence(client, rini):
-    answer = sign_up(client, rini.email.upper())
+def test_the_page_says_the_same_for_a_new_address_as_for_one_that_has_an_account(client, rini):
+    other = Client()
 
-    assert "sudah punya akun" in answer.content.decode()
-    assert Person.objects.filter(name="Ayu Lestari").count() == 0
+    new = sign_up(client, "ayu@contoh.id")
+    known = sign_up(other, rini.email.upper(), name="Penyelidik")
+
+    assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
+    pages = [
+        browser.get(answer["Location"]).text.replace(address, "ALAMAT")
+        for browser, answer, address in ((client, new, "ayu@contoh.id"), (other, known, "rini@contoh.id"))
+    ]
+    assert without_tokens(pages[0]) == without_tokens(pages[1])
+    assert not Person.objects.filter(name="Penyelidik").exists()
+
+
+def without_tokens(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_whose_address_it_is_learns_by_mail_that_there_is_an_account(client, rini):
+    sign_up(client, rini.email, name="Penyelidik", password="rahasia-orang")
+
+    [message] = mail.outbox
+    assert (message.to, message.subject) == (["rini@contoh.id"], "Anda sudah punya akun")
+    assert reverse("account_reset_password") in message.body
+    sign_in(client, rini.email, "rahasia-orang")
+    assert "_auth_user_id" not in client.session
+
+
+def test_only_a_demonstration_shows_the_link_that_it_sends_to_no_mailbox(client, company):
+    answer = sign_up(client, "ayu@contoh.id")
+    assert link_in(mail.outbox[-1]) not in client.get(answer["Location"]).text
+
+    type(company).objects.update(is_demonstration=True)
+    other = Client()
+    answer = sign_up(other, "budi@contoh.id")
+    assert f'<a href="{link_in(mail.outbox[-1])}">' in other.get(answer["Location"]).text
 
 
 def test_a_proven_number_is_told_on_the_phone_not_on_the_page(client, rini, texts, at):
@@ -258,6 +326,7 @@ def test_links_in_mails_never_lead_to_the_host_that_the_request_named(client, co
 
 def test_failed_attempts_count_for_the_account_under_whatever_host_they_come(client, company):
     sign_up(client, "ayu@contoh.id")
+    prove_mailbox(client)
     client.logout()
 
     for turn in range(6):

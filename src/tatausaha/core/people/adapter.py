@@ -11,6 +11,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -62,6 +64,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 ended,
             )
             messages.info(self.request, said % {"n": ended})
+
+    def get_login_stages(self) -> list[str]:
+        """Ours in the place of allauth's, which asks everybody for a mailbox or nobody."""
+        ours = {"allauth.account.stages.EmailVerificationStage": "tatausaha.core.people.stages.ProvenMailbox"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Also shown by a demonstration, whose mails reach no mailbox."""
+        super().send_confirmation_mail(request, emailconfirmation, signup)
+        if self.request.company and self.request.company.is_demonstration:
+            link = format_html(
+                '<a href="{}">{}</a>',
+                reverse("account_confirm_email", args=[emailconfirmation.key]),
+                _("Buka tautan itu di sini"),
+            )
+            messages.info(
+                self.request, format_html("{} {}.", _("Perusahaan contoh tidak mengirim surel."), link)
+            )
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A used link proves the mailbox; only now a known person is joined."""

@@ -9,6 +9,7 @@ from allauth.mfa.base import forms as mfa_base_forms
 from allauth.mfa.totp import forms as mfa_totp_forms
 from allauth.mfa.webauthn import forms as mfa_key_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -149,15 +150,19 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is 
         """Sort the contact into e-mail or phone, for the flows behind."""
         email, phone = split(self.cleaned_data.get("contact") or "")
         self.cleaned_data |= {"email": email, "phone": phone}
-        if email and accounts.has_login(email=email):
-            self.add_error("contact", get_adapter().error_messages["email_taken"])
         cleaned: dict[str, Any] = super().clean()
         return cleaned
 
     def _clean_phone(self) -> None:
-        """A number that somebody has proven gets its answer on the phone, not here."""
-        phone = self.cleaned_data.get("phone")
-        self.account_already_exists = bool(phone) and accounts.has_login(phone=phone)
+        """An address that has an account gets its answer in its mailbox or on its phone, not here."""
+        data = self.cleaned_data
+        self.account_already_exists = accounts.has_login(email=data["email"], phone=data["phone"])
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """The same page, and the same time, whether or not the address has an account."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]

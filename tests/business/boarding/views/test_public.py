@@ -226,3 +226,16 @@ def test_a_house_without_photos_has_a_drawing_that_stays_the_same(client: Client
     assert first["Content-Type"] == "image/svg+xml"
     assert first.content == client.get("/kos/gambar/rumah/melati.svg").content
     assert first.content != client.get("/kos/gambar/rumah/kenanga.svg").content
+
+
+@pytest.mark.req("KOS-02")
+@pytest.mark.parametrize("asked", ["layanan", "services"])
+def test_the_booking_page_counts_the_services_that_are_asked_for(
+    client: Client, rooms: list[Room], laundry: ExtraService, rini: Person, asked: str
+) -> None:
+    client.force_login(rini.login, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = text(client, f"/kos/melati/101/pesan/?{asked}={laundry.pk}")
+
+    assert "Rp1.075.000" in page
+    assert " checked" in page

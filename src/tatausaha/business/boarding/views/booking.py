@@ -36,7 +36,7 @@ def book_room(request: HouseRequest, code: str, number: str) -> HttpResponse:
         else:
             messages.success(request, _held(booking, request.person))
             return redirect(booking)
-    chosen = form.chosen_services(request.GET.getlist("layanan"))
+    chosen = form.chosen_services(_services(request))
     context = {"room": room, "house": room.house, "form": form, "counter": counter}
     try:
         context["quote"] = queries.quote(room, chosen, queries.terms_of(room.house, at=request.at), today)
@@ -56,7 +56,12 @@ def _held(booking: Booking, by: Person | None) -> str:
 
 
 def _asked(request: HouseRequest) -> dict[str, object]:
-    return {"services": request.GET.getlist("layanan")}
+    return {"services": _services(request)}
+
+
+def _services(request: HouseRequest) -> list[str]:
+    """Named by the page of the room, or by this page when it counts anew while one ticks."""
+    return request.GET.getlist("layanan") + request.GET.getlist("services")
 
 
 def _book(request: HouseRequest, room: Room, form: BookRoomForm) -> Booking:
