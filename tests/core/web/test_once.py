@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tatausaha.core.kernel import clock
+from tatausaha.core.people import vault
 from tatausaha.core.people.models import Person
 from tatausaha.core.web import once
 from tatausaha.core.web.models import SentForm
@@ -114,3 +116,54 @@ def test_keys_are_forgotten_after_two_days(client: Client, hidden: Hidden) -> No
     client.post("/bayar-uji/", hidden(client.get("/bayar-uji/").text) | {"amount": "5000"})
 
     assert SentForm.objects.count() == 1
+
+
+def test_a_form_that_was_changed_after_back_is_told_apart_and_may_be_sent_as_another(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text)
+    client.post("/bayar-uji/", form | {"amount": "5000"})
+
+    changed = client.post("/bayar-uji/", form | {"amount": "7500"})
+
+    assert changed.status_code == 409
+    assert len(received) == 1
+    assert "Formulir ini sudah terkirim" in changed.text
+    assert 'href="/hasil/1/"' in changed.text
+    assert "<td>5000</td><td><strong>7500</strong></td>" in changed.text
+
+    again = hidden(changed.text)
+    second = client.post("/bayar-uji/", again)
+
+    assert again["form_key"] != form["form_key"]
+    assert [one["amount"] for one in received] == ["5000", "7500"]
+    assert second.headers["Location"] == "/hasil/2/"
+
+
+def test_what_a_form_brought_is_kept_sealed_and_without_passwords(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text) | {"amount": "5000", "password": "rahasia"}
+
+    client.post("/bayar-uji/", form)
+    same = client.post("/bayar-uji/", form | {"password": "lain"})
+
+    kept = SentForm.objects.get().content
+    assert "5000" not in kept
+    assert "rahasia" not in vault.unseal_text(kept)
+    assert same.headers["Location"] == "/hasil/1/"
+
+
+def test_another_file_under_the_same_key_is_a_change_and_is_asked_for_again(
+    client: Client, rini: Person, received: list[dict[str, str]]
+) -> None:
+    client.force_login(rini.login)
+    key = once.new_key()
+    client.post("/bayar-masuk/", {"form_key": key, "file": SimpleUploadedFile("a.jpg", b"1")})
+
+    changed = client.post("/bayar-masuk/", {"form_key": key, "file": SimpleUploadedFile("b.jpg", b"22")})
+
+    assert changed.status_code == 409
+    assert "a.jpg" in changed.text
+    assert "Pilih lagi berkas “b.jpg”" in changed.text
+    assert len(received) == 1

@@ -3,7 +3,8 @@
 The template puts a one-time key into the form (`{% form_key %}`); the key is claimed in the
 database before the view acts: by `@once` over the view, or by the middleware for views of
 floors that do not know this one. Whoever comes second, by a double click, the back button
-or a nervous network, is led to where the first was led.
+or a nervous network, is led to where the first was led; a form that was changed in between is
+told apart (`resent`).
 """
 
 import functools
@@ -22,6 +23,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import ids
+from tatausaha.core.web import parking, resent
 from tatausaha.core.web.models import SentForm
 
 FIELD: Final = "form_key"
@@ -105,7 +107,13 @@ def _claim(request: HttpRequest, key: str) -> bool:
     SentForm.objects.filter(key=key, answer="", at__lt=at - ABANDONED).delete()
     try:
         with transaction.atomic():
-            SentForm.objects.create(key=key, path=request.path[:200], who=_who(request), at=at)
+            SentForm.objects.create(
+                key=key,
+                path=request.path[:200],
+                who=_who(request),
+                at=at,
+                content=resent.sealed_content(request),
+            )
     except IntegrityError:
         return False
     return True
@@ -122,8 +130,23 @@ def _repeated(request: HttpRequest, key: str) -> HttpResponse:
         first = SentForm.objects.filter(key=key, path=request.path[:200], who=_who(request)).first()
         if first is None:
             break
+        if lines := resent.changes(first.content, request):
+            return _changed(request, first, lines)
         if first.answer:
             messages.info(request, _("Formulir ini sudah terkirim sekali dan tidak dikirim dua kali."))
             return HttpResponseRedirect(first.answer)
         time.sleep(0.1)
     return render(request, "web/busy.html", status=409)
+
+
+def _changed(request: HttpRequest, first: SentForm, lines: list[resent.Line]) -> HttpResponse:
+    """The first counts; what was changed since is shown beside it and may be sent as another form."""
+    form = parking.taken(request, at=request.at)  # type: ignore[attr-defined]
+    assert form is not None, "lines are only told of what could be kept"
+    context = {
+        "result": first.answer or request.path,
+        "lines": lines,
+        "form": form,
+        "fields": resent.renewed(form, new_key()),
+    }
+    return render(request, "web/resent.html", context, status=409)
