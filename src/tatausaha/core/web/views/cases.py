@@ -62,7 +62,7 @@ def _page(
         "file": file,
         "zone": case.unit.zone,
         "crumbs": _crumbs(file.procedure),
-        "facts": _facts(file.procedure, case),
+        "facts": _facts(file.procedure, case, staff=file.staff),
         "sop_url": reverse("sop_sheet", args=[file.procedure.code]),
         "talk": talk or TalkForm(staff=file.staff),
     }
@@ -74,12 +74,14 @@ def _crumbs(procedure: Procedure) -> tuple[Link, ...]:
     return (Link(_("Hari ini"), reverse("today")), Link(capfirst(str(procedure.title)), everything))
 
 
-def _facts(procedure: Procedure, case: Tracked) -> tuple[Fact, ...]:
+def _facts(procedure: Procedure, case: Tracked, *, staff: bool) -> tuple[Fact, ...]:
+    """What holds of every case; customers know who they are and need no number of an SOP."""
+    customer = case.customer.name if case.customer and staff else ""
     lines = [
         Fact(_("Unit usaha"), case.unit.name),
-        Fact(_("Pelanggan"), case.customer.name if case.customer else ""),
+        Fact(_("Pelanggan"), customer),
         Fact(_("Dibuka"), words.moment(case.opened_at, case.unit.zone)),
-        Fact(_("SOP"), f"{procedure.sop.number}, {_('revisi')} {case.revision.revision}"),
+        Fact(_("SOP"), f"{procedure.sop.number}, {_('revisi')} {case.revision.revision}" if staff else ""),
     ]
     return tuple(line for line in lines if line.value)
 
