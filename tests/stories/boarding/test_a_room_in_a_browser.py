@@ -132,8 +132,8 @@ def _she_pays_by_transfer(student: Desk, manager: Desk, case: str, amount: str, 
 
     manager.sign_in()
     manager.go("/hari-ini/")
-    manager.see("Pembayaran TG")
-    manager.page.get_by_role("link", name="Pembayaran TG").first.click()
+    manager.see("Pembayaran: Uang muka kamar 101")
+    manager.page.get_by_role("link", name="Pembayaran: Uang muka kamar 101").first.click()
     manager.press("Uang sudah masuk")
     manager.see("Jumlah")
     manager.press("Uang sudah masuk")

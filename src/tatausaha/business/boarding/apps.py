@@ -30,8 +30,10 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
+        from tatausaha.business.boarding.queries import bill_titles, towns
         from tatausaha.business.boarding.services import bills, listings
         from tatausaha.core.api import extras, routers
+        from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.ledger import chart
@@ -41,7 +43,9 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.web import chores as web_chores
         from tatausaha.core.web import panels as case_panels
 
-        businesses.register("boarding", _("Rumah kos"))
+        businesses.register("boarding", _("Rumah kos"), town=towns.of_unit)
+        titles.register(BOOKING.code, bill_titles.of_bookings)
+        titles.register(STAY.code, bill_titles.of_stays)
         chart.register(*accounts.OWN)
         commands.register(own_commands.IMPORT)
         demonstration.register(CHAPTER)

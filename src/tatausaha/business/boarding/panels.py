@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Stay
-from tatausaha.business.boarding.queries import tenants
+from tatausaha.business.boarding.queries import bill_titles, tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -43,7 +43,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "services": services,
         "monthly": monthly,
         "due_at_move_in": monthly - paid_before + case.deposit,
-        "bills": bills,
+        "bills": bill_titles.of_room(bills, case.room.number),
         "registration": getattr(case, "registration", None),
         "stay": lived_in,
         "staff": staff,
@@ -64,7 +64,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     refunds = list(payments.refunds_of(case)) if case.moved_out_on and not inspected else []
     return {
         "case": case,
-        "bills": bills[:BILLS_SHOWN],
+        "bills": bill_titles.of_room(bills[:BILLS_SHOWN], case.room.number),
         "subscriptions": [] if inspected else list(case.subscriptions.order_by("pk")),
         **_registered(None if inspected else case.booking, staff=staff),
         "uses": uses,
@@ -109,7 +109,7 @@ def booking_data(case: Booking, person: Person, at: datetime) -> Mapping[str, An
         "deposit": case.deposit,
         "registered": shown["registration"] is not None,
         "stay": shown["stay"].number if shown["stay"] else None,
-        "bills": [bill.number for bill in shown["bills"] if bill.remaining],
+        "bills": [bill.number for bill, _title in shown["bills"] if bill.remaining],
     }
 
 
@@ -123,7 +123,7 @@ def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "deposit": shown["deposit"],
         "next_due_dates": [day.isoformat() for day in shown["dates"]],
         "settlement": shown["settlement"],
-        "bills": [bill.number for bill in shown["bills"] if bill.remaining],
+        "bills": [bill.number for bill, _title in shown["bills"] if bill.remaining],
     }
 
 

@@ -54,6 +54,13 @@ def label(code: str) -> str | Promise:
     return known.label if known else code
 
 
+def beside(code: str, description: str, *more: str) -> str:
+    """The small words below a line: the kind, unless the line says it already, and more."""
+    kind = str(label(code))
+    said = description.casefold().startswith(kind.casefold())
+    return " · ".join([*([] if said else [kind]), *more])
+
+
 HELD_AS = {chart.CUSTOMER_ADVANCES: "advance", chart.DEPOSITS: "deposit"}
 """Accounts of lines that are not income: money for them is held for the case, and as what."""
 ACCOUNT_OF = {

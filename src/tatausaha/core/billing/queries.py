@@ -4,7 +4,6 @@ A person sees bills that are addressed to them (or to an organisation for which 
 and managers and the owner those of their units; anything else does not exist for them.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -90,15 +89,6 @@ def invoices_in_charge(person: Person | None) -> QuerySet[Invoice]:
 def own_invoices(person: Person | None) -> QuerySet[Invoice]:
     """Bills that are addressed to the person, whatever else they may see."""
     return Invoice.objects.filter(payer__in=roles.acts_for(person)).select_related("unit", "payer")
-
-
-def subjects(invoices: Iterable[Invoice]) -> dict[int, str]:
-    """What each bill is for, by its id: the descriptions of its lines in a row; one query for all."""
-    lines = InvoiceLine.objects.filter(invoice__in=[invoice.pk for invoice in invoices]).order_by("position")
-    said: dict[int, str] = {}
-    for pk, description in lines.values_list("invoice_id", "description"):
-        said[pk] = f"{said[pk]} + {description}" if pk in said else description
-    return said
 
 
 def invoice_for(person: Person | None, number: str) -> Invoice | None:

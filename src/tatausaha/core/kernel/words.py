@@ -25,6 +25,12 @@ def short_date(on: date) -> str:
     return format_date(on, "d MMM y", locale=_locale())
 
 
+def period(first: date, last: date) -> str:
+    """From the first to the last day: `29 Nov – 28 Des 2026`."""
+    start = format_date(first, "d MMM", locale=_locale()) if first.year == last.year else short_date(first)
+    return f"{start} – {short_date(last)}"
+
+
 def month(on: date) -> str:
     """`November 2026`."""
     return format_date(on, "MMMM y", locale=_locale())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
 from tatausaha.core.people.models import Person, Unit, Zone
@@ -148,30 +149,43 @@ def file_rows(invoices: Iterable[Invoice]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def table(invoices: Iterable[Invoice], *, at: datetime, names: bool = True, paid: bool = False) -> Table:
-    """The rows of the page; a customer's own list says what each is for, one of paid bills leaves out what is left."""
-    left, total = (
-        Column(_("Sisa"), Kind.MONEY, rank=2),
-        Column(_("Jumlah"), Kind.MONEY, rank=2 if paid else 0),
-    )
-    invoices = list(invoices)
-    subjects = {} if names else billing.subjects(invoices)
-    columns = [Column(_("Tagihan"), rank=1)]
-    columns += [Column(_("Kepada"))] if names else []
-    columns += [total] if paid else [left]
-    columns += [Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE)]
-    columns += [] if paid else [total]
-    columns += [Column(_("Unit")), Column(_("Kasus") if names else _("Nomor"))]
-    rows = []
-    for bill in invoices:
-        first = [bill.number, bill.payer.name] if names else [subjects.get(bill.pk, bill.number)]
-        cells: list[Any] = list(first)
-        cells += [bill.total if paid else bill.remaining, chip(bill, at=at), bill.due_on]
-        cells += [] if paid else [bill.total]
-        rows.append(
-            Row(
-                [*cells, bill.unit.name, bill.case_number if names else bill.number],
-                url=bill.get_absolute_url(),
-            )
+def table(invoices: Iterable[Invoice], *, at: datetime) -> Table:
+    """The rows of the list for those who manage the units."""
+    columns = [
+        Column(_("Tagihan"), rank=1), Column(_("Kepada")), Column(_("Sisa"), Kind.MONEY, rank=2),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE), Column(_("Jumlah"), Kind.MONEY),
+        Column(_("Unit")), Column(_("Kasus")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                bill.number, bill.payer.name, bill.remaining, chip(bill, at=at), bill.due_on, bill.total,
+                bill.unit.name, bill.case_number,
+            ],
+            url=bill.get_absolute_url(),
         )
+        for bill in invoices
+    ]  # fmt: skip
+    return Table(columns, rows)
+
+
+def own_table(invoices: Iterable[Invoice], *, at: datetime, paid: bool = False) -> Table:
+    """A customer's own bills, by what they are for; the numbers stand on the bills themselves."""
+    bills = titled(invoices)
+    several = len({bill.unit_id for bill, _title in bills}) > 1
+    columns = [
+        Column(_("Tagihan"), rank=1), Column(_("Jumlah") if paid else _("Sisa"), Kind.MONEY, rank=2),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE),
+        *([Column(_("Unit"))] if several else []),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            [
+                title, bill.total if paid else bill.remaining, chip(bill, at=at), bill.due_on,
+                *([bill.unit.name] if several else []),
+            ],
+            url=bill.get_absolute_url(),
+        )
+        for bill, title in bills
+    ]  # fmt: skip
     return Table(columns, rows)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Fact
 from tatausaha.core.kernel.words import long_date
@@ -49,10 +50,8 @@ def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
         yield Fact(_("Tanggal terjadi"), long_date(payment.occurred_on))
     if payment.across_months:
         yield Fact(_("Lintas bulan"), _("Dibukukan di bulan berjalan."))
-    links = format_html_join(
-        ", ", '<a href="{}">{}</a>', ((bill.get_absolute_url(), bill.number) for bill in bills)
-    )
-    yield Fact(_("Untuk tagihan"), links)
+    named = ((bill.get_absolute_url(), title) for bill, title in titled(bills))
+    yield Fact(_("Untuk tagihan"), format_html_join("; ", '<a href="{}">{}</a>', named))
 
 
 def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, Any]:

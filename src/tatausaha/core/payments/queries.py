@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import oldest_first
 from tatausaha.core.billing.models import Holding, Invoice
+from tatausaha.core.billing.titles import titles
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.payments.models import (
     BankAccount,
@@ -151,6 +152,19 @@ def own_receipts(person: Person | None) -> QuerySet[Receipt]:
         .select_related("unit", "payment")
         .order_by("-pk")
     )
+
+
+def receipt_titles(receipts: Iterable[Receipt]) -> dict[int, str]:
+    """What each receipt is for, by its id: the titles of the bills that were paid, else its own words."""
+    shown = list(receipts)
+    links = Payment.invoices.through.objects.filter(payment__in=[one.payment_id for one in shown])
+    pairs = list(links.order_by("invoice__due_on", "invoice").values_list("payment_id", "invoice_id"))
+    named = titles(Invoice.objects.filter(pk__in={invoice for _payment, invoice in pairs}))
+    said: dict[int, str] = {}
+    for receipt in shown:
+        of_it = [named[invoice] for payment, invoice in pairs if payment == receipt.payment_id]
+        said[receipt.pk] = "; ".join(of_it) or str(receipt.said["purpose"])
+    return said
 
 
 def balances_of(person: Person | None) -> QuerySet[Holding]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments import queries as payments
@@ -23,11 +24,10 @@ def works(person: Person, at: datetime) -> list[Work]:
     """
     rows = billing.own_invoices(person).filter(billing.OPEN)
     bills = list(rows.order_by("due_on", "pk")[:AT_MOST])
-    subjects = billing.subjects(bills)
-    return [_work(bill, subjects.get(bill.pk, bill.number), at) for bill in bills]
+    return [_work(bill, title, at) for bill, title in titled(bills)]
 
 
-def _work(bill: Invoice, subject: str, at: datetime) -> Work:
+def _work(bill: Invoice, title: str, at: datetime) -> Work:
     left = payments.offered([bill])
     when, tone = _when(bill, at)
     step = None
@@ -37,7 +37,7 @@ def _work(bill: Invoice, subject: str, at: datetime) -> Work:
     else:
         when, tone = _("Uang Anda sedang diperiksa; tidak perlu membayar lagi."), Tone.GOING
     return Work(
-        title=f"{subject}: {rupiah(bill.remaining)}",
+        title=title if left == bill.remaining else f"{title}: {rupiah(bill.remaining)}",
         url=bill.get_absolute_url(),
         when=when,
         meta=(bill.unit.name, bill.number),

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from tatausaha.core.billing import kinds
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.titles import title
 from tatausaha.core.documents import sheets
+from tatausaha.core.documents.queries import paper_numbered
 from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.payments import queries
@@ -21,7 +23,7 @@ def print_bill(invoice: Invoice, *, form: str, by: Person, at: datetime) -> byte
     """The PDF of a bill (a4, a5): its QR answers for what was issued, its figures say how it stands now."""
     with translation.override("id"):
         issued = _sheet(invoice)
-        paper = issue_paper(
+        paper = paper_numbered("invoice", invoice.number) or issue_paper(
             issued,
             kind="invoice",
             unit=invoice.unit,
@@ -47,11 +49,11 @@ def _sheet(invoice: Invoice) -> sheets.Invoice:
         number=invoice.number,
         issued_on=clock.day(invoice.issued_at, invoice.unit.zone),
         payer=invoice.payer.name,
-        subject=invoice.case_number,
+        subject=title(invoice),
         due_on=invoice.due_on,
         period=_period(invoice.period_start, invoice.period_end),
         lines=[
-            sheets.Line(line.description, line.amount, note=str(kinds.label(line.kind)))
+            sheets.Line(line.description, line.amount, note=kinds.beside(line.kind, line.description))
             for line in billing.lines_of(invoice)
         ],
         total=invoice.total,

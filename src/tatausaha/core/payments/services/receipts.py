@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from tatausaha.core.billing import kinds
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import Part
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import next_number
 from tatausaha.core.documents.services import issue_paper, void_paper
 from tatausaha.core.kernel import clock
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Payment, Receipt
+from tatausaha.core.people import businesses, roles
 from tatausaha.core.people import queries as people
-from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, person_or_none
 from tatausaha.core.people.models import Company, Person
 
@@ -39,7 +40,7 @@ def issue_receipt(
             head=sheets.Letterhead.of(_company(), unit), number=next_number(unit, "receipt", on),
             issued_on=on, payer=payer.name, amount=payment.amount, purpose=_purpose(parts, rest),
             lines=_lines(payment, parts, rest), method=_method(payment), received_by=_name(by),
-            received_role=_role(by, payment), place=unit.name, left=left,
+            received_role=_role(by, payment), place=businesses.place_of(unit), left=left,
             balance=billing.balance_of(payer, unit),
         )  # fmt: skip
     paper = issue_paper(
@@ -58,13 +59,16 @@ def _company() -> Company:
 
 
 def _purpose(parts: list[Part], rest: str) -> str:
-    named = dict.fromkeys(line.description for line, _amount in parts)
-    return "; ".join(named) or rest
+    """What was paid for, in the titles of the bills."""
+    named = titled({line.invoice_id: line.invoice for line, _amount in parts}.values())
+    return "; ".join(title for _bill, title in named) or rest
 
 
 def _lines(payment: Payment, parts: list[Part], rest: str) -> list[sheets.Line]:
     rows = [
-        sheets.Line(line.description, amount, note=f"{kinds.label(line.kind)} · {line.invoice.number}")
+        sheets.Line(
+            line.description, amount, note=kinds.beside(line.kind, line.description, line.invoice.number)
+        )
         for line, amount in parts
     ]
     beyond = payment.amount - sum(amount for _line, amount in parts)

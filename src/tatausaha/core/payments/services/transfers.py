@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.billing.allocation import oldest_first
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import BankAccount, Payment
@@ -58,7 +59,8 @@ def open_transfer(*, payer: Person, invoices: Sequence[Invoice], by: Actor, at: 
 
 def headline(bills: Sequence[Invoice]) -> str:
     """What a payment is for, in one line."""
-    return str(_("Pembayaran %(bills)s") % {"bills": ", ".join(bill.number for bill in bills)})[:160]
+    named = "; ".join(title for _bill, title in titled(bills))
+    return str(_("Pembayaran: %(bills)s") % {"bills": named})[:160]
 
 
 def check_choice(invoices: Sequence[Invoice], *, by: Actor) -> list[Invoice]:

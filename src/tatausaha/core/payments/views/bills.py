@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tatausaha.core.billing import kinds
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.titles import title, titled
 from tatausaha.core.documents.responses import pdf_response
 from tatausaha.core.kernel import export
 from tatausaha.core.kernel.parts import Fact, Link, Sum
@@ -42,6 +43,7 @@ def bill(request: HttpRequest, number: str) -> HttpResponse:
     manages = roles.has_role(person, invoice.unit, "manager")
     context = {
         "invoice": invoice,
+        "title": title(invoice),
         "chip": billlist.chip(invoice, at=at),
         "sums": _sums(invoice),
         "offered": queries.offered([invoice]),
@@ -58,7 +60,8 @@ def bill(request: HttpRequest, number: str) -> HttpResponse:
 
 def _sums(invoice: Invoice) -> list[Sum]:
     sums = [
-        Sum(line.description, line.amount, str(kinds.label(line.kind))) for line in billing.lines_of(invoice)
+        Sum(line.description, line.amount, kinds.beside(line.kind, line.description))
+        for line in billing.lines_of(invoice)
     ]
     sums.append(Sum(_("Jumlah tagihan"), invoice.total, total=True))
     if invoice.settled:
@@ -119,11 +122,11 @@ def bills(request: HttpRequest) -> HttpResponseBase:
     return render(request, "payments/bills.html", context)
 
 
-def _together(open_ones: list[Invoice]) -> list[tuple[str, list[Invoice]]]:
+def _together(open_ones: list[Invoice]) -> list[tuple[str, list[tuple[Invoice, str]]]]:
     """Units with several open bills of mine: those can be paid in one transfer."""
     units = {invoice.unit_id: invoice.unit.name for invoice in open_ones}
     grouped = [(name, [one for one in open_ones if one.unit_id == pk]) for pk, name in units.items()]
-    return [(name, group) for name, group in grouped if len(group) > 1]
+    return [(name, titled(group)) for name, group in grouped if len(group) > 1]
 
 
 @require_safe
@@ -134,14 +137,16 @@ def my_bills(request: HttpRequest) -> HttpResponse:
     mine = billing.own_invoices(person).filter(voided_at__isnull=True)
     open_ones = list(mine.filter(billing.OPEN).order_by("due_on", "pk")[:MINE])
     paid = list(mine.exclude(billing.OPEN).order_by("-due_on", "-pk")[:MINE])
+    receipts = list(queries.own_receipts(person)[:MINE])
+    named = queries.receipt_titles(receipts)
     context = {
         "open": open_ones,
         "together": _together(open_ones),
-        "open_table": billlist.table(open_ones, at=at, names=False),
-        "paid_table": billlist.table(paid, at=at, names=False, paid=True),
+        "open_table": billlist.own_table(open_ones, at=at),
+        "paid_table": billlist.own_table(paid, at=at, paid=True),
         "paid": paid,
         "owed": sum(invoice.remaining for invoice in open_ones),
-        "receipts": list(queries.own_receipts(person)[:MINE]),
+        "receipts": [(receipt, named[receipt.pk]) for receipt in receipts],
         "balances": list(queries.balances_of(person)),
     }
     return render(request, "payments/my_bills.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.titles import title, titled
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Sum
@@ -69,7 +70,7 @@ def pay_several(request: HttpRequest) -> HttpResponse:
             return redirect("pay", number=bills[0].number)
     context = {
         "bills": bills,
-        "sums": [Sum(bill.number, bill.remaining, _due(bill)) for bill in bills],
+        "sums": [Sum(title, bill.remaining, _due(bill)) for bill, title in titled(bills)],
         "unit": bills[0].unit,
         "offered": queries.offered(bills),
         "bank": queries.bank_account(bills[0].unit),
@@ -131,7 +132,8 @@ def _page(
         "pending": invoice.remaining - offered,
         "code": (payment.expected_amount or 0) - payment.amount if payment else 0,
         "bank": queries.bank_account(invoice.unit),
-        "bills": list(payment.invoices.order_by("due_on", "pk")) if payment else [],
+        "title": title(invoice),
+        "bills": titled(payment.invoices.order_by("due_on", "pk")) if payment else [],
         **_without_account(person, invoice.unit),
     }
     return render(request, "payments/pay.html", context, status=status)

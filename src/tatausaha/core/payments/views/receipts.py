@@ -34,6 +34,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     address = f"/kuitansi/{found.number}.pdf"
     context = {
         "receipt": found,
+        "title": queries.receipt_titles([found])[found.pk],
         "sheet": sheet,
         "chip": Chip(_("BATAL"), Tone.LATE) if found.voided_at else Chip(_("sah"), Tone.DONE),
         "in_words": in_words(found.amount).capitalize(),
