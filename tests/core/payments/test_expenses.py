@@ -8,7 +8,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.payments import queries, services
+from tatausaha.core.payments import panels, queries, services
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.procedure.expense import EXPENSE
 from tatausaha.core.procedures import checks
@@ -92,6 +92,20 @@ def test_a_note_of_last_month_is_booked_in_the_running_month_for_the_manager(spe
     expense = spend(50_000, occurred_on=date(2026, 2, 27))
 
     assert (expense.journal.event_on, expense.journal.book_on) == (date(2026, 2, 27), date(2026, 3, 10))
+
+
+@pytest.mark.req("KOS-17")
+def test_a_note_of_last_month_says_on_its_case_in_which_month_it_was_booked(spend, sari, at):
+    late, current = spend(9_000, occurred_on=date(2026, 2, 27)), spend(8_000)
+
+    said = [
+        {str(fact.label): str(fact.value) for fact in panels.of_expense(one, sari, at)["facts"]}
+        for one in (late, current)
+    ]
+
+    assert said[0]["Lintas bulan"].startswith("Dibukukan")
+    assert "Maret 2026" in said[0]["Lintas bulan"]
+    assert "Lintas bulan" not in said[1]
 
 
 @pytest.mark.req("KOS-17")

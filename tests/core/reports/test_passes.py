@@ -44,6 +44,9 @@ def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
 
     owner = as_person(hadi)
     assert REASON in owner.get(request.get_absolute_url()).content.decode()
+    before_giving = owner.get(f"{request.get_absolute_url()}langkah/give/").content.decode()
+    assert f"Alasannya: {REASON}" in before_giving
+    assert "Sari boleh mencatat di Februari 2026, Kos Melati." in before_giving
     given = owner.post(f"{request.get_absolute_url()}langkah/give/", {"hours": "24", "max_journals": "1"})
     assert given.status_code == 302
     held = LockPass.objects.get()
@@ -51,6 +54,9 @@ def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
     assert held.ends_at == at + timedelta(hours=24)
 
     manager = as_person(sari)
+    case = manager.get(request.get_absolute_url()).content.decode()
+    assert "Catat koreksi Februari 2026" in case
+    assert "24 jam" in case
     entry = {
         "on": "25-02-2026", "amount": "12.300", "debit": "61401", "credit": "11201", "memo": "Air PAM",
         "reason": REASON,
@@ -60,6 +66,7 @@ def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
     assert manager.post("/laporan/melati/2026-02/koreksi/", entry).status_code == 404, (
         "one journal was allowed"
     )
+    assert "Catat koreksi" not in manager.get(request.get_absolute_url()).content.decode()
     assert (Seal.objects.get(version=2).by, Seal.objects.get(version=2).reason) == (sari, REASON)
     said = as_person(hadi).get(f"/buku/izin/{held.pk}/").content.decode()
     assert "Air PAM" in said

@@ -15,9 +15,12 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Put the request for a pass in force; let the worker check the books."""
         from tatausaha.core.kernel import tasks
+        from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
+        from tatausaha.core.reports import panels
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
         from tatausaha.core.reports.tasks import check_books
 
         registry.register(PASS_REQUEST)
+        case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))

@@ -45,10 +45,8 @@ def facts_of(passage: Passage, zone: str) -> tuple[Fact, ...]:
 
 def said(value: Any, field: forms.Field | None, zone: str) -> str:
     """One value in words."""
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
     if isinstance(value, int):
-        return money.rupiah(value) if isinstance(field, RupiahField) else str(value)
+        return _number(value, field)
     if isinstance(value, Mapping):
         if "name" in value and "id" in value:
             return str(value["name"])
@@ -58,9 +56,21 @@ def said(value: Any, field: forms.Field | None, zone: str) -> str:
     return _text(str(value), field, zone)
 
 
+def _number(value: int, field: forms.Field | None) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(field, RupiahField):
+        return money.rupiah(value)
+    return _chosen(str(value), field)
+
+
+def _chosen(value: str, field: forms.Field | None) -> str:
+    return str(dict(_flat(field)).get(value, value)) if isinstance(field, forms.ChoiceField) else value
+
+
 def _text(value: str, field: forms.Field | None, zone: str) -> str:
     if isinstance(field, forms.ChoiceField):
-        return str(dict(_flat(field)).get(value, value))
+        return _chosen(value, field)
     try:
         if len(value) == len("2026-11-21"):
             return words.long_date(date.fromisoformat(value))

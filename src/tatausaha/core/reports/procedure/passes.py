@@ -1,14 +1,15 @@
 """The life of a request to open a past month (IZN): the manager asks, the owner answers from anywhere (KOS-18)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.ledger.services import grant
-from tatausaha.core.people.actors import Machine, person_or_none
+from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.procedures.spec import (
     Act,
     Opening,
+    Preview,
     Procedure,
     Sop,
     State,
@@ -19,7 +20,7 @@ from tatausaha.core.procedures.spec import (
     says,
     within,
 )
-from tatausaha.core.reports import services
+from tatausaha.core.reports import calendar, services
 from tatausaha.core.reports.forms import AskPassForm, DeclineForm, GivePassForm
 from tatausaha.core.reports.models import PassRequest
 
@@ -45,6 +46,22 @@ def say_no(request: PassRequest, act: Act) -> None:
     services.tell_answer(request, at=act.at, given=False, note=str(act.data.get("note", "")))
 
 
+def what_is_asked(request: PassRequest, _by: Actor, _at: datetime) -> Preview:
+    """Who wants to write where, and why: read before the answer, not after it."""
+    said = {
+        "name": request.customer.name if request.customer else "",
+        "unit": request.unit.name,
+        "month": calendar.said(request.ym),
+    }
+    return Preview(
+        (),
+        (
+            _("%(name)s boleh mencatat di %(month)s, %(unit)s.") % said,
+            _("Alasannya: %(reason)s") % {"reason": request.reason},
+        ),
+    )
+
+
 OWNER = role(_("Pemilik"), "owner")
 ASKER = party(_("Peminta"), "customer")
 LAPSE = Step("lapse", _("Tidak dijawab"), S.ASKED, S.LAPSED, machine(_("Waktu"), Machine.CLOCK))
@@ -61,6 +78,7 @@ PASS_REQUEST = Procedure(
     ),
     steps=(
         Step("give", _("Beri izin"), S.ASKED, S.GIVEN, OWNER, effects=(give_pass,), form=GivePassForm,
+             preview=what_is_asked,
              done=_("Peminta diberi tahu. Izin berakhir sendiri; setiap jurnalnya dapat dilihat di Buku.")),
         Step("decline", _("Tolak"), S.ASKED, S.DECLINED, OWNER, effects=(say_no,), form=DeclineForm,
              quiet=True, danger=True),
