@@ -255,6 +255,22 @@ def test_an_expense_is_written_down_with_its_photo_and_listed(sari, browse, unit
     assert "Token listrik" in b"".join(browser.get("/pengeluaran/?berkas=csv").streaming_content).decode()
 
 
+def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(sari, browse, unit):
+    browser = browse(sari)
+    form = {
+        "unit": unit.code, "note": "Air Februari", "category": "61401", "amount": "40 rb",
+        "occurred_on": "27/02/2026", "paid_from": "transfer", "form_key": ids.token(),
+    }  # fmt: skip
+
+    browser.post("/pengeluaran/baru/", form)
+
+    march = text(browser.get("/pengeluaran/?bulan=2026-03"))
+    assert "Maret 2026: Rp40.000 dibukukan" in march
+    assert "Air Februari (lintas bulan)" in march
+    assert "April 2026" not in march, "a month that has not come is not offered"
+    assert "Air Februari" not in text(browser.get("/pengeluaran/?bulan=2026-02"))
+
+
 def test_a_refused_expense_shows_the_sentence_beside_its_field(sari, browse, unit):
     form = {
         "unit": unit.code, "note": "Sapu", "category": "61901", "amount": "20000",

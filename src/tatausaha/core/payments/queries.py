@@ -5,7 +5,7 @@ they act), and managers and the owner those of their units.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -249,6 +249,17 @@ def expenses_for(person: Person | None) -> QuerySet[Expense]:
     units = roles.unit_ids(person, "manager")
     rows = Expense.objects.select_related("unit", "spent_by", "bank")
     return rows if units is None else rows.filter(unit__in=units)
+
+
+def expenses_of_month(person: Person | None, month: date) -> QuerySet[Expense]:
+    """Expenses that count in the month that begins on this day: as booked, else by the note's day.
+
+    So the list adds up to the report, also where a note came after its month was locked.
+    """
+    after = (month + timedelta(days=32)).replace(day=1)
+    booked = Q(journal__book_on__gte=month, journal__book_on__lt=after)
+    waiting = Q(journal=None, occurred_on__gte=month, occurred_on__lt=after)
+    return expenses_for(person).select_related("journal").filter(booked | waiting)
 
 
 def titipan_of(subject: Tracked) -> QuerySet[Suspense]:

@@ -23,7 +23,7 @@ from tatausaha.core.payments.billlist import month_of
 from tatausaha.core.payments.forms import ExpenseForm
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.views.asking import asker, key_of, put
-from tatausaha.core.people.models import Unit, Zone
+from tatausaha.core.people.models import Unit
 from tatausaha.core.people.queries import units_for
 
 A_PAGE = 50
@@ -49,9 +49,10 @@ def expenses(request: HttpRequest) -> HttpResponseBase:
     person, at = asker(request)
     units = _units(request)
     unit = next((unit for unit in units if unit.code == request.GET.get("unit")), None)
-    month = month_of(request.GET.get("bulan", "")) or clock.day(at, Zone.WIB).replace(day=1)
+    running = clock.day(at, (unit or units[0]).zone).replace(day=1)
+    month = month_of(request.GET.get("bulan", "")) or running
     after = (month + timedelta(days=32)).replace(day=1)
-    rows = queries.expenses_for(person).filter(occurred_on__gte=month, occurred_on__lt=after)
+    rows = queries.expenses_of_month(person, month)
     rows = (rows.filter(unit=unit) if unit else rows).order_by("-occurred_on", "-pk")
     if (wanted := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if wanted == "csv" else export.xlsx_file
@@ -61,7 +62,9 @@ def expenses(request: HttpRequest) -> HttpResponseBase:
     before = (month - timedelta(days=1)).replace(day=1)
     code = unit.code if unit else ""
     months = [
-        Link(month_words(one), _address(code, f"{one:%Y-%m}"), one == month) for one in (before, month, after)
+        Link(month_words(one), _address(code, f"{one:%Y-%m}"), one == month)
+        for one in (before, month, after)
+        if one <= max(month, running)
     ]
     sets = [FilterSet(_("Bulan"), tuple(months))]
     if len(units) > 1:
@@ -82,7 +85,7 @@ def _address(unit: str, month: str) -> str:
 def _table(rows: Iterable[Expense]) -> Table:
     names = queries.cost_accounts()
     columns = [
-        Column(_("Keterangan"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Tanggal"), Kind.DATE),
+        Column(_("Keterangan"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Tanggal nota"), Kind.DATE),
         Column(_("Keadaan"), Kind.CHIP), Column(_("Jenis")), Column(_("Oleh")), Column(_("Unit")),
     ]  # fmt: skip
     return Table(
@@ -90,7 +93,7 @@ def _table(rows: Iterable[Expense]) -> Table:
         [
             Row(
                 [
-                    row.note or row.headline, row.amount, row.occurred_on,
+                    _said(row), row.amount, row.occurred_on,
                     Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)),
                     names.get(row.category, row.category), row.spent_by.name, row.unit.name,
                 ],
@@ -99,6 +102,13 @@ def _table(rows: Iterable[Expense]) -> Table:
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _said(row: Expense) -> str:
+    """What it was for; and that its note is of an earlier month, where it is."""
+    said = row.note or row.headline
+    across = row.journal is not None and row.journal.book_on.replace(day=1) != row.occurred_on.replace(day=1)
+    return _("%(note)s (lintas bulan)") % {"note": said} if across else said
 
 
 def _file_row(row: Expense) -> tuple[object, ...]:
