@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from tatausaha.core.documents.models import Paper
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, close_month, grant, post
-from tatausaha.core.people.models import Role
+from tatausaha.core.people.models import Company, Role
 from tatausaha.core.reports import causes
 
 PAGES = (
@@ -260,6 +261,20 @@ def test_a_pass_shows_what_was_changed_under_it(quarter, enter, as_person, sari,
     assert owner.post(f"/buku/izin/{held.pk}/cabut/").status_code == 302
     held.refresh_from_db()
     assert held.revoked_by == hadi
+
+
+@pytest.mark.req("KOS-18")
+def test_an_old_version_can_still_be_printed_after_the_company_moved(quarter, as_person, hadi, unit, at):
+    close_month(unit, 202602, by=hadi, at=at)
+    client, path = as_person(hadi), "/laporan/melati/2026-02/?versi=1&berkas=pdf"
+    client.get(path)
+    paper = Paper.objects.get()
+    Company.objects.update(address="Jl. Baru 9, Denpasar")
+
+    again = client.get(path)
+
+    assert (again.status_code, again.content[:5]) == (200, b"%PDF-")
+    assert Paper.objects.get() == paper
 
 
 @pytest.mark.req("KOS-16")

@@ -266,6 +266,9 @@ def test_the_owner_corrects_a_closed_month_with_a_reason_and_the_first_version_s
         assert "Nota ditemukan di laci" in new
         for version in ("?versi=1&berkas=pdf", "?versi=2&berkas=pdf", "?berkas=pdf"):
             assert browser.get(f"/laporan/melati/2026-01/{version}").content.startswith(b"%PDF-")
+    assert [(one.label, one.before, one.after) for one in dataset.changes_of(v2)] == [
+        ("Bank", 610_000, 435_000), ("Listrik", 90_000, 265_000),
+    ]  # fmt: skip
 
 
 @pytest.mark.req("KOS-18")

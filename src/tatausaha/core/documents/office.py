@@ -91,6 +91,15 @@ class CashRow:
     total: bool = False
 
 
+@dataclass(frozen=True)
+class ChangeRow:
+    """A figure of the version before, and of this one, in rupiah."""
+
+    label: str
+    before: int
+    after: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class MonthReport(Sheet):
     """Laporan bulanan of a unit or the company (KOS-15): income, expense, cash, a chart, the seal.
@@ -111,6 +120,7 @@ class MonthReport(Sheet):
     seal: str
     version: int = 1
     changed: str = ""
+    changes: Sequence[ChangeRow] = ()
     prepared_by: str = ""
     prepared_as: str = "Pengelola"
     place: str = ""

@@ -77,8 +77,32 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Change:
+    """An account that moved differently in two versions, as the report counts it."""
+
+    label: str
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """By how much."""
+        return self.after - self.before
+
+
+def changes_of(seal: Seal) -> tuple[Change, ...]:
+    """What a version changed. Income and liabilities grow to the right: the sign that people expect."""
+    types = {row["account"]: row["type"] for row in seal.report["balances"]}
+    found = []
+    for one in seal.difference:
+        sign = -1 if types.get(one["account"], "A") in {"R", "L", "Q"} else 1
+        found.append(Change(one["name"], sign * one["before"], sign * one["after"]))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class Mark:
-    """What the footer says: the version (0: never closed), the head of the books, why it was changed."""
+    """What the footer says: the version (0: never closed), the head of the books, why and how it was changed."""
 
     version: int
     head: str
@@ -86,6 +110,7 @@ class Mark:
     reason: str = ""
     by: str = ""
     person: Person | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def _sum(rows: Sequence[Row], name: str) -> int | None:
@@ -229,7 +254,8 @@ def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) 
 
 
 def _mark_of(seal: Seal) -> Mark:
-    return Mark(seal.version, seal.head, seal.at, seal.reason, seal.by.name if seal.by else "", seal.by)
+    by = seal.by.name if seal.by else ""
+    return Mark(seal.version, seal.head, seal.at, seal.reason, by, seal.by, changes_of(seal))
 
 
 def checked_at() -> datetime | None:

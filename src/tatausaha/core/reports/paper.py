@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tatausaha.core.documents import sheets
-from tatausaha.core.documents.office import Bars, CashRow, MonthReport, ReportRow
+from tatausaha.core.documents.office import Bars, CashRow, ChangeRow, MonthReport, ReportRow
+from tatausaha.core.documents.queries import paper_numbered
 from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.money import rupiah
@@ -22,7 +23,11 @@ SHORT_MONTH = 3
 
 
 def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
-    """The PDF of a report. The QR of a closed month answers for what was sealed, whatever came later."""
+    """The PDF of a report. The QR of a closed month answers for what was sealed, whatever came later.
+
+    Its number names unit, month and version, and a version never changes: a new letterhead does
+    not make it another paper.
+    """
     unit = data.units[0] if data.code != "semua" else None
     with translation.override("id"):
         sheet = _sheet(data, unit)
@@ -30,7 +35,7 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
             sealed = replace(
                 sheet, months=(), remarks=(), income=_bare(data.income), expense=_bare(data.expense)
             )
-            paper = issue_paper(
+            paper = paper_numbered("month_report", sheet.number) or issue_paper(
                 sealed, kind="month_report", unit=unit, holder=data.name, amount=None, by=by, at=at
             )
             sheet = sheets.with_proof(sheet, paper.token)
@@ -58,6 +63,7 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
         seal=data.head,
         version=data.mark.version,
         changed=data.mark.reason,
+        changes=[ChangeRow(one.label, one.before, one.after) for one in data.mark.changes],
         prepared_by=data.mark.by,
         prepared_as=_("Pemilik") if signer is not None and roles.is_owner(signer) else _("Pengelola"),
         place=data.name,

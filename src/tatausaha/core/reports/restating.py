@@ -12,7 +12,7 @@ from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
-from tatausaha.core.reports.statements import Change
+from tatausaha.core.reports.dataset import Change
 
 RESULT = {Account.Type.REVENUE, Account.Type.EXPENSE}
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Seal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
-from tatausaha.core.reports.dataset import MonthData, Row
+from tatausaha.core.reports.dataset import Change, MonthData, Row, changes_of
 from tatausaha.core.reports.spans import SpanData, SpanRow
 
 
@@ -131,20 +130,6 @@ def of_span(data: SpanData, unit: Unit | None) -> tuple[Part | Line, ...]:
 
 
 @dataclass(frozen=True)
-class Change:
-    """An account that moved differently in two versions, as the report counts it."""
-
-    label: str
-    before: int
-    after: int
-
-    @property
-    def difference(self) -> int:
-        """By how much."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True)
 class Version:
     """A version of a closed month: what differs from the one before, why, by whom, and where it is shown."""
 
@@ -169,7 +154,7 @@ def history(seals: Sequence[Seal], wanted: str, url: str) -> list[Version]:
             by=seal.by.name if seal.by else "",
             reason=seal.reason,
             head=seal.head[:10],
-            changes=tuple(_change(one, seal.report) for one in seal.difference),
+            changes=changes_of(seal),
             page=Link(
                 _("Versi %(n)d") % {"n": seal.version},
                 f"{url}?versi={seal.version}",
@@ -179,10 +164,3 @@ def history(seals: Sequence[Seal], wanted: str, url: str) -> list[Version]:
         )
         for seal in reversed(seals)
     ]
-
-
-def _change(one: dict[str, Any], report: dict[str, Any]) -> Change:
-    """Income and liabilities grow to the right: what is shown is the sign that people expect."""
-    types = {row["account"]: row["type"] for row in report["balances"]}
-    sign = -1 if types.get(one["account"], "A") in {"R", "L", "Q"} else 1
-    return Change(one["name"], sign * one["before"], sign * one["after"])
