@@ -16,6 +16,8 @@ from tatausaha.core.documents.office import (
     SopChapter,
     SopSheet,
     SopStep,
+    SpanRow,
+    YearReport,
 )
 from tatausaha.core.documents.sheets import Letterhead, print_sheet
 from tests.core.documents.test_typesetting import words_of
@@ -175,3 +177,31 @@ def test_a_report_that_was_never_closed_does_not_call_itself_a_version(tmp_path)
 
     assert "Belum disegel · per 1 April 2026" in said
     assert "Versi" not in said
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.parametrize("months", [1, 12])
+def test_a_year_prints_its_months_with_the_sums_first(tmp_path, months):
+    def row(label, amount):
+        return SpanRow(label, [amount] * months, amount * months)
+
+    pages = pages_of(
+        print_sheet(
+            YearReport(
+                head=HEAD, number="LT/MELATI/2026", issued_on=date(2026, 12, 31), year="2026",
+                months=["Jan"] * months, income=[row("Sewa kamar putri", 123_456_789)],
+                expense=[row(f"Beban {n}", 1_000_000) for n in range(40)],
+                income_total=row("Jumlah pendapatan", 123_456_789),
+                expense_total=row("Jumlah beban", 40_000_000), result=row("Laba (rugi)", 83_456_789),
+                as_of="Per 31 Desember 2026", seal="bb8889cb7c",
+            )
+        ),
+        tmp_path,
+    )  # fmt: skip
+
+    each = " 123.456.789" * months
+    whole = f"{123_456_789 * months:,}".replace(",", ".")
+    assert f"Sewa kamar putri {whole}{each} Jumlah pendapatan {whole}{each}" in pages[0]
+    assert "Beban 39" in pages[-1], "a sum never begins a page"
+    assert "Jumlah beban" in pages[-1]
+    assert "Laporan tahun 2026 No. LT/MELATI/2026" in pages[-1]

@@ -212,6 +212,8 @@ def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, h
     )
 
     assert "Penjualan barang 6.000.000 1.000.000 2.000.000 3.000.000" in said
+    for code in ("melati", "semua"):
+        assert client.get(f"/laporan/{code}/2026/?berkas=pdf").content.startswith(b"%PDF-")
     assert book.get_sheet_by_index(0).to_python()[1] == [
         "Pendapatan", "41301", "Penjualan barang", 1_000_000, 2_000_000, 3_000_000, 6_000_000,
     ]  # fmt: skip

@@ -124,3 +124,33 @@ class MonthReport(Sheet):
     prepared_by: str = ""
     prepared_as: str = "Pengelola"
     place: str = ""
+
+
+@dataclass(frozen=True)
+class SpanRow:
+    """A line over several months, in rupiah: each month's amount and their sum."""
+
+    label: str
+    amounts: Sequence[int]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearReport(Sheet):
+    """Laporan tahunan of a unit or the company (KOS-15): its months side by side, the sums first.
+
+    Never sealed as a whole: `seal` is the head of the books at `as_of` (said in words).
+    """
+
+    template: ClassVar[str] = "documents/year_report.typ"
+
+    year: str
+    months: Sequence[str]
+    income: Sequence[SpanRow]
+    expense: Sequence[SpanRow]
+    income_total: SpanRow
+    expense_total: SpanRow
+    result: SpanRow
+    remarks: Sequence[str] = ()
+    as_of: str
+    seal: str

@@ -8,7 +8,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tatausaha.core.documents import sheets
-from tatausaha.core.documents.office import Bars, CashRow, ChangeRow, MonthReport, ReportRow
+from tatausaha.core.documents.office import (
+    Bars,
+    CashRow,
+    ChangeRow,
+    MonthReport,
+    ReportRow,
+    SpanRow,
+    YearReport,
+)
 from tatausaha.core.documents.queries import paper_numbered
 from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock, words
@@ -16,7 +24,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.reports import calendar
+from tatausaha.core.reports import calendar, spans
 from tatausaha.core.reports.dataset import MonthData, Row
 
 SHORT_MONTH = 3
@@ -40,6 +48,39 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
             )
             sheet = sheets.with_proof(sheet, paper.token)
         return sheets.print_sheet(replace(sheet, printed=sheets.printed_note(at, data.zone, by.name)))
+
+
+def print_year(data: spans.SpanData, year: int, *, unit: Unit | None, by: Person) -> bytes:
+    """The PDF of a year: its months side by side, as they stand in the books now."""
+    company = people.company()
+    assert company is not None
+    with translation.override("id"):
+        remarks = [
+            _(
+                "Angka menurut buku saat ini; laporan tiap bulan yang ditutup punya versi dan segelnya sendiri."
+            )
+        ]
+        if data.eliminated:
+            remarks.append(
+                _("R/K antarunit %(amount)s saling hapus dan tidak dihitung.")
+                % {"amount": rupiah(data.eliminated)}
+            )
+        return sheets.print_sheet(
+            YearReport(
+                head=sheets.Letterhead.of(company, unit), number=f"LT/{data.code.upper()}/{year}",
+                issued_on=clock.day(data.at, data.zone), year=str(year),
+                months=[calendar.short(ym)[:SHORT_MONTH] for ym in data.yms],
+                income=[_span_row(row) for row in data.income], expense=[_span_row(row) for row in data.expense],
+                income_total=_span_row(data.income_total), expense_total=_span_row(data.expense_total),
+                result=_span_row(data.result), remarks=remarks, seal=data.head,
+                as_of=f"Per {words.moment(data.at, data.zone)}",
+                printed=sheets.printed_note(data.at, data.zone, by.name),
+            )
+        )  # fmt: skip
+
+
+def _span_row(row: spans.SpanRow) -> SpanRow:
+    return SpanRow(row.name, row.amounts, row.total)
 
 
 def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:

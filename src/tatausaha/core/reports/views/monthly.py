@@ -238,7 +238,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
         units, year * 100 + 1, min(running, year * 100 + 12), at=desk.at, together=code == ALL
     )
     if kind := request.GET.get("berkas", ""):
-        return _year_file(kind, data, year)
+        return _year_file(kind, data, year, desk, units[0] if code != ALL else None)
     context: dict[str, Any] = {
         "data": data,
         "year": str(year),
@@ -253,7 +253,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
             for one in (year - 1, year, year + 1)
             if one <= running // 100
         ],
-        "files": _links("")[1:],
+        "files": _links(""),
         "chart": Chart(
             _("Pendapatan dan beban per bulan"),
             [calendar.short(ym) for ym in data.yms],
@@ -266,8 +266,10 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
     return render(request, "reports/year.html", context)
 
 
-def _year_file(kind: str, data: spans.SpanData, year: int) -> HttpResponseBase:
+def _year_file(kind: str, data: spans.SpanData, year: int, desk: Desk, unit: Unit | None) -> HttpResponseBase:
     name, head, lines = f"laporan-{data.code}-{year}", files.span_head(data), files.span_lines(data)
+    if kind == "pdf":
+        return pdf_response(paper.print_year(data, year, unit=unit, by=desk.person), name)
     if kind == "xlsx":
         return files.xlsx(name, [(_("Tahun %(year)d") % {"year": year}, head, lines)])
     if kind == "csv":
