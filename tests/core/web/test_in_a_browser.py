@@ -106,6 +106,32 @@ def test_a_date_is_typed_or_picked(open_page: Open) -> None:
     expect(page.locator("#id_on_read")).to_have_text("Terbaca: Senin, 17 Agustus 2026")
 
 
+def test_a_file_is_chosen_with_our_words_and_its_name_is_shown(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/gaya/")
+    field = page.locator(".file").first
+    button = field.locator("label.button")
+
+    expect(button).to_have_text("Ambil foto")
+    expect(field.locator(".chosen")).to_have_text("belum ada yang dipilih")
+    with page.expect_file_chooser() as chooser:
+        button.click()
+    chooser.value.set_files({"name": "bukti.png", "mimeType": "image/png", "buffer": b"png"})
+
+    expect(field.locator(".chosen")).to_have_text("bukti.png")
+
+
+def test_the_browser_s_own_button_stays_where_no_script_runs(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/gaya/")
+    field = page.locator(".file").first
+
+    expect(field.locator("label.button")).to_be_hidden()
+    seen = field.locator("input").bounding_box()
+    assert seen is not None
+    assert seen["height"] >= 44
+
+
 def test_without_a_script_nothing_is_offered_that_needs_one(open_page: Open) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/gaya/")

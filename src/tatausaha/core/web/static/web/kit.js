@@ -32,6 +32,25 @@
     field.focus();
   });
 
+  // Choosing a file: our own words on the button, and the names of what was chosen.
+  function word(root) {
+    root.querySelectorAll(".file:not(.worded)").forEach(function (box) {
+      box.classList.add("worded");
+      box.querySelectorAll("[hidden]").forEach(function (part) { part.hidden = false; });
+    });
+  }
+  word(document);
+  document.addEventListener("htmx:load", function (e) { word(e.target.parentNode || document); });
+  function name(input) {
+    var said = input.parentNode.querySelector(".chosen");
+    if (!said) return;
+    if (!said.dataset.none) said.dataset.none = said.textContent;
+    said.textContent = Array.from(input.files, function (file) { return file.name; }).join(", ") || said.dataset.none;
+    said.classList.toggle("some", input.files.length > 0);
+  }
+  document.addEventListener("change", function (e) { if (e.target.type === "file") name(e.target); });
+  window.addEventListener("pageshow", function () { document.querySelectorAll(".file > input").forEach(name); });
+
   // Paper has no scrolling: pictures that wait to be scrolled to are loaded when a print begins.
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("img[loading=lazy]").forEach(function (picture) { picture.loading = "eager"; });
