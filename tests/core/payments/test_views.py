@@ -1,6 +1,6 @@
 """Pages of money: paying from anywhere, cash at the desk, receipts, bills, expenses; strangers find nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from PIL import Image
 
 from tatausaha.core.kernel import clock, ids
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import rebook
 from tatausaha.core.payments import services
 from tatausaha.core.payments.models import Expense, Payment, Receipt
 from tatausaha.core.payments.procedure.payment import PAYMENT
@@ -255,7 +256,7 @@ def test_an_expense_is_written_down_with_its_photo_and_listed(sari, browse, unit
     assert "Token listrik" in b"".join(browser.get("/pengeluaran/?berkas=csv").streaming_content).decode()
 
 
-def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(sari, browse, unit):
+def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(sari, hadi, browse, unit, at):
     browser = browse(sari)
     form = {
         "unit": unit.code, "note": "Air Februari", "category": "61401", "amount": "40 rb",
@@ -269,6 +270,12 @@ def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(
     assert "Air Februari (lintas bulan)" in march
     assert "April 2026" not in march, "a month that has not come is not offered"
     assert "Air Februari" not in text(browser.get("/pengeluaran/?bulan=2026-02"))
+
+    journal = Expense.objects.get().journal
+    rebook(journal, book_on=date(2026, 2, 27), by=hadi, at=at, reason="Memang air Februari")
+
+    assert "Februari 2026: Rp40.000 dibukukan" in text(browser.get("/pengeluaran/?bulan=2026-02"))
+    assert "Air Februari" not in text(browser.get("/pengeluaran/?bulan=2026-03"))
 
 
 def test_a_refused_expense_shows_the_sentence_beside_its_field(sari, browse, unit):

@@ -92,7 +92,7 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
         Fact(_("Tanggal nota"), long_date(expense.occurred_on)),
         Fact(_("Oleh"), expense.spent_by.name),
     ]
-    booked = expense.journal.book_on if expense.journal else expense.occurred_on
+    booked = queries.counted_on(expense)
     if (booked.year, booked.month) != (expense.occurred_on.year, expense.occurred_on.month):
         said = _("Dibukukan %(day)s; bulan notanya sudah terkunci.") % {"day": long_date(booked)}
         facts.append(Fact(_("Lintas bulan"), said))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import oldest_first
@@ -251,15 +252,28 @@ def expenses_for(person: Person | None) -> QuerySet[Expense]:
     return rows if units is None else rows.filter(unit__in=units)
 
 
+_BOOKED = (
+    "journal__replacements__replacements__book_on",
+    "journal__replacements__book_on",
+    "journal__book_on",
+)
+"""A journal that the owner moved to another month is replaced by the one that counts."""
+
+
 def expenses_of_month(person: Person | None, month: date) -> QuerySet[Expense]:
-    """Expenses that count in the month that begins on this day: as booked, else by the note's day.
+    """Expenses that count in the month that begins on this day, each with `counts_on`: as booked, else the note's day.
 
     So the list adds up to the report, also where a note came after its month was locked.
     """
     after = (month + timedelta(days=32)).replace(day=1)
-    booked = Q(journal__book_on__gte=month, journal__book_on__lt=after)
-    waiting = Q(journal=None, occurred_on__gte=month, occurred_on__lt=after)
-    return expenses_for(person).select_related("journal").filter(booked | waiting)
+    rows = expenses_for(person).annotate(counts_on=Coalesce(*_BOOKED, "occurred_on"))
+    return rows.filter(counts_on__gte=month, counts_on__lt=after)
+
+
+def counted_on(expense: Expense) -> date:
+    """The day in the books by which an expense is reported; the note's own day while it is not booked."""
+    booked = [day for day in Expense.objects.filter(pk=expense.pk).values_list(*_BOOKED).get() if day]
+    return booked[0] if booked else expense.occurred_on
 
 
 def titipan_of(subject: Tracked) -> QuerySet[Suspense]:

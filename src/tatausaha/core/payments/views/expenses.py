@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -104,10 +105,10 @@ def _table(rows: Iterable[Expense]) -> Table:
     )  # fmt: skip
 
 
-def _said(row: Expense) -> str:
+def _said(row: Any) -> str:
     """What it was for; and that its note is of an earlier month, where it is."""
     said = row.note or row.headline
-    across = row.journal is not None and row.journal.book_on.replace(day=1) != row.occurred_on.replace(day=1)
+    across = row.counts_on.replace(day=1) != row.occurred_on.replace(day=1)
     return _("%(note)s (lintas bulan)") % {"note": said} if across else said
 
 
