@@ -350,4 +350,6 @@ def test_a_preview_of_moved_income_shows_both_months_and_the_tax_base(world, uni
     assert "Yang berubah di Januari 2026" in shown
     assert "Yang berubah di Februari 2026" in shown
     assert "Jumlah pendapatan, dasar PPh final Rp40.000 Rp0 -Rp40.000" in shown
+    assert shown.count("Bank, akhir bulan") == 1, "at the end of February the money is there either way"
+    assert "Laba tahun 2026" not in shown, "within a year a move changes no year"
     assert not Journal.objects.filter(replaces=earned).exists()

@@ -14,6 +14,8 @@ from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
 from tatausaha.core.reports.dataset import Change
 
+Moves = Mapping[int, Mapping[Account, int]]
+"""What is added to accounts, by month: debit positive."""
 RESULT = {Account.Type.REVENUE, Account.Type.EXPENSE}
 
 
@@ -42,18 +44,21 @@ def of_journal(journal: Journal, *, ym: int | None = None, sign: int = 1) -> Tur
 
 def preview(unit: Unit, turns: Sequence[Turn], *, at: datetime) -> list[Effect]:
     """Every month that changes, in order, with the figures that move. Nothing is written."""
-    accounts, running = queries.accounts(), calendar.running(unit, at)
-    by_month: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    running, moved = calendar.running(unit, at), _added(turns)
+    return [
+        Effect(calendar.said(ym), _report(unit, ym, running), tuple(_changes(unit, ym, running, moved)))
+        for ym in sorted(moved)
+    ]
+
+
+def _added(turns: Sequence[Turn]) -> Moves:
+    """What the turns add to each account, by month."""
+    accounts = queries.accounts()
+    moved: dict[int, dict[Account, int]] = defaultdict(lambda: defaultdict(int))
     for turn in turns:
-        for account, amount in turn.lines:
-            by_month[turn.ym][account] += amount
-    effects = []
-    for ym, moved in sorted(by_month.items()):
-        changed = {accounts[pk]: amount for pk, amount in moved.items() if amount}
-        effects.append(
-            Effect(calendar.said(ym), _report(unit, ym, running), tuple(_changes(unit, ym, running, changed)))
-        )
-    return effects
+        for pk, amount in turn.lines:
+            moved[turn.ym][accounts[pk]] += amount
+    return moved
 
 
 def _report(unit: Unit, ym: int, running: int) -> str:
@@ -67,40 +72,56 @@ def _report(unit: Unit, ym: int, running: int) -> str:
     return _("Laporan %(month)s menjadi versi %(new)d; versi %(old)d tetap dapat dicetak.") % said
 
 
-def _changes(unit: Unit, ym: int, running: int, moved: Mapping[Account, int]) -> Iterable[Change]:
-    """Accounts as the report counts them; then profit and the base of the final tax, of month and year."""
+def _changes(unit: Unit, ym: int, running: int, moved: Moves) -> Iterable[Change]:
+    """Accounts as the report counts them; then profit and the base of the final tax, of month and year.
+
+    A balance at the month's end follows whatever changes before it; only what differs is told.
+    """
     january = ym // 100 * 100 + 1
     span = queries.span([unit], january, max(ym, min(running, january + 11)))
-    for account, amount in sorted(moved.items(), key=lambda one: one[0].code):
+    told = list(_accounts(span, ym, moved))
+    months_of_year = {month: lines for month, lines in moved.items() if month // 100 == ym // 100}
+    earned, gained = _sums(moved[ym])
+    gained_in_year = sum(_sums(lines)[1] for lines in months_of_year.values())
+    accounts = queries.accounts()
+    month, year = _so_far(span, accounts, {ym}), _so_far(span, accounts, {key[1] for key in span.cells})
+    said = {"year": str(ym // 100)}
+    told += [
+        Change(_("Jumlah pendapatan, dasar PPh final"), month[0], month[0] + earned),
+        Change(_("Laba bulan ini"), month[1], month[1] + gained),
+        Change(_("Laba tahun %(year)s") % said, year[1], year[1] + gained_in_year),
+    ]
+    return [one for one in told if one.difference]
+
+
+def _accounts(span: queries.Span, ym: int, moved: Moves) -> Iterable[Change]:
+    for account in sorted(moved[ym], key=lambda one: one.code):
         if account.type in RESULT:
             debit, credit = span.cells.get((account.pk, ym), (0, 0))
-            name, was = account.name, debit - credit
+            yield _turned(account, account.name, debit - credit, moved[ym][account])
         else:
             name = _("%(name)s, akhir bulan") % {"name": account.name}
-            was = span.closing(account.pk, ym)
-        yield Change(name, account.sign * was, account.sign * (was + amount))
-    earned = -sum(amount for account, amount in moved.items() if account.type == Account.Type.REVENUE)
-    gained = -sum(amount for account, amount in moved.items() if account.type in RESULT)
-    bars = {
-        one: _earned_and_gained(span, queries.accounts(), one)
-        for one in calendar.span(january, max(ym, min(running, january + 11)))
-    }
-    year = [sum(part) for part in zip(*bars.values(), strict=True)]
-    if earned:
-        yield Change(_("Jumlah pendapatan, dasar PPh final"), bars[ym][0], bars[ym][0] + earned)
-    if gained:
-        yield Change(_("Laba bulan ini"), bars[ym][1], bars[ym][1] + gained)
-        said = {"year": str(ym // 100)}
-        yield Change(_("Laba tahun %(year)s") % said, year[1], year[1] + gained)
+            added = sum(lines.get(account, 0) for month, lines in moved.items() if month <= ym)
+            yield _turned(account, name, span.closing(account.pk, ym), added)
 
 
-def _earned_and_gained(span: queries.Span, accounts: Mapping[int, Account], ym: int) -> tuple[int, int]:
-    earned = gained = 0
+def _turned(account: Account, name: str, was: int, added: int) -> Change:
+    return Change(name, account.sign * was, account.sign * (was + added))
+
+
+def _sums(lines: Mapping[Account, int]) -> tuple[int, int]:
+    """What lines add to income, and to profit."""
+    earned = -sum(amount for account, amount in lines.items() if account.type == Account.Type.REVENUE)
+    return earned, -sum(amount for account, amount in lines.items() if account.type in RESULT)
+
+
+def _so_far(span: queries.Span, accounts: Mapping[int, Account], yms: set[int]) -> tuple[int, int]:
+    """Income and profit of some months as they stand."""
+    lines: dict[Account, int] = defaultdict(int)
     for (pk, month), (debit, credit) in span.cells.items():
-        if month == ym and accounts[pk].type in RESULT:
-            gained += credit - debit
-            earned += credit - debit if accounts[pk].type == Account.Type.REVENUE else 0
-    return earned, gained
+        if month in yms:
+            lines[accounts[pk]] += debit - credit
+    return _sums(lines)
 
 
 def later(unit: Unit, ym: int, *, at: datetime) -> str:
