@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from tatausaha.core.people import access, papers, services
+from tatausaha.core.people import access, accounts, papers, services
 from tatausaha.core.people.models import (
     Company,
     Event,
@@ -140,6 +140,32 @@ def test_people_are_found_by_what_the_owner_knows_of_them(
     assert "Tidak ada yang cocok" in text(client.get(reverse("settings_people"), {"q": "zzz"}))
     with django_assert_max_num_queries(12):
         client.get(reverse("settings_people"))
+
+
+def test_the_list_is_narrowed_to_who_works_here_organisations_and_closed_accounts(
+    enter, hadi, sari, rini, budi, at
+):
+    services.create_organisation(name="CV Mitra", by=hadi, at=at)
+    accounts.end_login(budi.login, by=hadi, at=at)
+    Person.objects.filter(pk=rini.pk).update(anonymised_at=at, name="Data dihapus")
+    client = enter(hadi)
+
+    def listed(group):
+        page = text(client.get(reverse("settings_people"), {"siapa": group}))
+        return {name for name in ("Sari", "CV Mitra", "Budi", "Data dihapus") if f">{name}</a>" in page}
+
+    assert listed("work") == {"Sari"}
+    assert listed("legal") == {"CV Mitra"}
+    assert listed("closed") == {"Budi"}
+    assert listed("") == listed("lain") == {"Sari", "CV Mitra", "Budi"}
+
+
+def test_the_history_says_which_role(enter, hadi, rini, unit, at):
+    services.give_role(person=rini, name="staff", unit=unit, by=hadi, at=at)
+
+    assert "Peran diberikan: Staf · Kos Melati" in text(
+        enter(hadi).get(reverse("settings_person", args=[rini.pk]))
+    )
 
 
 def test_the_owner_writes_down_and_corrects_somebody(enter, hadi):

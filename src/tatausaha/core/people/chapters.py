@@ -51,4 +51,10 @@ register(
         30,
     ),
     Chapter(_("Catatan ganda"), "settings_duplicates", _("Orang yang mungkin tercatat dua kali."), 40),
+    Chapter(
+        _("Pengaman akun Anda"),
+        "mfa_index",
+        _("Langkah kedua, kunci sandi dan kode cadangan, supaya tidak ada yang masuk sebagai pemilik."),
+        70,
+    ),
 )

@@ -160,10 +160,19 @@ def all_with_address(contact: str) -> list[Person]:
     )
 
 
-def people_with_roles(viewer: Person | None, text: str = "") -> QuerySet[Person]:
-    """`people_for`, with running roles and login read along."""
+def people_with_roles(viewer: Person | None, text: str = "", group: str = "") -> QuerySet[Person]:
+    """`people_for`, with running roles and login read along; forgotten people have no name to be found by.
+
+    `group`: `work` (who holds a role), `legal` (organisations), `closed` (whose login is closed), or all.
+    """
     running = Role.objects.filter(until__isnull=True).select_related("unit")
-    persons = people_for(viewer, text).select_related("login")
+    persons = people_for(viewer, text).filter(anonymised_at__isnull=True).select_related("login")
+    if group == "work":
+        persons = persons.filter(pk__in=running.values("person"))
+    elif group == "legal":
+        persons = persons.filter(kind=Person.Kind.LEGAL)
+    elif group == "closed":
+        persons = persons.filter(login__is_active=False)
     return persons.prefetch_related(Prefetch("roles", queryset=running, to_attr="running_roles"))
 
 

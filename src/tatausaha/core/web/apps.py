@@ -1,6 +1,7 @@
 """Registration of the web app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -11,7 +12,17 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the books say how each unit does."""
+        """Let the books say how each unit does; name our pages among the settings."""
+        from tatausaha.core.people.chapters import Chapter, register
         from tatausaha.core.web import book_columns, unit_lines
 
         unit_lines.register(*book_columns.COLUMNS)
+        register(
+            Chapter(
+                _("SOP dan ketentuan"),
+                "sop",
+                _("Angka yang dipakai setiap urusan: lama kamar ditahan, persen uang muka, dan revisinya."),
+                50,
+            ),
+            Chapter(_("Token untuk program"), "own_tokens", _("Kunci bagi program, dan petunjuk API."), 80),
+        )

@@ -53,6 +53,13 @@ def as_field(stored: str, name: str) -> str:
 
 
 @register.filter
+def which(event: Event) -> str | Promise:
+    """Which role an event was about; nothing for other events."""
+    known = roles.registry.get(str(event.details.get("role", "")))
+    return known.label if known else ""
+
+
+@register.filter
 def actor(row: Event | PersonChange | Merge) -> str | Promise:
     """Who or what did it."""
     return row.by.name if row.by else MACHINES.get(row.machine, "")

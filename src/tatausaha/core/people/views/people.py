@@ -1,13 +1,18 @@
 """The owner's pages about persons: find, write down, roles, papers, duplicates."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.parts import FilterSet, Link
 from tatausaha.core.people import accounts, duplicates, merging, papers, parting, queries, services
 from tatausaha.core.people.forms_people import (
     MemberForm,
@@ -23,6 +28,13 @@ from tatausaha.core.people.views.guards import owner_only
 from tatausaha.core.people.views.refusals import refuse
 
 PAGE = 30
+GROUPS = {
+    "": gettext_lazy("Semua"),
+    "work": gettext_lazy("Yang bekerja di sini"),
+    "legal": gettext_lazy("Badan usaha"),
+    "closed": gettext_lazy("Akun ditutup"),
+}
+"""Whom the list shows, by the word in its address."""
 
 
 def _known(request: PersonRequest, pk: int) -> Person:
@@ -36,8 +48,18 @@ def _known(request: PersonRequest, pk: int) -> Person:
 def persons(request: PersonRequest) -> HttpResponse:
     """Everybody, found by name, phone or e-mail."""
     text = request.GET.get("q", "").strip()
-    page = Paginator(queries.people_with_roles(request.person, text), PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/persons.html", {"page": page, "q": text})
+    group = request.GET.get("siapa", "")
+    if group not in GROUPS:
+        group = ""
+    found = queries.people_with_roles(request.person, text, group)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    here = reverse("settings_people")
+    links = tuple(
+        Link(label, f"{here}?{urlencode({'siapa': code, 'q': text})}", current=code == group)
+        for code, label in GROUPS.items()
+    )
+    shown = {"page": page, "q": text, "sets": [FilterSet(_("Siapa"), links)], "keep": {"siapa": group}}
+    return render(request, "people/persons.html", shown)
 
 
 @owner_only
