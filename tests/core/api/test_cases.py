@@ -255,3 +255,22 @@ def test_a_photo_of_a_note_comes_back_as_it_is_kept(program_of, request_, bring,
     assert program_of(rini).client.get(kept["url"]).getvalue()[:3] == b"\xff\xd8\xff"
     assert program_of(budi).client.get(kept["url"]).status_code == 404
     assert request_desk.REQUEST.step("photograph").target is None
+
+
+def test_what_cannot_be_seen_in_a_file_name_is_not_kept(program_of, request_, bring, technician):
+    made = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(made, "PNG")
+    sent = {
+        "name": "a\x00b\r\nX-Evil: 1\u202egpj.exe",
+        "content": base64.b64encode(made.getvalue()).decode(),
+    }
+    bring(request_, ("evaluate", technician, {"note": "x"}))
+
+    moved = program_of(technician).post(f"/cases/{request_.number}/steps/photograph", {"photo": sent})
+
+    kept = moved.json()["passages"][-1]["files"][0]
+    assert kept["name"] == "abX-Evil: 1gpj.exe"
+    answer = program_of(technician).client.get(kept["url"])
+    assert answer.getvalue()[:3] == b"\xff\xd8\xff"
+    assert "X-Evil" not in answer.headers
+    assert answer.headers["Content-Type"] == "image/jpeg"

@@ -122,4 +122,5 @@ def _file(name: str, value: Mapping[str, Any]) -> SimpleUploadedFile:
         content = base64.b64decode(str(value["content"]), validate=True)
     except (binascii.Error, ValueError) as broken:
         raise Invalid([(name, _("Isi berkas harus base64."))]) from broken
-    return SimpleUploadedFile(str(value["name"])[:200] or "berkas", content)
+    said = "".join(sign for sign in str(value["name"]) if sign.isprintable())  # as browsers' forms are read
+    return SimpleUploadedFile(said[-200:] or "berkas", content)
