@@ -1,13 +1,15 @@
 """SOP sheets: the table that runs, printed; its revisions by two people (SYS-09)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel import clock
 from tatausaha.core.procedures import policies
 from tatausaha.core.procedures.models import SopRevision
-from tatausaha.core.web import diagrams
+from tatausaha.core.web import diagrams, sopprint
 from tests.toys import request_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("toys")]
@@ -37,6 +39,29 @@ def test_the_sheet_is_printed_as_a_pdf(browser_of, sari):
 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
+
+
+@pytest.mark.req("SYS-09")
+def test_the_paper_bears_the_diagram_and_the_day_of_the_approval(browser_of, company, sari, hadi, unit, at):
+    draft = policies.draft(
+        request_desk.REQUEST,
+        unit,
+        {"approval_days": 5},
+        by=sari,
+        at=at,
+        effective_on=at.date(),
+        reason="Ramai",
+    )
+    done = policies.approve(draft, by=hadi, at=at)
+
+    paper = sopprint.paper_of(request_desk.REQUEST, done, company=company, printed_at=at)
+
+    drawn = "".join(paper.drawing.split())
+    for state in request_desk.REQUEST.states:
+        first = request_desk.REQUEST.label_of(state.value).split()[0]
+        assert str(first).lower() in drawn.lower(), state
+    assert [(line.name, line.on) for line in paper.dispositions] == [("Sari", None), ("Pak Hadi", at.date())]
+    assert len(print_sheet(paper)) > len(print_sheet(replace(paper, drawing="")))
 
 
 def test_every_state_and_every_moving_step_is_in_the_diagram():

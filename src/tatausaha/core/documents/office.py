@@ -61,6 +61,8 @@ class SopSheet(Sheet):
     policies: Sequence[tuple[str, str]] = ()
     dispositions: Sequence[Disposition] = ()
     content_hash: str = ""
+    drawing: str = ""
+    drawing_said: str = ""
 
 
 @dataclass(frozen=True)

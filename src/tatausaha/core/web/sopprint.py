@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from tatausaha.core.documents.office import Disposition, SopSheet, SopStep
@@ -10,7 +11,7 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Company
 from tatausaha.core.procedures.models import SopRevision
 from tatausaha.core.procedures.spec import Procedure
-from tatausaha.core.web import sopsheet
+from tatausaha.core.web import diagrams, sopsheet
 from tatausaha.core.web.sopsheet import JAKARTA, Sheet, StepLine
 
 
@@ -35,10 +36,23 @@ def paper_of(
         supporting=tuple(part for part in [str(procedure.sop.documents)] if part),
         steps=tuple(_step(sheet, line) for line in sheet.steps),
         policies=tuple((str(fact.label), str(fact.value)) for fact in sheet.values),
-        dispositions=tuple(
-            Disposition(role=line.what, name=line.name, post=line.post) for line in sheet.signatures
-        ),
+        dispositions=_dispositions(sheet, revision),
         content_hash=revision.content_hash,
+        drawing=render_to_string("web/sop/drawing.svg", {"drawing": diagrams.draw(procedure)}),
+        drawing_said=_(
+            "Angka pada panah adalah nomor langkah. Panah putus-putus berjalan sendiri: waktu, uang masuk, "
+            "atau kasus lain. Angka di sudut kotak: langkah yang tidak mengubah keadaan."
+        ),
+    )
+
+
+def _dispositions(sheet: Sheet, revision: SopRevision) -> tuple[Disposition, ...]:
+    """Who made and who approved it; what somebody approved here bears its day instead of a signature."""
+    made, approved = sheet.signatures
+    on = clock.day(revision.approved_at, JAKARTA) if revision.approved_by and revision.approved_at else None
+    return (
+        Disposition(role=made.what, name=made.name, post=made.post),
+        Disposition(role=approved.what, name=approved.name, post=approved.post, on=on),
     )
 
 
