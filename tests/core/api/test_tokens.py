@@ -49,6 +49,7 @@ def test_the_secret_is_shown_once_and_kept_nowhere(asked_again, rini):
 
     assert secret not in browser.get("/akun/token/").text
     assert "Skrip laporan" in browser.get("/akun/token/").text
+    assert "membaca apa yang boleh Anda lihat</td>" in browser.get("/akun/token/").text
     assert secret not in str(list(ApiToken.objects.values()))
     assert me(secret).json()["name"] == "Rini"
 

@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.api import scopes
 from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.spec import Text
 
 
 class ApiToken(models.Model):
@@ -39,6 +41,11 @@ class ApiToken(models.Model):
     def may(self, scope: str) -> bool:
         """Whether the token carries a scope."""
         return scope in self.scopes.split()
+
+    @property
+    def says(self) -> list[Text]:
+        """What the token allows, in words; the code of a scope that nobody brings any more."""
+        return [scopes.registry.get(code, code) for code in self.scopes.split()]
 
 
 class KeptAnswer(models.Model):

@@ -19,7 +19,8 @@ from tatausaha.core.procedures.spec import Procedure
 VERSION = "1.0.0"
 DESCRIPTION = """Everything that the pages can do with a case, for programs.
 
-* **Token**: make one under *Akun, Token API*; send `Authorization: Bearer tts_…`. It acts as you, within its scopes.
+* **Token**: make one under *Akun saya, Token untuk program*; send `Authorization: Bearer tts_…`.
+  It acts as you, within its scopes.
 * **Money** is whole rupiah (integers). **Moments** are ISO 8601 with offset. **Sentences** are Indonesian and may be
   shown to people.
 * **Steps**: `GET /cases/{number}` lists the steps that you may take now, each with the JSON Schema of its inputs;

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tatausaha.core.api import scopes, tokens
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.parts import Link
 from tatausaha.core.people import accounts
 
 
@@ -79,6 +80,7 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
         "tokens": tokens.tokens_of(person),
         "zone": request.company.zone,  # type: ignore[attr-defined]
         "proven": proven,
+        "crumbs": (Link(_("Akun saya"), reverse("account")),),
         "first_password": _after_password(request.GET) if proven and _password_asked(request) else "",
     }
     return render(request, "web/tokens.html", context, status=422 if form.errors else 200)
