@@ -19,6 +19,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding import (
             accounts,
             announcements,
+            chapters,
             chores,
             offered,
             panels,
@@ -37,7 +38,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.ledger import chart
-        from tatausaha.core.people import access, businesses, chapters
+        from tatausaha.core.people import access, businesses
         from tatausaha.core.people import privacy as people_privacy
         from tatausaha.core.procedures import registry
         from tatausaha.core.web import chores as web_chores
@@ -57,17 +58,7 @@ class BoardingConfig(AppConfig):
         extras.register(BOOKING.code, panels.booking_data)
         extras.register(STAY.code, panels.stay_data)
         access.register_relation(queries.units_with)
-        chapters.register(
-            chapters.Chapter(
-                _("Kamar, harga dan layanan"),
-                "boarding:houses",
-                _("Harga tertulis setiap rumah kos, dan layanannya."),
-                45,
-            ),
-            chapters.Chapter(
-                _("Impor daftar kos"), "boarding:imports", _("Rumah, harga dan kamar dari berkas CSV."), 60
-            ),
-        )
+        chapters.register()
         people_privacy.register_duty(privacy.duty)
         people_privacy.register_section("kos", privacy.section)
         web_chores.register(chores.reports_due)

@@ -1,0 +1,21 @@
+"""The pages of boarding houses among the owner's settings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.core.people import chapters
+from tatausaha.core.people.chapters import Chapter
+
+CHAPTERS = (
+    Chapter(
+        _("Kamar, harga dan layanan"),
+        "boarding:houses",
+        _("Harga tertulis setiap rumah kos, dan layanannya."),
+        45,
+    ),
+    Chapter(_("Impor daftar kos"), "boarding:imports", _("Rumah, harga dan kamar dari berkas CSV."), 60),
+)
+
+
+def register() -> None:
+    """Make them known."""
+    chapters.register(*CHAPTERS)
