@@ -60,7 +60,7 @@ def moved(booking: Booking, *, at: datetime) -> None:
         about = {"number": booking.number, "room": booking.room.number}
         note = Note(
             "case",
-            _("Pesanan %(number)s"),
+            _("Pesanan kamar %(room)s"),
             sentence,
             about,
             link=booking.get_absolute_url(),

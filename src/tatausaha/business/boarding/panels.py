@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, Purpose, Stay
+from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
 from tatausaha.business.boarding.queries import bill_titles, tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.kernel import words
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments import queries as payments
 from tatausaha.core.payments.models import Refund
@@ -80,13 +82,30 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         )
         if inspected
         else None,
-        "refunds": refunds,
+        "refunds": [(refund, _when_back(refund)) for refund in refunds],
+        "returned": _returned(case, refunds, damages),
         "still_owed": sum(bill.remaining for bill in bills) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
         "actions": _to_the_refunds(refunds, staff=staff)
         or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
+
+
+def _returned(case: Stay, refunds: list[Refund], damages: list[Damage]) -> Mapping[str, int] | None:
+    """How the money that goes back came about: the deposit, less damage, and all other bills and balance."""
+    if not refunds or case.booking is None:
+        return None
+    deposit, damage = case.booking.deposit, sum(one.amount for one in damages)
+    return {"deposit": deposit, "others": sum(refund.amount for refund in refunds) - deposit + damage}
+
+
+def _when_back(refund: Refund) -> str:
+    """How a refund stands, and until when it is to be paid while it is due."""
+    said = str(refund.get_status_display())
+    if refund.status != Refund.Status.DUE:
+        return said
+    return f"{said}, " + _now("paling lambat %(day)s") % {"day": words.long_date(refund.due_on)}
 
 
 def _registered(booking: Booking | None, *, staff: bool) -> Mapping[str, Any]:

@@ -42,6 +42,7 @@ class CaseFile:
     procedure: Procedure
     chip: Chip
     clock_says: str
+    afterwards: str
     next: Next
     route: route.Route
     events: tuple[Event, ...]
@@ -67,6 +68,7 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
             capfirst(str(procedure.label_of(case.status))), route.tone_of(procedure, case.status, late=late)
         ),
         clock_says=_clock_says(case),
+        afterwards=_afterwards(procedure, case),
         next=_next(procedure, case, person, at, panel=panel, staff=staff),
         route=route.route_of(procedure, case, passages),
         events=tuple(
@@ -87,6 +89,12 @@ def step_url(number: str, step: str) -> str:
 
 def _clock_says(case: Tracked) -> str:
     return _("Batas waktu") if case.deadline_at else ""
+
+
+def _afterwards(procedure: Procedure, case: Tracked) -> str:
+    """What the clock does once the time is over."""
+    step = procedure.state(case.status).then if case.deadline_at else None
+    return _("Sesudah itu: %(step)s.") % {"step": step.label} if step else ""
 
 
 def _next(

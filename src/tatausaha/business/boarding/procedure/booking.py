@@ -295,7 +295,7 @@ STEPS = (
     Step(
         "settle", _("Batalkan dengan ketentuan sendiri"), (S.SECURED, S.PAID_UP), S.CANCELLED, OWNER,
         form=forms.OwnerCancelForm, quiet=True, danger=True, effects=(cancel_by_owner, tell_prospect),
-        evidence=_("Alasan"),
+        evidence=_("Alasan"), preview=previews.dividing,
     ),
     FORFEIT,
 )  # fmt: skip

@@ -163,6 +163,7 @@ class RegistrationForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.by is not None and not roles.is_owner(self.by):
+            self.fields["paper_number"].required = True
             del self.fields["waived_because"]
 
 

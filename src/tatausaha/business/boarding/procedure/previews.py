@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Booking, Stay
+from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
@@ -58,27 +59,58 @@ def moving_out(stay: Stay, _by: Actor, at: datetime) -> Preview:
     return Preview((Sum(over, amount, _("ditagihkan")), held))
 
 
+def noticing(stay: Stay, _by: Actor, _at: datetime) -> Preview:
+    """What is open and what is held on the day of the notice, and until when rent is billed."""
+    now = leaving.settlement(stay)
+    after = _("kembali setelah kamar diperiksa, dikurangi kerusakan dan tagihan")
+    lines = (
+        Sum(_("Tagihan yang belum dibayar"), now["open_bills"]),
+        Sum(_("Deposit dan saldo yang dipegang"), now["held"], after, total=True),
+    )
+    if (billed_to := reads.last_billed_day(stay)) is None:
+        return Preview(lines)
+    said = _("Sewa sudah ditagih sampai %(date)s. Pergi lebih awal tidak mengurangi tagihan itu.")
+    return Preview(lines, (said % {"date": long_date(billed_to)},))
+
+
 def cancelling(booking: Booking, _by: Actor, at: datetime) -> Preview:
     """What the house keeps when the prospect cancels now, and what goes back."""
-    return _ending(booking, bookings.kept_on_cancellation(booking, at=at))
+    return _ending(booking, bookings.kept_on_cancellation(booking, at=at), at)
 
 
-def withdrawing(booking: Booking, _by: Actor, _at: datetime) -> Preview:
+def withdrawing(booking: Booking, _by: Actor, at: datetime) -> Preview:
     """Everything goes back when the house breaks its word."""
-    return _ending(booking, 0)
+    return _ending(booking, 0, at)
 
 
-def _ending(booking: Booking, keep: int) -> Preview:
+def dividing(booking: Booking, _by: Actor, _at: datetime) -> Preview:
+    """What the owner can divide as seems right."""
     advance, deposit = billing.held(booking, "advance"), billing.held(booking, "deposit")
-    kept = min(keep, advance)
-    name = booking.customer.name if booking.customer else ""
+    whole = _("selalu kembali utuh")
+    lines = (Sum(_("Sudah dibayar, bisa hangus"), advance), Sum(_("Deposit yang dipegang"), deposit, whole))
+    return Preview(tuple(line for line in lines if line.amount) or lines[:1])
+
+
+def _ending(booking: Booking, keep: int, at: datetime) -> Preview:
+    advance, deposit = billing.held(booking, "advance"), billing.held(booking, "deposit")
+    kept, smallest = min(keep, advance), paying.smallest_refund(booking.unit, at=at)
+    parts = (advance - kept, deposit)
+    back = sum(part for part in parts if part >= smallest)
+    small = sum(parts) - back
+    name = {"name": booking.customer.name if booking.customer else ""}
+    waiting, said = payments.pending(booking), []
+    if waiting:
+        checked = _("%(amount)s masih diperiksa. Kalau uangnya memang masuk, uang itu tetap milik %(name)s.")
+        said = [checked % {"amount": rupiah(waiting), **name}]
     if not advance + deposit:
-        return Preview((), (_("Belum ada uang yang masuk, jadi tidak ada yang hangus atau dikembalikan."),))
+        none = _("Belum ada uang yang masuk, jadi tidak ada yang hangus atau dikembalikan.")
+        return Preview((), tuple(said or [none]))
     within = _("dalam %(days)d hari kerja") % {"days": booking.policy.refund_working_days}
-    back = advance + deposit - kept
+    too_small = _("di bawah %(least)s tidak ditransfer") % {"least": rupiah(smallest)}
     lines = (
         Sum(_("Sudah dibayar"), advance + deposit),
         Sum(_("Uang muka hangus"), -kept),
-        Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, back, within if back else "", total=True),
+        Sum(_("Menjadi saldo %(name)s") % name, small, too_small),
+        Sum(_("Dikembalikan kepada %(name)s") % name, back, within if back else "", total=True),
     )
-    return Preview(tuple(line for line in lines if line.amount or line.total))
+    return Preview(tuple(line for line in lines if line.amount or line.total), tuple(said))

@@ -108,7 +108,8 @@ def unsubscribe(stay: Stay, act: Act) -> None:
 STEPS = (
     Step(
         "give_notice", _("Beri tahu akan pergi"), S.LIVING, S.NOTICED, BOTH, form=forms.NoticeForm, quiet=True,
-        effects=(plan_the_leave,), done=_("Pemberitahuan dicatat. Deposit dihitung setelah kamar diperiksa."),
+        effects=(plan_the_leave,), preview=previews.noticing,
+        done=_("Pemberitahuan dicatat. Deposit dihitung setelah kamar diperiksa."),
     ),
     Step(
         "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True, effects=(drop_the_leave,),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from tatausaha.business.boarding.models import Booking, House, Room, Stay
+from tatausaha.business.boarding.models import Booking, House, Purpose, Room, Stay
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import has_proven_phone
@@ -54,6 +54,12 @@ def period(anchor: date, n: int, *, days: int = 30) -> tuple[date, date]:
 def due_dates(anchor: date, count: int, *, days: int = 30) -> list[date]:
     """The first `count` due dates of a stay: what the tenant is shown on the first day."""
     return [period(anchor, n, days=days)[0] for n in range(count)]
+
+
+def last_billed_day(stay: Stay) -> date | None:
+    """The last day of the last period that was billed; nothing before the first bill."""
+    bills = billing.invoices_of(stay).filter(purpose=Purpose.RENT, period_end__isnull=False)
+    return max((bill.period_end for bill in bills if bill.period_end), default=None)
 
 
 def stays_to_bill(on: date) -> QuerySet[Stay]:

@@ -101,17 +101,9 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
 
 def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
     """Days lived in after the last billed one if the key comes back on that day, and their rent in rupiah."""
-    over = max(0, (on - _last_billed_day(stay)).days - 1)
+    billed_to = reads.last_billed_day(stay) or stay.anchor_on - timedelta(days=1)
+    over = max(0, (on - billed_to).days - 1)
     return over, bills.by_the_day(stay, over) if over else 0
-
-
-def _last_billed_day(stay: Stay) -> date:
-    ends = [
-        invoice.period_end
-        for invoice in billed.invoices_of(stay)
-        if invoice.purpose == Purpose.RENT and invoice.period_end
-    ]
-    return max(ends, default=stay.anchor_on - timedelta(days=1))
 
 
 def note_damage(stay: Stay, act: Act) -> Damage:

@@ -1,7 +1,7 @@
 """*Hari ini*: the home of everybody who is signed in."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,9 @@ from tatausaha.core.procedures.models import Passage
 from tatausaha.core.procedures.queries import Item
 from tatausaha.core.web import casefile, chores, offers, owed, scope, unit_lines
 from tatausaha.core.web.parts import NextStep, Tone, Work
+
+LONG_AGO = timedelta(days=3)
+"""What began before that is told by its day, not by a count of days and hours."""
 
 
 @require_safe
@@ -71,6 +74,8 @@ def _work(item: Item, units: dict[int, Unit], at: datetime, *, step: bool = True
 
 
 def _when(item: Item, at: datetime, zone: str) -> tuple[str, Tone]:
+    if item.deadline_at is None and at - item.since > LONG_AGO:
+        return _("sejak %(day)s") % {"day": words.long_date(clock.day(item.since, zone))}, Tone.NEUTRAL
     if item.deadline_at is None:
         return _("sejak %(span)s") % {"span": words.span(at - item.since)}, Tone.NEUTRAL
     left = item.deadline_at - at
