@@ -1,7 +1,7 @@
 """Pages of reports and books: what they show, to whom, with how many queries."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,6 +14,7 @@ from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, close_month, grant, post
 from tatausaha.core.people.models import Company, Role
 from tatausaha.core.reports import causes
+from tatausaha.core.reports.models import BooksCheck
 
 PAGES = (
     "/laporan/",
@@ -296,3 +297,19 @@ def test_every_kind_of_journal_that_money_makes_has_a_name_for_people() -> None:
     assert [causes.kind_label(kind) for kind in kinds] == [
         "Uang muka dipakai", "Saldo dipakai", "Deposit dipakai", "Titipan dipakai", "Setoran tunai",
     ]  # fmt: skip
+
+
+@pytest.mark.req("SYS-10")
+def test_the_books_say_when_they_were_last_read_through_and_what_did_not_hold(quarter, as_person, hadi, at):
+    client = as_person(hadi)
+    never = text_of(client.get("/buku/"))
+    BooksCheck.objects.create(at=at)
+    even = text_of(client.get("/buku/"))
+    BooksCheck.objects.create(at=at + timedelta(days=1), findings=2, first="Jurnal 7 diubah.")
+    odd = text_of(client.get("/buku/"))
+
+    assert "pemeriksaan pertama belum berjalan" in never
+    assert "seimbang, tidak ada jurnal yang diubah" in even
+    assert "Buku tidak cocok" not in even
+    assert "menemukan 2 hal. Yang pertama: Jurnal 7 diubah." in odd
+    assert "seimbang" not in odd

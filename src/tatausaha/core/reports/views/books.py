@@ -55,6 +55,7 @@ def books(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "journals": reverse("journals") + (f"?unit={unit.code}" if unit else ""),
         "trial": reverse("trial_balance", args=[(unit or units[0]).code, calendar.slug(ym)]),
         "waiting": list(queries.open_requests(desk.person)[:20]),
+        "check": queries.last_check(),
     }
     return render(request, "reports/books.html", context)
 
