@@ -129,7 +129,7 @@ def test_a_house_shows_what_it_offers_and_what_is_near(
         assert said in page
     for near in ("Fakultas Teknik", "350 m", "Halte bus", "1,2 km", '<svg class="sketch"'):
         assert near in page
-    assert 'href="geo:-8.800000,115.170000' in page
+    assert "https://www.google.com/maps/search/?api=1&amp;query=-8.800000,115.170000" in page
     assert 'href="/kos/melati/101/"' in page
 
 
