@@ -7,7 +7,7 @@ import pytest
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total
-from tatausaha.core.ledger.services import close_month
+from tatausaha.core.ledger.services import close_month, reverse
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.procedures import checks
 from tatausaha.core.procedures.services import perform, settle
@@ -159,6 +159,8 @@ def test_hari_ini_says_what_came_in_went_out_and_is_in_hand(enter, as_person, ha
     enter(date(2026, 3, 2), chart.CASH_DRAWER, chart.SALES_INCOME, 900_000)
     enter(date(2026, 3, 3), "61401", chart.CASH_DRAWER, 50_000)
     enter(date(2026, 3, 4), chart.BANK, chart.CASH_DRAWER, 250_000, memo="Setoran, bukan uang masuk")
+    wrong = enter(date(2026, 3, 5), chart.CASH_DRAWER, chart.SALES_INCOME, 70_000)
+    reverse(wrong, by=hadi, at=datetime.fromisoformat("2026-03-10T02:00+00:00"), reason="Salah catat")
 
     for person in (hadi, sari):
         said = (

@@ -91,13 +91,16 @@ def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tupl
 def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
     """What came in and went out by unit, in the month that is given for each unit's id.
 
-    Read from the lines of the running month, as what only moved between drawer and bank is neither.
+    Read from the lines of the running month, as what only moved between drawer and bank is neither;
+    nor is a journal with its reversal in the same month.
     """
     here = [Q(unit=unit, book_on__gte=months.first_day(ym)) for unit, ym in running.items()]
     if not here:
         return {}
     money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
-    rows = Entry.objects.filter(reduce(or_, here), account__in=money).values_list("unit_id", "journal_id")
+    undone = Q(journal__reversal__ym=F("journal__ym")) | Q(journal__reverses__ym=F("journal__ym"))
+    lines = Entry.objects.filter(reduce(or_, here), account__in=money).exclude(undone)
+    rows = lines.values_list("unit_id", "journal_id")
     sums: dict[int, tuple[int, int]] = {}
     for unit, _journal, net in rows.annotate(net=Sum("amount")):
         came, went = sums.get(unit, (0, 0))
