@@ -241,6 +241,35 @@ def february(draft, sari, unit, at):
     return close_month(unit, 202602, by=sari, at=at)
 
 
+@pytest.mark.req("KOS-17")
+def test_what_was_asked_for_in_the_last_second_and_comes_after_the_closing_finds_the_month_locked(
+    draft, sari, hadi, unit
+):
+    last = LAST["Asia/Jakarta"]
+    post(draft("melati|a|1|x|1", event_on=DAY), by=sari, at=last)
+    v1 = close_month(unit, 202601, by=sari, at=last + timedelta(seconds=2))
+
+    for late in (draft("melati|a|2|x|1", event_on=DAY), draft("melati|a|3|x|1", event_on=DAY, book_on=DAY)):
+        with pytest.raises(Refused, match="sudah lewat"):
+            post(late, by=sari, at=last)
+    assert queries.report_data(unit, 202601)["balances"] == v1.report["balances"]
+
+
+@pytest.mark.req("KOS-18")
+def test_a_sealed_month_gets_its_next_version_whatever_the_posters_clock_takes_for_running(
+    draft, sari, hadi, unit
+):
+    last = LAST["Asia/Jakarta"]
+    post(draft("melati|a|1|x|1", event_on=DAY), by=sari, at=last)
+    close_month(unit, 202601, by=sari, at=last + timedelta(seconds=2))
+
+    post(draft("melati|a|2|x|1", event_on=DAY), by=hadi, at=last)
+
+    newest = queries.latest_seal(unit, 202601)
+    assert newest.version == 2
+    assert newest.report["balances"] == queries.report_data(unit, 202601)["balances"]
+
+
 @pytest.mark.req("KOS-15")
 def test_closing_keeps_the_report_as_version_one(february, unit, sari, hadi, at):
     assert (february.version, february.difference, february.by) == (1, [], sari)

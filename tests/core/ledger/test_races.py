@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart, queries
-from tatausaha.core.ledger.models import Journal, Link, Unlinked
-from tatausaha.core.ledger.services import Draft, Line, lock_month, post, post_many
+from tatausaha.core.ledger.models import Journal, Link, Seal, Unlinked
+from tatausaha.core.ledger.services import Draft, Line, close_month, lock_month, post, post_many
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.people.actors import Machine
 from tests.races.threads import errors, results, together
@@ -23,6 +25,11 @@ from tests.races.threads import errors, results, together
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ACCOUNTS = (chart.BANK, chart.CAPITAL, chart.SALES_INCOME, chart.SERVICE_INCOME, "61301", "61401", "61501")
+
+
+def on(moment, key, unit, rng):
+    """The same, on the day of a moment."""
+    return replace(hot(key, unit, rng), event_on=clock.day(moment, unit.zone))
 
 
 def hot(key, unit, rng):
@@ -121,6 +128,37 @@ def test_after_a_month_is_locked_not_one_more_journal_gets_in(unit, hadi, at):
     assert errors(outcomes) == []
     assert sum(results(outcomes)) > 0
     assert Journal.objects.count() == closed[0]
+    assert verify() == []
+
+
+@pytest.mark.req("KOS-17")
+@pytest.mark.req("KOS-18")
+def test_a_month_closed_while_its_last_second_still_writes_says_what_the_books_say(unit, sari):
+    last = datetime(2026, 1, 31, 16, 59, 59, tzinfo=UTC)
+    post(on(last, "first", unit, random.Random(1)), by=Machine.CLOCK, at=last)
+    closed = []
+
+    def write(writer):
+        rng = random.Random(writer)
+        refused = 0
+        for turn in range(40):
+            try:
+                post(on(last, f"{writer}|{turn}", unit, rng), by=Machine.CLOCK, at=last)
+            except Refused:
+                refused += 1
+        return refused
+
+    def close():
+        time.sleep(0.1)
+        closed.append(close_month(unit, 202601, by=sari, at=last + timedelta(seconds=2)))
+        return 0
+
+    outcomes = together([*(partial(write, writer) for writer in range(3)), close])
+
+    assert errors(outcomes) == []
+    assert sum(results(outcomes)) > 0
+    assert Seal.objects.count() == 1
+    assert closed[0].report["balances"] == queries.report_data(unit, 202601)["balances"]
     assert verify() == []
 
 

@@ -81,6 +81,22 @@ def roll(unit: Unit, *, at: datetime) -> int:
     return months.period_id(unit.pk, running)
 
 
+def pass_on(unit: Unit, ym: int, *, at: datetime) -> None:
+    """Make sure that a month that is over is locked, also where nothing was posted after it (KOS-17).
+
+    For whoever holds the lock of the unit's books. A posting that was asked for in the last
+    second of the month and comes later finds it locked.
+    """
+    running = months.of(today(unit, at))
+    now = Period.objects.filter(pk=months.period_id(unit.pk, running)).first()
+    if now is None or now.min_level == Period.FUTURE:
+        roll(unit, at=at)
+    add_months(unit, [ym], at=at)
+    Period.objects.filter(pk=months.period_id(unit.pk, ym), min_level__lt=Period.PAST).update(
+        min_level=Period.PAST
+    )
+
+
 def lock_month(unit: Unit, ym: int, *, by: Person, at: datetime, reason: str) -> None:
     """Raise a month to the owner's level before it ends; the owner may do so, with a reason."""
     _move(unit, ym, Period.PAST, by=by, at=at, reason=reason, what="period.locked")

@@ -10,7 +10,7 @@ from tatausaha.core.kernel.errors import Conflict, Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import audit, booking, chain, months, periods, refusals, sealing, store
 from tatausaha.core.ledger.drafts import SEALED_FIELDS, Draft, Line, body_hash, check_shape, journal_hash
-from tatausaha.core.ledger.models import Account, Journal
+from tatausaha.core.ledger.models import Account, Journal, Period
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.people.models import Person
@@ -118,11 +118,15 @@ def _shortfall(short: store.Shortfall) -> Refused:
 
 
 def _after(journals: Sequence[Journal], drafts: Sequence[Draft], desk: booking.Desk) -> None:
-    """Write down each use of a pass, and the next version of every sealed month that changed."""
+    """Write down each use of a pass, and the next version of every sealed month that changed.
+
+    A sealed month is locked, whatever the poster's own clock takes for the running month.
+    """
     past: dict[tuple[int, int], str] = {}
     for journal, draft in zip(journals, drafts, strict=True):
         for pk in draft.units():
-            if journal.ym < months.of(desk.today[pk]):
+            locked = desk.scene.levels.get(months.period_id(pk, journal.ym)) == Period.PAST
+            if locked or journal.ym < months.of(desk.today[pk]):
                 past.setdefault((pk, journal.ym), draft.reason)
         if journal.lock_pass_id is not None:
             audit.record(

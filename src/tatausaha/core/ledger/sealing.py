@@ -73,7 +73,8 @@ def close_month(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
     """Keep the month's report as version 1; closed again it gives the newest version.
 
     For owner and manager of the unit, once the month is over. The lock of the month does not
-    wait for it: the month has been the owner's alone since its last midnight.
+    wait for it: the month has been the owner's alone since its last midnight. What was asked for
+    before midnight and comes after the closing finds the month locked.
     """
     if not roles.has_role(by, unit, "manager"):
         raise Refused(_("Hanya pengelola dan pemilik yang dapat menutup bulan."))
@@ -81,9 +82,9 @@ def close_month(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
         raise Refused(_("Bulan ini belum selesai."))
     with transaction.atomic():
         store.lock_units([unit.pk])
+        periods.pass_on(unit, ym, at=at)
         if last := queries.latest_seal(unit, ym):
             return last
-        periods.add_months(unit, [ym], at=at)
         return _seal(unit, ym, version=1, difference=[], by=by, at=at, reason="")
 
 
