@@ -1,6 +1,7 @@
 """On the 1st the month before is the owner's alone, by whatever path; and what it said stays printable."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import Count, Sum
 from django.test import Client
 
 from tatausaha.core.api import tokens
+from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as bills
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.errors import Conflict, Refused
@@ -25,7 +27,7 @@ from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.services import perform
-from tatausaha.core.reports import dataset, queries, services
+from tatausaha.core.reports import dataset, queries, sections, services
 from tests.core.billing import hire as hiring
 from tests.core.billing.conftest import bank
 from tests.core.billing.hire import hire, hires
@@ -188,9 +190,20 @@ class _Undone(Exception):  # noqa: N818
     """Takes a try back."""
 
 
-def tried(world: World, path: Callable[[World, datetime], object], at: datetime) -> list[tuple[Any, ...]]:
-    """January after somebody has tried; the try itself is taken back."""
-    said: list[tuple[Any, ...]] = []
+def shown(world: World, at: datetime) -> tuple[Any, ...]:
+    """All that is said about January: by the books, the list of expenses, and the report."""
+    page = text_of(world.browser(world.sari, at).get("/pengeluaran/?bulan=2026-01"))
+    spent = re.search(r"Januari 2026: (-?Rp[\d.]+) dibukukan", page)
+    assert spent, page
+    seals = queries.versions(world.unit, JANUARY)
+    data = dataset.month_data((world.unit,), JANUARY, at=at, seals=seals)
+    sealed = (data.income, data.expense, data.cash, data.position, data.sections, data.mark) if seals else ()
+    return (january(world.unit), spent[1], sealed)
+
+
+def tried(world: World, path: Callable[[World, datetime], object], at: datetime) -> tuple[Any, ...]:
+    """What is said about January after somebody has tried; the try itself is taken back."""
+    said: tuple[Any, ...] = ()
     try:
         with transaction.atomic():
             try:
@@ -198,7 +211,7 @@ def tried(world: World, path: Callable[[World, datetime], object], at: datetime)
                     path(world, at)
             except (Refused, Conflict, IntegrityError):
                 pass
-            said = january(world.unit)
+            said = shown(world, at)
             raise _Undone  # noqa: TRY301 - takes the try back
     except _Undone:
         return said
@@ -209,10 +222,59 @@ def tried(world: World, path: Callable[[World, datetime], object], at: datetime)
 @pytest.mark.parametrize("zone", LAST, indirect=True)
 @pytest.mark.parametrize("name", PATHS)
 def test_the_last_second_of_a_month_is_the_managers_last(world, unit, zone, name):
-    before, last = january(unit), LAST[zone]
+    last = LAST[zone]
+    before = shown(world, last)
 
     assert tried(world, PATHS[name], last) != before, "the path leads somewhere while the month runs"
     assert tried(world, PATHS[name], last + timedelta(seconds=1)) == before
+
+
+@pytest.fixture
+def billed() -> Iterator[None]:
+    """A section of the report that counts bills as they stand when it is asked."""
+    sections.register(
+        sections.Section(
+            "uji",
+            "Uji",
+            lambda units, ym, _at: [sections.Line("Ditagih", billing.billed_in_month(units[0], ym))],
+        )
+    )
+    yield
+    sections.unregister("uji")
+
+
+@pytest.mark.req("KOS-17")
+@pytest.mark.req("KOS-15")
+@pytest.mark.usefixtures("billed")
+@pytest.mark.parametrize("name", PATHS)
+def test_what_a_closed_month_shows_is_not_changed_by_the_manager(world, unit, sari, name):
+    first = LAST["Asia/Jakarta"] + timedelta(seconds=1)
+    close_month(unit, JANUARY, by=sari, at=first)
+    before = shown(world, first)
+
+    assert before[2][4][0].lines[0].amount == world.bill.total + 500_000, "the section stands in the version"
+    assert tried(world, PATHS[name], first + timedelta(days=3)) == before
+
+
+@pytest.mark.req("KOS-14")
+@pytest.mark.req("KOS-17")
+def test_an_expense_counts_in_the_month_that_booked_it_and_against_the_one_that_took_it_back(
+    world, unit, sari, hadi
+):
+    at = LAST["Asia/Jakarta"] + timedelta(days=2)
+    late = money.record_expense(
+        unit=unit, category="61401", amount=60_000, paid_from="transfer", occurred_on=DAY, by=sari, at=at
+    )
+    perform(world.expense, EXPENSE.step("reverse"), by=hadi, at=at, data={"note": "Salah"})
+
+    browser = world.browser(sari, at)
+    january, february = (text_of(browser.get(f"/pengeluaran/?bulan=2026-{month}")) for month in ("01", "02"))
+    file = b"".join(browser.get("/pengeluaran/?bulan=2026-02&berkas=csv").streaming_content).decode()
+
+    assert "Januari 2026: Rp90.000 dibukukan" in january
+    assert "Februari 2026: -Rp30.000 dibukukan" in february
+    assert f"{late.number};2026-01-31;2026-02-02;" in file
+    assert f"{world.expense.number};2026-01-20;2026-02-02;;61301;-90000;" in file
 
 
 @pytest.mark.req("KOS-17")

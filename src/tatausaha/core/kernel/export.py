@@ -32,7 +32,7 @@ def csv_file(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> S
     def lines() -> Iterable[str]:
         yield "\ufeff" + writer.writerow([harmless(str(cell)) for cell in head])
         for row in rows:
-            yield writer.writerow([harmless(_plain(cell)) for cell in row])
+            yield writer.writerow([_plain(harmless(cell)) for cell in row])
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'

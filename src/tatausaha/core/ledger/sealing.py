@@ -37,6 +37,20 @@ def register_check(check: Check) -> None:
         _checks.append(check)
 
 
+Part = Callable[[Unit, int, datetime], object]
+_parts: dict[str, Part] = {}
+
+
+def register_part(name: str, part: Part) -> None:
+    """Let a room above keep figures of its own with each version of a month, as plain JSON under that name."""
+    _parts[name] = part
+
+
+def _report(unit: Unit, ym: int, at: datetime) -> dict[str, Any]:
+    """What a version keeps: the month from the books, and what the rooms above say of it now."""
+    return queries.report_data(unit, ym) | {name: part(unit, ym, at) for name, part in _parts.items()}
+
+
 def readiness(unit: Unit, ym: int) -> list[Open]:
     """What should be settled before the month is closed; it hinders nobody (rule 7)."""
     found = _clearing(unit, ym) + _below_zero(unit, ym)
@@ -85,7 +99,8 @@ def close_month(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
         periods.pass_on(unit, ym, at=at)
         if last := queries.latest_seal(unit, ym):
             return last
-        return _seal(unit, ym, version=1, difference=[], by=by, at=at, reason="")
+        report = _report(unit, ym, at)
+        return _seal(unit, ym, report, version=1, difference=[], by=by, at=at, reason="")
 
 
 def renew(unit: Unit, ym: int, *, by: Person | None, at: datetime, reason: str) -> Seal | None:
@@ -97,10 +112,11 @@ def renew(unit: Unit, ym: int, *, by: Person | None, at: datetime, reason: str) 
     if last is None:
         return None
     said = reason or str(_("Dicatat dengan izin pemilik."))
-    report = queries.report_data(unit, ym)
+    report = _report(unit, ym, at)
     return _seal(
         unit,
         ym,
+        report,
         version=last.version + 1,
         difference=difference(last.report, report),
         by=by,
@@ -112,6 +128,7 @@ def renew(unit: Unit, ym: int, *, by: Person | None, at: datetime, reason: str) 
 def _seal(
     unit: Unit,
     ym: int,
+    report: dict[str, Any],
     *,
     version: int,
     difference: list[dict[str, Any]],
@@ -121,7 +138,7 @@ def _seal(
 ) -> Seal:
     chain.forge()  # so that the head covers what this version is made of
     seal = Seal(
-        unit=unit, ym=ym, version=version, head=chain.head(), report=queries.report_data(unit, ym),
+        unit=unit, ym=ym, version=version, head=chain.head(), report=report,
         difference=difference, reason=reason, by=by, at=at,
     )  # fmt: skip
     seal.digest = digest_of(seal)

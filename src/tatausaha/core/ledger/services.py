@@ -6,7 +6,7 @@ from tatausaha.core.ledger.drafts import Draft, Line
 from tatausaha.core.ledger.passes import grant, revoke
 from tatausaha.core.ledger.periods import lock_month, reopen_month
 from tatausaha.core.ledger.posting import post, post_many, rebook, reverse
-from tatausaha.core.ledger.sealing import close_month, readiness, register_check
+from tatausaha.core.ledger.sealing import close_month, readiness, register_check, register_part
 
 __all__ = [
     "Draft",
@@ -21,6 +21,7 @@ __all__ = [
     "readiness",
     "rebook",
     "register_check",
+    "register_part",
     "reopen_month",
     "reverse",
     "revoke",

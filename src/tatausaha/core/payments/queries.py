@@ -5,10 +5,9 @@ they act), and managers and the owner those of their units.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import oldest_first
@@ -258,16 +257,6 @@ _BOOKED = (
     "journal__book_on",
 )
 """A journal that the owner moved to another month is replaced by the one that counts."""
-
-
-def expenses_of_month(person: Person | None, month: date) -> QuerySet[Expense]:
-    """Expenses that count in the month that begins on this day, each with `counts_on`: as booked, else the note's day.
-
-    So the list adds up to the report, also where a note came after its month was locked.
-    """
-    after = (month + timedelta(days=32)).replace(day=1)
-    rows = expenses_for(person).annotate(counts_on=Coalesce(*_BOOKED, "occurred_on"))
-    return rows.filter(counts_on__gte=month, counts_on__lt=after)
 
 
 def counted_on(expense: Expense) -> date:

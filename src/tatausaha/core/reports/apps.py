@@ -13,14 +13,17 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the request for a pass in force; let the worker check the books."""
+        """Put the request for a pass in force; let the worker check the books; seal sections with a month."""
         from tatausaha.core.kernel import tasks
+        from tatausaha.core.ledger.sealing import register_part
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
         from tatausaha.core.reports import panels
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
+        from tatausaha.core.reports.sections import to_keep
         from tatausaha.core.reports.tasks import check_books
 
+        register_part("sections", to_keep)
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))

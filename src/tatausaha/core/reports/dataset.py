@@ -4,7 +4,7 @@ Income is positive where it was earned, expense where it was spent; whole rupiah
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from tatausaha.core.ledger import chain, chart, months
 from tatausaha.core.ledger.models import Account, Seal
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, queries
-from tatausaha.core.reports.sections import Filled, filled
+from tatausaha.core.reports.sections import Filled, filled, kept
 
 HEAD_SHOWN = 10
 """Characters of the head of the books that are printed (rules/ledger, delight 5)."""
@@ -230,7 +230,7 @@ def month_data(
         mark=_mark_of(seals[-1]) if seals else Mark(0, chain.head(), at),
         state=_state(units, ym, seals, at),
         bars=bars(cells, chart_of, calendar.span(calendar.back(ym, CHART_MONTHS - 1), ym)),
-        sections=filled(units, ym, at),
+        sections=_sections(units, ym, seals, at),
         eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
         checked_at=checked_at(),
         units=tuple(units),
@@ -244,7 +244,16 @@ def version_data(unit: Unit, seal: Seal, *, newest: bool) -> MonthData:
         code=unit.code, name=unit.name, zone=unit.zone, ym=seal.ym, income=facts["R"], expense=facts["X"],
         cash=facts["cash"], mark=_mark_of(seal), units=(unit,),
         state=State.CHANGED if seal.version > 1 or not newest else State.CLOSED,
+        sections=kept(seal.report.get("sections", ())),
     )  # fmt: skip
+
+
+def _sections(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> tuple[Filled, ...]:
+    """As the newest version keeps them; of a month that is over and keeps none, marked as counted today."""
+    if seals and (said := seals[-1].report.get("sections")) is not None:
+        return kept(said)
+    over = any(ym < calendar.running(unit, at) for unit in units)
+    return tuple(replace(one, live=over) for one in filled(units, ym, at))
 
 
 def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> State:

@@ -26,6 +26,7 @@ from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, spans
 from tatausaha.core.reports.dataset import MonthData, Row
+from tatausaha.core.reports.sections import Filled
 
 SHORT_MONTH = 3
 
@@ -130,9 +131,15 @@ def _cash(data: MonthData) -> list[CashRow]:
     ]
 
 
+def _title(section: Filled) -> str:
+    return (
+        _("%(title)s (dihitung hari ini)") % {"title": section.title} if section.live else str(section.title)
+    )
+
+
 def _remarks(data: MonthData) -> list[str]:
     remarks = [
-        f"{one.title}, {line.label}: {line.text if line.amount is None else rupiah(line.amount)}"
+        f"{_title(one)}, {line.label}: {line.text if line.amount is None else rupiah(line.amount)}"
         for one in data.sections
         for line in one.lines
     ]

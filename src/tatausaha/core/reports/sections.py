@@ -4,9 +4,12 @@ A business registers from its `apps.py`. A section answers for all units at once
 number of queries; it gives nothing for units that are not of its business.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.utils import translation
 
 from tatausaha.core.kernel.parts import Text
 from tatausaha.core.people.models import Unit
@@ -38,10 +41,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Filled:
-    """A section with its figures."""
+    """A section with its figures. `live`: of a month that is over, yet counted as things stand today."""
 
     title: Text
     lines: tuple[Line, ...]
+    live: bool = False
 
 
 _sections: dict[str, Section] = {}
@@ -64,3 +68,28 @@ def filled(units: Sequence[Unit], ym: int, at: datetime) -> tuple[Filled, ...]:
         for section in sorted(_sections.values(), key=lambda one: one.order)
     )
     return tuple(one for one in answers if one.lines)
+
+
+def to_keep(unit: Unit, ym: int, at: datetime) -> list[dict[str, Any]]:
+    """The sections of a month as its version keeps them: in words and figures, in Indonesian, without links."""
+    with translation.override("id"):
+        return [
+            {
+                "title": str(one.title),
+                "lines": [
+                    {
+                        "label": str(line.label),
+                        "amount": line.amount,
+                        "text": line.text,
+                        "note": str(line.note),
+                    }
+                    for line in one.lines
+                ],
+            }
+            for one in filled([unit], ym, at)
+        ]
+
+
+def kept(said: Sequence[Mapping[str, Any]]) -> tuple[Filled, ...]:
+    """The sections that a version keeps."""
+    return tuple(Filled(one["title"], tuple(Line(**line) for line in one["lines"])) for one in said)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +17,7 @@ from tatausaha.core.kernel import clock, export
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
 from tatausaha.core.kernel.words import month as month_words
-from tatausaha.core.payments import queries, services
+from tatausaha.core.payments import queries, services, spending
 from tatausaha.core.payments.billlist import month_of
 from tatausaha.core.payments.forms import ExpenseForm
 from tatausaha.core.payments.models import Expense
@@ -27,11 +25,14 @@ from tatausaha.core.payments.views.asking import asker, key_of, put
 from tatausaha.core.people.models import Unit
 from tatausaha.core.people.queries import units_for
 
+Booked = dict[int, spending.Booked]
+
 A_PAGE = 50
 A_FILE = 50_000
 TONES = {"posted": Tone.DONE, "requested": Tone.SOON, "approved": Tone.GOING, "rejected": Tone.LATE}
 HEAD = (
-    lazy("Nomor"), lazy("Tanggal"), lazy("Keterangan"), lazy("Akun"), lazy("Jumlah"), lazy("Dibayar dari"),
+    lazy("Nomor"), lazy("Tanggal"), lazy("Tanggal buku"),
+    lazy("Keterangan"), lazy("Akun"), lazy("Jumlah"), lazy("Dibayar dari"),
     lazy("Oleh"), lazy("Unit"), lazy("Keadaan"),
 )  # fmt: skip
 
@@ -53,13 +54,14 @@ def expenses(request: HttpRequest) -> HttpResponseBase:
     running = clock.day(at, (unit or units[0]).zone).replace(day=1)
     month = month_of(request.GET.get("bulan", "")) or running
     after = (month + timedelta(days=32)).replace(day=1)
-    rows = queries.expenses_of_month(person, month)
-    rows = (rows.filter(unit=unit) if unit else rows).order_by("-occurred_on", "-pk")
+    shown = (unit,) if unit else units
+    booked = spending.booked_in(shown, month)
+    rows = spending.expenses_in(person, shown, month, booked)
     if (wanted := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if wanted == "csv" else export.xlsx_file
-        return write(f"pengeluaran-{month:%Y-%m}", HEAD, (_file_row(row) for row in rows[:A_FILE]))
+        return write(f"pengeluaran-{month:%Y-%m}", HEAD, (_file_row(row, booked) for row in rows[:A_FILE]))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    total = rows.filter(status=Expense.Status.POSTED).aggregate(sum=Sum("amount"))["sum"] or 0
+    total = sum(one.amount for one in booked.values())
     before = (month - timedelta(days=1)).replace(day=1)
     code = unit.code if unit else ""
     months = [
@@ -73,7 +75,7 @@ def expenses(request: HttpRequest) -> HttpResponseBase:
         links += [Link(one.name, _address(one.code, f"{month:%Y-%m}"), one == unit) for one in units]
         sets.append(FilterSet(_("Unit"), tuple(links)))
     context = {
-        "filters": sets, "page": page, "table": _table(page.object_list), "total": total, "month": month,
+        "filters": sets, "page": page, "table": _table(page.object_list, booked), "total": total, "month": month,
         "files": {kind: f"{_address(code, f'{month:%Y-%m}')}&berkas={kind}" for kind in ("csv", "xlsx")},
     }  # fmt: skip
     return render(request, "payments/expenses.html", context)
@@ -83,7 +85,20 @@ def _address(unit: str, month: str) -> str:
     return f"{reverse('expenses')}?bulan={month}" + (f"&unit={unit}" if unit else "")
 
 
-def _table(rows: Iterable[Expense]) -> Table:
+def _amount(row: Expense, booked: Booked) -> int:
+    """What the month's books say of it; where they say nothing, or all was taken back, what it was."""
+    said = booked.get(row.pk)
+    return said.amount if said and said.amount else row.amount
+
+
+def _said(row: Expense, booked: Booked) -> str:
+    """What it was for; and that the month books what happened in another, where it does."""
+    said = row.note or row.headline
+    across = row.pk in booked and booked[row.pk].on.replace(day=1) != row.occurred_on.replace(day=1)
+    return _("%(note)s (lintas bulan)") % {"note": said} if across else said
+
+
+def _table(rows: Iterable[Expense], booked: Booked) -> Table:
     names = queries.cost_accounts()
     columns = [
         Column(_("Keterangan"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Tanggal nota"), Kind.DATE),
@@ -94,7 +109,7 @@ def _table(rows: Iterable[Expense]) -> Table:
         [
             Row(
                 [
-                    _said(row), row.amount, row.occurred_on,
+                    _said(row, booked), _amount(row, booked), row.occurred_on,
                     Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)),
                     names.get(row.category, row.category), row.spent_by.name, row.unit.name,
                 ],
@@ -105,17 +120,11 @@ def _table(rows: Iterable[Expense]) -> Table:
     )  # fmt: skip
 
 
-def _said(row: Any) -> str:
-    """What it was for; and that its note is of an earlier month, where it is."""
-    said = row.note or row.headline
-    across = row.counts_on.replace(day=1) != row.occurred_on.replace(day=1)
-    return _("%(note)s (lintas bulan)") % {"note": said} if across else said
-
-
-def _file_row(row: Expense) -> tuple[object, ...]:
+def _file_row(row: Expense, booked: Booked) -> tuple[object, ...]:
+    on = booked[row.pk].on if row.pk in booked else None
     return (
-        row.number, row.occurred_on, row.note, row.category, row.amount, row.paid_from, row.spent_by.name,
-        row.unit.name, row.get_status_display(),
+        row.number, row.occurred_on, on, row.note, row.category, _amount(row, booked), row.paid_from,
+        row.spent_by.name, row.unit.name, row.get_status_display(),
     )  # fmt: skip
 
 
