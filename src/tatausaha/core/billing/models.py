@@ -136,7 +136,8 @@ class Allocation(models.Model):
     """Money that went to an invoice line, or (negative) was taken off it again. Never changed.
 
     `source` says where it came from; `payment_id` is the payment's id where it was one.
-    `booked_on` is the book date: what the cash view of the reports counts by.
+    `booked_on` is the book date: what the cash view of the reports counts by. `prepaid` says
+    that the bill was not booked yet, so that the money was held as paid in advance.
     """
 
     class Source(models.TextChoices):
@@ -155,6 +156,7 @@ class Allocation(models.Model):
     amount = models.BigIntegerField()
     journal = models.ForeignKey(Journal, models.PROTECT, null=True, related_name="+")
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    prepaid = models.BooleanField(default=False)
     booked_on = models.DateField()
     at = models.DateTimeField()
 

@@ -103,7 +103,7 @@ def _allocate(parts: Sequence[Part], origin: Origin, *, at: datetime) -> None:
     Allocation.objects.bulk_create(
         Allocation(
             line=line, invoice_id=line.invoice_id, source=origin.source, payment_id=origin.payment_id,
-            amount=amount, journal=origin.journal, booked_on=origin.on, at=at,
+            amount=amount, journal=origin.journal, booked_on=origin.on, prepaid=_is_early(line), at=at,
         )
         for line, amount in parts
     )  # fmt: skip
@@ -114,6 +114,11 @@ def _allocate(parts: Sequence[Part], origin: Origin, *, at: datetime) -> None:
         sums[line.invoice_id] = sums.get(line.invoice_id, 0) + amount
     for pk, amount in sorted(sums.items()):
         Invoice.objects.filter(pk=pk).update(settled=F("settled") + amount)
+
+
+def _is_early(line: InvoiceLine) -> bool:
+    place = held_for(line)
+    return place is not None and place.kind == Holding.Kind.PREPAID
 
 
 def book(

@@ -1,11 +1,10 @@
 """A confirmed payment is taken back: everything it did is undone by opposite rows; nothing is deleted."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.billing.allocation import Part
-from tatausaha.core.billing.kinds import HELD_AS
 from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel import clock
@@ -43,8 +42,8 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
     journal = payment.journal
     assert journal is not None, f"{payment.number} was never booked"
     bills = list(payment.invoices.select_related("unit", "payer"))
-    parts = _parts(payment)
-    _reopen(payment, parts, by=by, at=at)
+    laid = _laid(payment)
+    _reopen(payment, laid, by=by, at=at)
     mirror = reverse(journal, by=by, at=at, reason=reason)
     for entry in HoldingEntry.objects.filter(journal=journal).select_related(
         "holding__unit", "holding__person"
@@ -52,24 +51,24 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
         back = held.Change(held.place_of(entry.holding), -entry.amount, held.Move.UNDONE, reason)
         held.record([back], journal=mirror, by=by, at=at)
     origin = settling.Origin(Allocation.Source.PAYMENT, mirror, mirror.book_on, payment.pk)
-    settling.forget(parts, origin, at=at)
+    settling.forget([(row.line, row.amount) for row in laid], origin, at=at)
     void_receipt(payment, reason=reason, by=by, at=at)
     tell(queries.cases_of(bills), at=at)
 
 
-def _parts(payment: Payment) -> list[Part]:
+def _laid(payment: Payment) -> list[Allocation]:
+    """Where the payment's money went, line by line."""
     rows = Allocation.objects.filter(source=Allocation.Source.PAYMENT, payment_id=payment.pk)
-    rows = rows.select_related("line__invoice__unit", "line__invoice__payer")
-    return [(row.line, row.amount) for row in rows.order_by("pk")]
+    return list(rows.select_related("line__invoice__unit", "line__invoice__payer").order_by("pk"))
 
 
-def _reopen(payment: Payment, parts: list[Part], *, by: Actor, at: datetime) -> None:
+def _reopen(payment: Payment, laid: Iterable[Allocation], *, by: Actor, at: datetime) -> None:
     """Money that was paid before its bill was booked was an advance, and that advance is used up:
     give it back (Dr receivable / Cr advance), so that the mirror finds what it takes away.
     """  # fmt: skip
-    for line, amount in parts:
-        bill = line.invoice
-        if line.account in HELD_AS or bill.recognised_on is None or not _was_early(payment, line.pk):
+    for row in laid:
+        line, amount, bill = row.line, row.amount, row.line.invoice
+        if not row.prepaid or bill.recognised_on is None:
             continue
         journal = settling.book(
             payment.unit,
@@ -86,12 +85,3 @@ def _reopen(payment: Payment, parts: list[Part], *, by: Actor, at: datetime) -> 
         held.record(
             [held.Change(place, amount, held.Move.UNDONE, bill.number)], journal=journal, by=by, at=at
         )
-
-
-def _was_early(payment: Payment, line_id: int) -> bool:
-    """Whether this payment's money for the line was held as paid in advance."""
-    line = Allocation.objects.select_related("invoice").get(payment_id=payment.pk, line=line_id, amount__gt=0)
-    return HoldingEntry.objects.filter(
-        journal=payment.journal, holding__kind=Holding.Kind.PREPAID, holding__procedure=line.invoice.procedure,
-        holding__subject_id=line.invoice.subject_id,
-    ).exists()  # fmt: skip

@@ -1,0 +1,62 @@
+"""A payment is taken back after its bills lived on: several of them, credited, released, its journal moved."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing import services as bills
+from tatausaha.core.billing.models import Allocation
+from tatausaha.core.ledger import chart
+from tatausaha.core.payments import services
+from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.procedures.services import perform
+from tests.core.billing import hire as hiring
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires", "bank")]
+
+
+@pytest.fixture
+def cash(unit, rini, sari, at):
+    def receive(amount, *invoices, at=at):
+        return services.receive_cash(unit=unit, payer=rini, amount=amount, invoices=invoices, by=sari, at=at)
+
+    return receive
+
+
+@pytest.fixture
+def take_back(at):
+    def reverse(payment, *, by, at=at, note="Salah orang"):
+        return perform(payment, PAYMENT.step("reverse"), by=by, at=at, data={"note": note})
+
+    return reverse
+
+
+@pytest.fixture
+def due_and_early(hire, sari, at):
+    """A bill that is booked already, and one of the same case that falls due in a week."""
+    due = bills.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
+    return due, hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 17))
+
+
+@pytest.mark.req("SYS-07")
+def test_only_the_bill_that_was_paid_early_gets_its_advance_back(
+    due_and_early, hire, cash, take_back, sari, rini, at, books
+):
+    payment = cash(2_000_000, *due_and_early)
+    bills.recognise_due(at + timedelta(days=7))
+
+    take_back(payment, by=sari, at=at + timedelta(days=8))
+
+    assert (books(chart.RECEIVABLES, rini), books(chart.CUSTOMER_ADVANCES, rini)) == (2_000_000, 0)
+    assert (books(chart.CASH_DRAWER, sari), billing.held(hire, "prepaid")) == (0, 0)
+    assert billing.outstanding(hire) == 2_000_000
+    assert billing.holding_findings() == []
+
+
+def test_each_allocation_says_whether_its_money_came_before_the_bill_was_booked(due_and_early, cash):
+    cash(1_500_000, *due_and_early)
+
+    assert list(Allocation.objects.order_by("pk").values_list("amount", "prepaid")) == [
+        (1_000_000, False), (500_000, True),
+    ]  # fmt: skip
