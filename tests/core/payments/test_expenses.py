@@ -8,6 +8,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import rebook
 from tatausaha.core.payments import panels, queries, services
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.procedure.expense import EXPENSE
@@ -145,3 +146,19 @@ def test_expenses_are_not_for_customers(spend, sari, rini, budi, hadi):
     assert seen == [[expense], [expense], [], []]
     with pytest.raises(Refused, match="pengelola unit atau pemilik"):
         spend(1000, by=rini)
+
+
+@pytest.mark.req("KOS-17")
+@pytest.mark.req("SYS-10")
+def test_an_expense_that_the_owner_moved_is_taken_back_where_it_stands_and_by_the_owner(
+    spend, take, sari, hadi, at, books
+):
+    expense = spend(90_000)
+    rebook(expense.journal, book_on=date(2026, 2, 27), by=hadi, at=at, reason="Salah bulan")
+
+    with pytest.raises(Refused, match="hanya dapat dibatalkan oleh pemilik"):
+        take(expense, "reverse", by=sari, note="Salah bulan")
+    assert books(ELECTRICITY) == 90_000
+    expense = take(expense, "reverse", by=hadi, note="Salah bulan")
+
+    assert (expense.status, books(ELECTRICITY), books(chart.BANK)) == ("reversed", 0, 0)

@@ -7,7 +7,10 @@ import pytest
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as bills
 from tatausaha.core.billing.models import Allocation
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
+from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import rebook
 from tatausaha.core.payments import services
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.procedures.services import perform
@@ -60,3 +63,41 @@ def test_each_allocation_says_whether_its_money_came_before_the_bill_was_booked(
     assert list(Allocation.objects.order_by("pk").values_list("amount", "prepaid")) == [
         (1_000_000, False), (500_000, True),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def booked_late(hire, cash, sari, at):
+    """Cash of 28 February that Sari wrote down in March, moved by the owner where it belongs."""
+
+    def take_in(by):
+        bill = bills.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
+        payment = cash(1_000_000, bill)
+        rebook(payment.journal, book_on=date(2026, 2, 28), by=by, at=at, reason="Salah bulan")
+        return payment
+
+    return take_in
+
+
+@pytest.mark.req("SYS-10")
+@pytest.mark.parametrize("note", ["Salah bulan", "Salah orang"])
+def test_a_payment_that_the_owner_moved_is_taken_back_where_it_stands(
+    note, booked_late, take_back, hire, sari, rini, hadi, at, books
+):
+    payment = take_back(booked_late(hadi), by=hadi, note=note)
+
+    assert (payment.status, billing.outstanding(hire)) == ("reversed", 1_000_000)
+    assert (books(chart.CASH_DRAWER, sari), books(chart.RECEIVABLES, rini)) == (0, 1_000_000)
+    assert Journal.objects.get(replaces=payment.journal).reversal.book_on == at.date()
+
+
+@pytest.mark.req("KOS-17")
+def test_a_payment_that_was_moved_into_a_past_month_is_the_owners_to_take_back(
+    booked_late, take_back, sari, hadi
+):
+    payment = booked_late(hadi)
+    journals = Journal.objects.count()
+
+    with pytest.raises(Refused, match="hanya dapat dibatalkan oleh pemilik"):
+        take_back(payment, by=sari, note="Salah bulan")
+
+    assert Journal.objects.count() == journals

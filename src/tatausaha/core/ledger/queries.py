@@ -274,3 +274,10 @@ def changed_under(lock_pass: LockPass) -> QuerySet[Journal]:
 def journals_of(source_type: str, source_id: int) -> QuerySet[Journal]:
     """All that was posted for one cause, in order."""
     return Journal.objects.filter(source_type=source_type, source_id=source_id).order_by("pk")
+
+
+def in_force(journal: Journal) -> Journal:
+    """The journal that stands for this one: itself, or the last one where the owner moved it to another month."""
+    while (moved := Journal.objects.filter(replaces=journal).first()) is not None:
+        journal = moved
+    return journal

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import months
+from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.ledger.services import Draft, Line, post, rebook, reverse
 from tatausaha.core.notices.sentences import Note
@@ -68,6 +69,7 @@ def undo_correction(journal: Journal, *, reason: str, by: Person, at: datetime) 
         raise Refused(_("Jurnal ini milik sebuah urusan. Batalkan lewat urusannya."))
     if not roles.is_owner(by):
         raise Refused(_("Hanya pemilik yang dapat membalik koreksi."))
+    journal = ledger.in_force(journal)
     return reverse(journal, by=by, at=at, reason=reason, book_on=journal.book_on)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments.forms import ReasonForm, SpentForm
@@ -45,12 +44,7 @@ def within_limit(expense: Expense, act: Act) -> None:
 
 @says(_("Bulan pembukuannya masih berjalan, atau pemilik yang membatalkan."))
 def still_reversible(expense: Expense, act: Act) -> None:
-    journal = expense.journal
-    if journal is None or roles.is_owner(person_or_none(act.by)):
-        return
-    today = clock.day(act.at, expense.unit.zone)
-    if (journal.book_on.year, journal.book_on.month) != (today.year, today.month):
-        raise Refused(_("Pengeluaran bulan yang sudah lewat hanya dapat dibatalkan oleh pemilik."))
+    expenses.may_reverse(expense, by=person_or_none(act.by), at=act.at)
 
 
 @says(_("Beban dibukukan dan uangnya berkurang dari kas atau bank."))

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from tatausaha.core.billing.services import settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.ledger.services import Line, reverse
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense
-from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.payments.services.days import check_day, crosses_months
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
@@ -93,6 +94,14 @@ def book(case: Expense, *, by: Person, at: datetime, reason: str = "") -> None:
 
 
 def take_back(case: Expense, *, reason: str, by: Person, at: datetime) -> None:
-    """Undo a booked expense by the mirror of its journal."""
+    """Undo a booked expense by the mirror of its journal, of the last one where the owner moved it."""
     assert case.journal is not None
-    reverse(case.journal, by=by, at=at, reason=reason)
+    reverse(ledger.in_force(case.journal), by=by, at=at, reason=reason)
+
+
+def may_reverse(case: Expense, *, by: Person | None, at: datetime) -> None:
+    """Raises `Refused` where it is not for this person: past months are the owner's (KOS-17)."""
+    if case.journal is None or roles.is_owner(by):
+        return
+    if crosses_months(ledger.in_force(case.journal).book_on, case.unit, at):
+        raise Refused(_("Pengeluaran bulan yang sudah lewat hanya dapat dibatalkan oleh pemilik."))

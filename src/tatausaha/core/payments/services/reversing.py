@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
 from tatausaha.core.billing.services import held, settling
-from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
+from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.services import Line, reverse
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import Payment
+from tatausaha.core.payments.services.days import crosses_months
 from tatausaha.core.payments.services.receipts import void_receipt
 from tatausaha.core.payments.services.receiving import tell
 from tatausaha.core.people import roles
@@ -23,11 +24,9 @@ from tatausaha.core.procedures.registry import procedure_of
 
 def may_reverse(payment: Payment, *, by: Actor, at: datetime) -> None:
     """Raises `Refused` where it is not for this person: past months are the owner's (KOS-17)."""
-    journal = payment.journal
-    if journal is None or (isinstance(by, Person) and roles.is_owner(by)):
+    if payment.journal is None or (isinstance(by, Person) and roles.is_owner(by)):
         return
-    today = clock.day(at, payment.unit.zone)
-    if (journal.book_on.year, journal.book_on.month) != (today.year, today.month):
+    if crosses_months(ledger.in_force(payment.journal).book_on, payment.unit, at):
         raise Refused(_("Pembayaran bulan yang sudah lewat hanya dapat dibatalkan oleh pemilik."))
 
 
@@ -44,7 +43,7 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
     bills = list(payment.invoices.select_related("unit", "payer"))
     laid = _laid(payment)
     _reopen(payment, laid, by=by, at=at)
-    mirror = reverse(journal, by=by, at=at, reason=reason)
+    mirror = reverse(ledger.in_force(journal), by=by, at=at, reason=reason)
     for entry in HoldingEntry.objects.filter(journal=journal).select_related(
         "holding__unit", "holding__person"
     ):
