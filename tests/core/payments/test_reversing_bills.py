@@ -21,8 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires", "bank")]
 
 @pytest.fixture
 def cash(unit, rini, sari, at):
-    def receive(amount, *invoices, at=at):
-        return services.receive_cash(unit=unit, payer=rini, amount=amount, invoices=invoices, by=sari, at=at)
+    def receive(amount, *invoices, **more):
+        given = {"amount": amount, "invoices": invoices, "by": sari, "at": at} | more
+        return services.receive_cash(unit=unit, payer=rini, **given)
 
     return receive
 
@@ -101,3 +102,37 @@ def test_a_payment_that_was_moved_into_a_past_month_is_the_owners_to_take_back(
         take_back(payment, by=sari, note="Salah bulan")
 
     assert Journal.objects.count() == journals
+
+
+@pytest.mark.req("SYS-07")
+def test_money_that_a_credit_note_made_a_balance_stays_until_that_is_undone(hire, cash, take_back, sari, at):
+    bill = bills.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
+    payment = cash(1_000_000, bill)
+    bills.credit(bill, amount=300_000, by=sari, at=at, reason="Air mati")
+    journals = Journal.objects.count()
+
+    with pytest.raises(Refused, match=f"{bill.number}.*nota kredit"):
+        take_back(payment, by=sari)
+
+    payment.refresh_from_db()
+    assert (payment.status, Journal.objects.count()) == ("confirmed", journals)
+    assert billing.holding_findings() == []
+
+
+@pytest.mark.req("SYS-07")
+def test_money_of_a_bill_that_was_released_stays_although_another_bill_is_paid_early(
+    hire, cash, take_back, sari, at
+):
+    released, other = (
+        hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 17) + timedelta(days=days)) for days in (0, 30)
+    )
+    payment = cash(1_000_000, released)
+    cash(1_000_000, other, reference="2")
+    bills.release(released, by=sari, at=at, reason="Batal")
+    journals = Journal.objects.count()
+
+    with pytest.raises(Refused, match="dibatalkan"):
+        take_back(payment, by=sari)
+
+    assert (Journal.objects.count(), billing.held(hire, "prepaid")) == (journals, 1_000_000)
+    assert billing.holding_findings() == []

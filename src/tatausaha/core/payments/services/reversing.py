@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
+from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry, InvoiceLine
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
@@ -34,7 +34,7 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
     """Undo a confirmed payment: its journal mirrored, its allocations opposed, its receipt BATAL.
 
     Raises `Refused` when its money was used further (an advance that paid a bill, a balance
-    that was spent): that must be undone first.
+    that was spent), or left its bill by a credit note or a release: it is given back then.
     """
     settling.open_books(payment.unit)
     payment = Payment.objects.select_related("unit", "customer", "journal").get(pk=payment.pk)
@@ -42,6 +42,7 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
     assert journal is not None, f"{payment.number} was never booked"
     bills = list(payment.invoices.select_related("unit", "payer"))
     laid = _laid(payment)
+    _check_still_there(laid)
     _reopen(payment, laid, by=by, at=at)
     mirror = reverse(ledger.in_force(journal), by=by, at=at, reason=reason)
     for entry in HoldingEntry.objects.filter(journal=journal).select_related(
@@ -59,6 +60,22 @@ def _laid(payment: Payment) -> list[Allocation]:
     """Where the payment's money went, line by line."""
     rows = Allocation.objects.filter(source=Allocation.Source.PAYMENT, payment_id=payment.pk)
     return list(rows.select_related("line__invoice__unit", "line__invoice__payer").order_by("pk"))
+
+
+def _check_still_there(laid: Iterable[Allocation]) -> None:
+    """Raises `Refused` where a line no longer has what this payment laid on it."""
+    sums: dict[InvoiceLine, int] = {}
+    for row in laid:
+        sums[row.line] = sums.get(row.line, 0) + row.amount
+    for line, amount in sums.items():
+        if line.settled < amount:
+            raise Refused(
+                _(
+                    "Uang ini sudah lepas dari tagihan %(number)s, karena nota kredit atau tagihannya dibatalkan. "
+                    "Kembalikan lewat pengembalian dana."
+                )
+                % {"number": line.invoice.number}
+            )
 
 
 def _reopen(payment: Payment, laid: Iterable[Allocation], *, by: Actor, at: datetime) -> None:
