@@ -13,6 +13,7 @@ from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import rebook
 from tatausaha.core.payments import services
 from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.payments.procedure.suspense import SUSPENSE
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
 
@@ -136,3 +137,37 @@ def test_money_of_a_bill_that_was_released_stays_although_another_bill_is_paid_e
 
     assert (Journal.objects.count(), billing.held(hire, "prepaid")) == (journals, 1_000_000)
     assert billing.holding_findings() == []
+
+
+@pytest.fixture
+def late_money(hire, unit, cash, rini, sari, at):
+    """Money for a bill that was taken back before it came, and the titipan that it became."""
+    bill = hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 17))
+    bills.void(bill, by=sari, at=at, reason="Pesanan batal")
+    payment = cash(300_000, bill)
+    return payment, payment.suspense.get()
+
+
+@pytest.mark.req("SYS-10")
+def test_titipan_ends_with_the_payment_that_it_came_with(late_money, take_back, sari, at, books):
+    payment, case = late_money
+
+    take_back(payment, by=sari)
+
+    case.refresh_from_db()
+    assert (case.status, billing.held(case, "unidentified"), books(chart.UNIDENTIFIED)) == ("undone", 0, 0)
+    with pytest.raises(Refused):
+        perform(case, SUSPENSE.step("use"), by=sari, at=at, data={"invoice": ""})
+    assert billing.holding_findings() == []
+
+
+@pytest.mark.req("SYS-10")
+def test_a_payment_whose_titipan_was_used_stays_until_that_is_undone(late_money, take_back, sari, at):
+    payment, case = late_money
+    perform(case, SUSPENSE.step("use"), by=sari, at=at, data={"invoice": ""})
+
+    with pytest.raises(Refused, match="tidak cukup"):
+        take_back(payment, by=sari)
+
+    payment.refresh_from_db()
+    assert payment.status == "confirmed"

@@ -177,6 +177,7 @@ class Suspense(Tracked):
         HELD = "held", _("menunggu keputusan")
         USED = "used", _("dipakai")
         RETURNED = "returned", _("dikembalikan")
+        UNDONE = "undone", _("dibatalkan")
 
     status = models.CharField(max_length=30, choices=Status, editable=False)
     amount = models.BigIntegerField(_("jumlah"))

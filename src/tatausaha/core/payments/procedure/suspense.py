@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import DateField, RupiahField
@@ -105,6 +106,12 @@ def worth_sending(case: Suspense, act: Act) -> None:
         )
 
 
+@says(_("Uangnya sudah tidak dipegang lagi."))
+def nothing_held(case: Suspense, _act: Act) -> None:
+    if billing.held(case, Holding.Kind.UNIDENTIFIED):
+        raise Refused(_("Uangnya masih dipegang: pakai atau kembalikan."))
+
+
 @says(_("Tagihannya ada di unit ini."))
 def bill_exists(case: Suspense, act: Act) -> None:
     number = str(act.data.get("invoice") or "").strip().upper()
@@ -153,7 +160,7 @@ SUSPENSE = Procedure(
     initial=S.HELD,
     states=(
         State(S.HELD, awaits=_("Menunggu keputusan pengelola: dipakai atau dikembalikan.")),
-        State(S.USED), State(S.RETURNED),
+        State(S.USED), State(S.RETURNED), State(S.UNDONE),
     ),
     steps=(
         Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
@@ -164,6 +171,8 @@ SUSPENSE = Procedure(
         Step("return", _("Kembalikan"), S.HELD, S.RETURNED, MANAGER, guards=(sender_known, worth_sending),
              effects=(give_back,), form=ReasonForm, quiet=True, done=_("Pengembalian dana menunggu dibayarkan."),
              preview=previews.returning),
+        Step("undo", _("Pembayarannya dibatalkan"), S.HELD, S.UNDONE,
+             machine(_("Pembayarannya dibatalkan"), Machine.MONEY), guards=(nothing_held,)),
         Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,
              quiet=True),
     ),

@@ -13,6 +13,7 @@ from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.services import Line, reverse
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import Payment
+from tatausaha.core.payments.services import suspense
 from tatausaha.core.payments.services.days import crosses_months
 from tatausaha.core.payments.services.receipts import void_receipt
 from tatausaha.core.payments.services.receiving import tell
@@ -52,6 +53,7 @@ def take_back(payment: Payment, *, reason: str, by: Actor, at: datetime) -> None
         held.record([back], journal=mirror, by=by, at=at)
     origin = settling.Origin(Allocation.Source.PAYMENT, mirror, mirror.book_on, payment.pk)
     settling.forget([(row.line, row.amount) for row in laid], origin, at=at)
+    suspense.end_with(payment, reason=reason, at=at)
     void_receipt(payment, reason=reason, by=by, at=at)
     tell(queries.cases_of(bills), at=at)
 

@@ -116,6 +116,14 @@ def use_titipan(subject: Tracked, invoice: Invoice, *, at: datetime) -> int:
     return used
 
 
+def end_with(payment: Payment, *, reason: str, at: datetime) -> None:
+    """The payment is taken back, and with it the titipan that it brought: there is nothing to decide any more."""
+    for case in Suspense.objects.filter(origin=payment, status=Suspense.Status.HELD).order_by("pk"):
+        step = procedure_of(case).step("undo")
+        assert step is not None
+        perform(case, step, by=Machine.MONEY, at=at, data={"note": reason})
+
+
 def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None:
     """Say whose money it is: the books move it from the unknown sender to that person."""
     former = place_of(case)
