@@ -151,6 +151,15 @@ def test_money_of_nobody_known_is_titipan_until_somebody_says_whose_it_is(
     assert billing.holding_findings() == []
 
 
+def test_the_sender_of_titipan_is_corrected_as_often_as_it_takes(unknown, take, rini, budi, sari, books):
+    for person in (rini, budi, rini):
+        unknown = take(unknown, "identify", by=sari, person=person.email)
+
+    assert unknown.customer == rini
+    assert (books(chart.UNIDENTIFIED, rini), books(chart.UNIDENTIFIED, budi)) == (-750_123, 0)
+    assert billing.holding_findings() == []
+
+
 def test_titipan_beyond_the_bill_becomes_the_senders_balance(unknown, take, hire, unit, rini, sari, at):
     bill = hiring.deposit(hire, by=sari, at=at)
     unknown = take(unknown, "identify", by=sari, person=rini.email)

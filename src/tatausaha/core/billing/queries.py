@@ -47,10 +47,11 @@ def held(subject: Tracked, kind: str) -> int:
 
 def on_hand(subject: Tracked) -> dict[str, int]:
     """What is held for the case by kind, and its customer's balance in the unit, in rupiah; one query."""
-    own = Q(procedure=procedure_of(subject).code, subject_id=subject.pk)
-    balance = Q(unit=subject.unit_id, person=subject.customer_id, kind=Holding.Kind.BALANCE, subject_id=0)
+    wanted = Q(procedure=procedure_of(subject).code, subject_id=subject.pk)
+    if subject.customer is not None:
+        wanted |= whose(subject.customer) & Q(unit=subject.unit_id, kind=Holding.Kind.BALANCE, subject_id=0)
     sums: dict[str, int] = dict.fromkeys(Holding.Kind.values, 0)
-    for kind, amount in Holding.objects.filter(own | balance).values_list("kind", "balance"):
+    for kind, amount in Holding.objects.filter(wanted).values_list("kind", "balance"):
         sums[kind] += amount
     return sums
 
@@ -62,10 +63,20 @@ def movements(subject: Tracked, kind: str) -> QuerySet[HoldingEntry]:
     ).order_by("pk")
 
 
+def whose(person: Person) -> Q:
+    """Money held for the person under any record that was merged with theirs: it keeps the name it was booked on."""
+    one = person.merged_into_id or person.pk
+    return Q(person=one) | Q(person__merged_into=one)
+
+
+def balances(person: Person, unit: Unit) -> QuerySet[Holding]:
+    """Where the person's balance (saldo) in a unit is held; see `whose`."""
+    return Holding.objects.filter(whose(person), unit=unit, kind=Holding.Kind.BALANCE, subject_id=0)
+
+
 def balance_of(person: Person, unit: Unit) -> int:
     """The person's balance (saldo) in a unit, in rupiah."""
-    row = Holding.objects.filter(unit=unit, person=person, kind=Holding.Kind.BALANCE, subject_id=0).first()
-    return row.balance if row else 0
+    return balances(person, unit).aggregate(sum=Sum("balance"))["sum"] or 0
 
 
 def invoices_for(person: Person | None) -> QuerySet[Invoice]:

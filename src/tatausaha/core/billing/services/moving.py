@@ -27,7 +27,7 @@ def forfeit(
     Raises `Refused` when less is held.
     """
     journals = []
-    for place, part in _draw(subject, Holding.Kind.ADVANCE, amount):
+    for place, part in draw(subject, Holding.Kind.ADVANCE, amount):
         journal = settling.book(
             subject.unit, [Line(place.account, part, party=place.person), Line(account, -part)],
             key=_key(subject, place, "forfeit"), kind="forfeit", source=source_of(subject), memo=reason,
@@ -47,7 +47,7 @@ def move_holding(kind: str, *, from_subject: Tracked, to_subject: Tracked, by: A
     """
     assert from_subject.unit_id == to_subject.unit_id, "held money stays in its unit"
     moved = 0
-    for place, part in _draw(from_subject, kind, None):
+    for place, part in draw(from_subject, kind, None):
         target = at_case(to_subject, place)
         note = f"{from_subject.number} → {to_subject.number}"
         changes = [
@@ -78,7 +78,7 @@ def _turn(
     target: Tracked | None = None,
 ) -> int:  # fmt: skip
     turned = 0
-    for place, part in _draw(subject, kind, amount):
+    for place, part in draw(subject, kind, amount):
         new = (
             replace(at_case(target, place), kind=into)
             if target
@@ -107,7 +107,7 @@ def source_of(subject: Tracked) -> tuple[str, int]:
     return procedure_of(subject).code, subject.pk
 
 
-def _draw(subject: Tracked, kind: str, amount: int | None) -> Sequence[tuple[held.Place, int]]:
+def draw(subject: Tracked, kind: str, amount: int | None) -> Sequence[tuple[held.Place, int]]:
     """Where so much is held for the case, oldest first; everything when no amount is given."""
     settling.open_books(subject.unit)
     rows = Holding.objects.filter(

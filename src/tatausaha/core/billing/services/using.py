@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tatausaha.core.billing import queries
 from tatausaha.core.billing.allocation import plan
 from tatausaha.core.billing.models import Allocation, Holding, Invoice
 from tatausaha.core.billing.services import held, settling
@@ -37,10 +38,9 @@ def apply_advances(invoice: Invoice, *, from_subjects: Sequence[Tracked], by: Ac
 def use_balance(invoice: Invoice, *, by: Actor, at: datetime) -> int:
     """Use the payer's balance (saldo) in the unit for the bill; how many rupiah were used."""
     invoice = settling.read_anew(invoice)
-    mine = Holding.objects.filter(
-        unit=invoice.unit, person=invoice.payer, kind=Holding.Kind.BALANCE, subject_id=0, balance__gt=0
-    )
-    return _pay_from(mine, invoice, Source.BALANCE, held.Move.APPLIED, by, at)
+    mine = queries.balances(invoice.payer, invoice.unit).filter(balance__gt=0)
+    rows = mine.select_related("unit", "person").order_by("pk")
+    return _pay_from(rows, invoice, Source.BALANCE, held.Move.APPLIED, by, at)
 
 
 @transaction.atomic

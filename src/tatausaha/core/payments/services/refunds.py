@@ -1,14 +1,16 @@
 """Held money goes back to its owner: asked for, due on a working day, paid, booked (KOS-12)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tatausaha.core.billing import queries as bills
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Holding
-from tatausaha.core.billing.services import held, settling
+from tatausaha.core.billing.services import held, moving, settling
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
@@ -47,13 +49,14 @@ def request_refund(
     `Refused` when less is held for the payee.
     """
     settling.open_books(subject.unit)
-    place = _held_for(subject, kind, payee, amount)
+    held_for = _held_for(subject, kind, payee, amount)
     if amount < smallest_refund(subject.unit, at=at):
         if kind != Holding.Kind.BALANCE:
             billing.to_balance(subject, kind=kind, amount=amount, by=by, at=at)
         return None
     case = _begin(subject.unit, subject, kind, amount, payee, reason, working_days, by=by, at=at)
-    _move(place, _place(case), amount, case.number, by=by, at=at)
+    for place, part in held_for:
+        _move(place, moving.at_case(case, place), part, case.number, by=by, at=at)
     return case
 
 
@@ -87,26 +90,26 @@ def _begin(
     )  # fmt: skip
 
 
-def _held_for(subject: Tracked, kind: str, payee: Person, amount: int) -> held.Place:
+def _held_for(subject: Tracked, kind: str, payee: Person, amount: int) -> list[tuple[held.Place, int]]:
+    """Where so much is held for the payee, under whichever of their records, the oldest first."""
     if kind == Holding.Kind.BALANCE:
-        place = held.balance_of(subject.unit, payee)
+        rows = bills.balances(payee, subject.unit)
     else:
-        place = held.Place(subject.unit, kind, payee, procedure_of(subject).code, subject.pk, subject.number)
-    row = Holding.objects.filter(
-        unit=place.unit, kind=kind, person=payee, procedure=place.procedure, subject_id=place.subject_id
-    ).first()
-    if row is None or row.balance < amount:
+        mine = {"procedure": procedure_of(subject).code, "subject_id": subject.pk, "kind": kind}
+        rows = Holding.objects.filter(bills.whose(payee), **mine)
+    found: list[tuple[held.Place, int]] = []
+    left = amount
+    for row in rows.filter(balance__gt=0).select_related("unit", "person").order_by("pk"):
+        if part := min(left, row.balance):
+            found.append((held.place_of(row), part))
+            left -= part
+    if left > 0:
         raise Refused(
             _("Yang dipegang atas nama %(name)s hanya %(held)s.")
-            % {"name": payee.name, "held": rupiah(row.balance if row else 0)},
+            % {"name": payee.name, "held": rupiah(amount - left)},
             field="amount",
         )
-    return place
-
-
-def _place(case: Refund) -> held.Place:
-    assert case.customer is not None
-    return held.Place(case.unit, case.kind, case.customer, procedure_of(case).code, case.pk, case.number)
+    return found
 
 
 def _move(source: held.Place, target: held.Place, amount: int, note: str, *, by: Actor, at: datetime) -> None:
@@ -127,32 +130,33 @@ def pay_back(
     case.paid_by = person_or_none(by)
     if not channel(method).by_hand and bank is None:
         raise Refused(_("Pilih rekening asal transfer."), field="bank")
-    place = _place(case)
+    reserved = moving.draw(case, case.kind, case.amount)
+    owed = [Line(place.account, part, party=place.person) for place, part in reserved]
     journal = settling.book(
-        case.unit,
-        [Line(place.account, case.amount, party=place.person), channel(method).line(case, -case.amount)],
+        case.unit, [*owed, channel(method).line(case, -case.amount)],
         key=f"{case.unit_id}|refund|{case.pk}|pay|0", kind="refund", event_on=on,
         source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
     )  # fmt: skip
-    held.record(
-        [held.Change(place, -case.amount, held.Move.RETURNED, case.number)], journal=journal, by=by, at=at
-    )
+    changes = [held.Change(place, -part, held.Move.RETURNED, case.number) for place, part in reserved]
+    held.record(changes, journal=journal, by=by, at=at)
     case.journal = journal
     case.save(update_fields=["method", "bank", "occurred_on", "reference", "paid_by", "journal"])
-    telling.paid_back(case, place.person, at=at)
+    assert case.customer is not None
+    telling.paid_back(case, case.customer, at=at)
 
 
 def give_back_to_case(case: Refund, *, by: Actor, at: datetime) -> None:
     """A refund that does not happen: the money is held for the case again."""
-    settling.open_books(case.unit)
-    place = _place(case)
-    if case.kind == Holding.Kind.BALANCE:
-        home = held.balance_of(case.unit, place.person)
-    else:
-        home = held.Place(
-            case.unit, case.kind, place.person, case.subject_procedure, case.subject_id, case.subject_number
+    for place, part in moving.draw(case, case.kind, case.amount):
+        home = replace(
+            place,
+            procedure=case.subject_procedure,
+            subject_id=case.subject_id,
+            case_number=case.subject_number,
         )
-    _move(place, home, case.amount, case.number, by=by, at=at)
+        if case.kind == Holding.Kind.BALANCE:
+            home = held.balance_of(place.unit, place.person)
+        _move(place, home, part, case.number, by=by, at=at)
 
 
 def subject_of(case: Refund) -> Tracked | None:

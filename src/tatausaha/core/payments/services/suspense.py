@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.core.billing import services as billing
-from tatausaha.core.billing.models import Holding, Invoice
-from tatausaha.core.billing.services import held, settling
+from tatausaha.core.billing.models import Holding, HoldingEntry, Invoice
+from tatausaha.core.billing.services import held, moving, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.services import Line
@@ -126,24 +126,29 @@ def end_with(payment: Payment, *, reason: str, at: datetime) -> None:
 
 def identify(case: Suspense, person: Person, *, by: Actor, at: datetime) -> None:
     """Say whose money it is: the books move it from the unknown sender to that person."""
-    former = place_of(case)
     if case.customer_id == person.pk:
         return
     case.customer = person
     case.headline = _headline(person.name, case.amount)
     case.save(update_fields=["customer", "headline"])
-    settling.open_books(case.unit)
+    for former, part in moving.draw(case, Holding.Kind.UNIDENTIFIED, case.amount):
+        _rename(case, former, part, person, by=by, at=at)
+
+
+def _rename(
+    case: Suspense, former: held.Place, amount: int, person: Person, *, by: Actor, at: datetime
+) -> None:
+    turn = HoldingEntry.objects.filter(
+        holding__procedure=former.procedure, holding__subject_id=former.subject_id
+    ).count()
     changes = [
-        held.Change(former, -case.amount, held.Move.MOVED, person.name),
-        held.Change(place_of(case), case.amount, held.Move.MOVED, person.name),
+        held.Change(former, -amount, held.Move.MOVED, person.name),
+        held.Change(place_of(case), amount, held.Move.MOVED, person.name),
     ]
     journal = settling.book(
         case.unit,
-        [
-            Line(former.account, case.amount, party=former.person),
-            Line(former.account, -case.amount, party=person),
-        ],
-        key=f"{case.unit_id}|suspense|{case.pk}|identify|{person.pk}", kind="move_held",
+        [Line(former.account, amount, party=former.person), Line(former.account, -amount, party=person)],
+        key=f"{case.unit_id}|suspense|{case.pk}|rename|{turn}", kind="move_held",
         source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
     )  # fmt: skip
     held.record(changes, journal=journal, by=by, at=at)
