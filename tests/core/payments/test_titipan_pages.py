@@ -123,3 +123,24 @@ def test_titipan_can_pay_the_bill_of_somebody_else_by_its_number(browser, known,
 
     rent.refresh_from_db()
     assert (rent.settled, billing.balance_of(rini, unit)) == (750_000, 0)
+
+
+def test_titipan_of_nobody_known_asks_first_who_sent_it(browser, unit, bank, rini, sari, at):
+    case = services.receive_unknown(
+        unit=unit, amount=750_000, occurred_on=at.date(), sender="ENTAH", bank=bank, by=sari, at=at
+    )
+    assert f'href="/kasus/{case.number}/langkah/identify/"' in browser.get("/hari-ini/").text
+
+    perform(case, SUSPENSE.step("identify"), by=sari, at=at, data={"person": rini.phone})
+
+    assert f'href="/kasus/{case.number}/langkah/use/"' in browser.get("/hari-ini/").text
+
+
+def test_the_box_that_overrules_a_warning_appears_with_the_warning(browser, typed):
+    assert 'name="sure"' not in browser.get("/titipan/baru/").text
+    browser.post("/titipan/baru/", typed)
+
+    again = browser.post("/titipan/baru/", typed | {"form_key": "D" * 26})
+
+    assert again.status_code == 422
+    assert 'name="sure"' in again.text

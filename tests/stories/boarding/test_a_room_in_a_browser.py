@@ -190,7 +190,7 @@ def _she_leaves(student: Desk, manager: Desk, stay: Stay, wait: Callable[[], Non
     manager.press("Catat kerusakan")
     manager.see("Rp300.000")
     manager.press("Selesaikan perhitungan")
-    manager.see("Dipakai dari deposit")
+    manager.see("Yang akan terjadi")
     manager.press("Selesaikan perhitungan")
     manager.see("Menunggu pengembalian deposit")
     manager.go("/hari-ini/")

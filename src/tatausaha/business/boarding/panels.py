@@ -50,7 +50,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "stay": lived_in,
         "staff": staff,
         "actions": _to_the_stay(lived_in)
-        or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
 
@@ -87,7 +87,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "still_owed": sum(bill.remaining for bill in bills) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
         "actions": _to_the_refunds(refunds, staff=staff)
-        or _ways_to_pay(bills, staff=staff, customer=case.customer_id == person.pk),
+        or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }
 
@@ -163,19 +163,31 @@ def _to_the_refunds(refunds: list[Refund], *, staff: bool) -> list[Action]:
     ]
 
 
-def _ways_to_pay(bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
-    """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash."""
+def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
+    """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash.
+
+    A proof for a booking that waits to be looked at comes before cash: what it covers is not paid twice.
+    """
     waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))[:3]
-    offered = payments.left_on(waiting) if customer else {}
-    actions = []
+    if not waiting:
+        return []
+    sent = list(payments.to_verify(case)) if staff and not customer and isinstance(case, Booking) else []
+    actions = [
+        Action(
+            _("Periksa bukti bayar %(amount)s") % {"amount": rupiah(one.expected_amount or one.amount)},
+            one.get_absolute_url(), _("Uangnya sudah masuk rekening atau belum?"),
+        )
+        for one in sent
+    ]  # fmt: skip
+    offered = payments.left_on(waiting) if customer or sent else {}
     for bill in waiting:
         left = offered.get(bill.pk, bill.remaining)
-        said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
-        if customer and left <= 0:  # sent, and being checked: not to be paid twice
+        if left <= 0:  # sent, and being checked
             continue
         if customer:
+            said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
             actions.append(Action(said, reverse("pay", args=[bill.number])))
         elif staff:
             address = f"{reverse('receive_cash')}?tagihan={bill.number}"
-            actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(bill.remaining)}, address))
+            actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(left)}, address))
     return actions

@@ -286,6 +286,12 @@ class Upload:
         return {"application/pdf": ".pdf", "image/webp": ".webp"}.get(self.content_type, ".jpg")
 
 
+class SureField(forms.BooleanField):
+    """A box that overrules a warning; it is shown once the warning is there, and never before."""
+
+    after_doubt = True
+
+
 class PaperField(UploadField):
     """A photo or PDF of a proof or paper: re-encoded and looked through, ready to be kept."""
 

@@ -16,6 +16,7 @@ from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
+from tatausaha.core.kernel.words import month as month_words
 from tatausaha.core.people.models import Person, Unit, Zone
 
 STATES = ("terbuka", "telat", "lunas", "semua")
@@ -131,7 +132,7 @@ def _months(wish: Wish, at: datetime) -> Iterator[Link]:
     first = clock.day(at, Zone.WIB).replace(day=1)
     shown = [first, (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=32)).replace(day=1)]
     for month in sorted({*shown, *([wish.month] if wish.month else [])}):
-        yield Link(f"{month:%m/%Y}", wish.url(bulan=f"{month:%Y-%m}"), wish.month == month)
+        yield Link(month_words(month), wish.url(bulan=f"{month:%Y-%m}"), wish.month == month)
 
 
 HEAD = (

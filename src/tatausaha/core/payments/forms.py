@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
+from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, SureField
 from tatausaha.core.payments.channels import channels
 from tatausaha.core.payments.models import BankAccount, Payment
 from tatausaha.core.people.models import Unit
@@ -38,7 +38,7 @@ class ArrivalForm(StepForm):
         help_text=_("Kosongkan bila hari ini atau seperti pada bukti."),
     )
     reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
-    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+    sure = SureField(label=_("Ya, ini sudah saya periksa"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class CashForm(forms.Form):
         label=_("Tanggal diterima"), required=False, help_text=_("Kosongkan bila hari ini.")
     )
     reference = forms.CharField(label=_("Nomor kuitansi lama"), max_length=80, required=False)
-    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+    sure = SureField(label=_("Ya, ini sudah saya periksa"), required=False)
 
 
 class ExpenseForm(forms.Form):
@@ -147,7 +147,7 @@ class TitipanForm(forms.Form):
         label=_("Yang tertulis di mutasi"), max_length=120, required=False,
         help_text=_("Nama, rekening, atau berita: itu yang kelak menunjukkan pengirimnya."),
     )  # fmt: skip
-    sure = forms.BooleanField(label=_("Ya, ini sudah saya periksa"), required=False)
+    sure = SureField(label=_("Ya, ini sudah saya periksa"), required=False)
 
     def __init__(self, *args: Any, ways: Sequence[tuple[Unit, BankAccount]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

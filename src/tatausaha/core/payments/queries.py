@@ -86,6 +86,12 @@ def pending(subject: Tracked) -> int:
     return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
+def to_verify(subject: Tracked) -> QuerySet[Payment]:
+    """Payments for the case that wait for somebody to look at the bank account, oldest first."""
+    bills = Invoice.objects.filter(procedure=procedure_of(subject).code, subject_id=subject.pk)
+    return Payment.objects.filter(status__in=Payment.PENDING, pk__in=bills.values("payments")).order_by("pk")
+
+
 def left_on(invoices: Iterable[Invoice]) -> dict[int, int]:
     """What is left to pay on each bill after the money that waits for confirmation, by the bill's id, in rupiah.
 

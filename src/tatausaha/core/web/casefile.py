@@ -109,7 +109,7 @@ def _next(
     options = services.options(case, by=person, at=at)
     free = [option for option in options if option.refusal is None]
     asked = [option for option in free if queries.waits_for(case, option.step)]
-    steps = [(_button(case, option), str(option.step.evidence)) for option in asked]
+    steps = [(_button(case, option), _leaves(option)) for option in asked]
     actions = [
         (NextStep(action.label, action.url, opens=True), str(action.note))
         for action in (panel.actions if panel else ())
@@ -123,6 +123,12 @@ def _next(
         blocked=tuple(_button(case, option) for option in options if option.refusal),
         waits="" if main else _waits(procedure, case),
     )
+
+
+def _leaves(option: Option) -> str:
+    """What the step leaves behind, said beside its button."""
+    evidence = str(option.step.evidence)
+    return _("Bukti: %(evidence)s") % {"evidence": evidence[0].lower() + evidence[1:]} if evidence else ""
 
 
 def _button(case: Tracked, option: Option) -> NextStep:

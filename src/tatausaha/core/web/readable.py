@@ -1,5 +1,6 @@
 """What was handed in with a step, written for people: labels of its form, amounts, dates."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from tatausaha.core.web.formkit import RupiahField
 from tatausaha.core.web.parts import Fact
 
 Fields = Mapping[str, forms.Field]
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fields_of(passage: Passage) -> Fields:
@@ -71,6 +74,8 @@ def _chosen(value: str, field: forms.Field | None) -> str:
 def _text(value: str, field: forms.Field | None, zone: str) -> str:
     if isinstance(field, forms.ChoiceField):
         return _chosen(value, field)
+    if not _DATED.match(value):  # a reference of ten digits is no date
+        return value
     try:
         if len(value) == len("2026-11-21"):
             return words.long_date(date.fromisoformat(value))

@@ -7,7 +7,9 @@ from django.test import Client
 
 from tatausaha.business.boarding.models import Damage
 from tatausaha.core.billing import queries as billing
-from tatausaha.core.payments.models import Refund
+from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.payments.models import BankAccount, Refund
+from tatausaha.core.payments.services import open_transfer
 from tatausaha.core.procedures import registry
 from tatausaha.core.procedures.spec import Step
 from tests.business.boarding.desk import PAPER
@@ -64,7 +66,7 @@ def test_the_settlement_shows_its_figures_before_it_is_made(inspected, browser):
     assert f'href="{url}"' in page.get(inspected.get_absolute_url()).text  # a link, not a button that acts
     text = page.get(url).text
 
-    assert "Dipakai dari deposit" in text
+    assert re.search(r"Deposit yang dipegang.*?Rp500\.000.*?Kerusakan.*?Rp200\.000", text, re.DOTALL)
     assert re.search(r"Dikembalikan kepada Rini.*?Rp300\.000", text, re.DOTALL)
     assert not Refund.objects.exists()
 
@@ -128,6 +130,35 @@ def test_a_prospect_sees_what_is_forfeited_before_cancelling(booked, browser, de
 
     assert re.search(r"Uang muka hangus.*?Rp100\.000", text, re.DOTALL)
     assert re.search(r"Dikembalikan kepada Rini.*?Rp0", text, re.DOTALL)
+
+
+@pytest.mark.req("KOS-04", "KOS-12")
+def test_the_trifle_of_a_unique_code_is_not_promised_back_on_cancelling(booked, browser, desk, rini):
+    desk.cash(booked, 100_092)
+
+    text = browser(rini).get(f"/kasus/{booked.number}/langkah/cancel/").text
+
+    assert re.search(r"Menjadi saldo Rini.*?Rp92", text, re.DOTALL)
+    assert re.search(r"Dikembalikan kepada Rini.*?Rp0", text, re.DOTALL)
+    desk.step(booked, "cancel", by=rini)
+    assert (Refund.objects.count(), billing.balance_of(rini, booked.unit)) == (0, 92)
+
+
+@pytest.mark.req("KOS-05", "KOS-11")
+def test_a_proof_that_waits_comes_before_cash_and_is_seen_where_it_is_decided(booked, browser, desk, rini):
+    BankAccount.objects.create(unit=booked.unit, bank="BCA", number="1234567890", holder="CV Maju Bersama")
+    transfer = open_transfer(payer=rini, invoices=list(billing.invoices_of(booked)), by=rini, at=desk.at)
+    picture = Upload(b"\x89PNG", "image/png", "bukti.png")
+    desk.step(transfer, "submit", by=rini, proof=picture, reference="0002062211")
+    page = browser()
+
+    text = page.get(booked.get_absolute_url()).text
+    assert f'href="{transfer.get_absolute_url()}"' in text
+    assert "Periksa bukti bayar" in text
+    assert "Terima tunai" not in text.split('id="langkah"')[1].split("</section>")[0]
+
+    assert '<img src="/berkas/' in page.get(f"/kasus/{transfer.number}/langkah/confirm/").text
+    assert "0002062211" in page.get(transfer.get_absolute_url()).text  # a reference is no date
 
 
 def test_the_days_after_the_last_paid_period_are_shown_before_the_key_is_taken_back(booked, browser, desk):

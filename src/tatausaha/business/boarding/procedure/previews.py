@@ -23,10 +23,11 @@ def settling(stay: Stay, _by: Actor, at: datetime) -> Preview:
     """Bills, uses and damage against balance and deposit: what goes back to whom, or stays owed."""
     sums, name = leaving.settlement(stay), stay.customer.name if stay.customer else ""
     lines = [
-        Sum(_("Tagihan yang belum dibayar"), sums["open_bills"]),
-        Sum(_("Kerusakan"), sums["damage"]),
-        Sum(_("Dipakai dari saldo penghuni"), -sums["from_balance"]),
-        Sum(_("Dipakai dari deposit"), -sums["from_deposit"]),
+        Sum(_("Deposit yang dipegang"), sums["deposit"]),
+        Sum(_("Saldo penghuni"), sums["balance"]),
+        Sum(_("Sewa yang dibayar di muka"), sums["advance"]),
+        Sum(_("Tagihan yang belum dibayar"), -sums["open_bills"]),
+        Sum(_("Kerusakan"), -sums["damage"]),
     ]
     shown = tuple(line for line in lines if line.amount)
     said = [_("Kamar %(room)s kosong dan bisa dipesan lagi.") % {"room": stay.room.number}]

@@ -207,8 +207,9 @@ def sum_up(
         "open_bills": open_bills,
         "damage": damage,
         "held": on_hand["deposit"] + on_hand["balance"] + on_hand["advance"],
-        "from_balance": from_balance,
-        "from_deposit": from_deposit,
+        "deposit": on_hand["deposit"],
+        "balance": from_balance + left,
+        "advance": on_hand["advance"],
         "to_return": left + on_hand["deposit"] - from_deposit + on_hand["advance"],
         "still_owed": owed - from_balance - from_deposit,
     }

@@ -83,7 +83,8 @@ EXPENSE = Procedure(
         Step("spend", _("Sudah dibayar"), S.APPROVED, S.POSTED, MANAGER, effects=(book,), form=SpentForm,
              evidence=_("Foto nota"), done=_("Pengeluaran dibukukan."), preview=previews.spending),
         Step("reverse", _("Batalkan pengeluaran"), S.POSTED, S.REVERSED, MANAGER, guards=(still_reversible,),
-             effects=(take_back,), form=ReasonForm, quiet=True, danger=True, done=_("Jurnal dibalik.")),
+             effects=(take_back,), form=ReasonForm, quiet=True, danger=True, done=_("Jurnal dibalik."),
+             preview=previews.unspending),
     ),
     sop=Sop(
         number="SOP-KEU-04",

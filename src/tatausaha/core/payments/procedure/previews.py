@@ -72,3 +72,9 @@ def spending(expense: Expense, _by: Actor, _at: datetime) -> Preview:
     source = _("%(source)s berkurang %(amount)s.")
     names = {"source": channel(expense.paid_from).label, "amount": rupiah(expense.amount)}
     return Preview((Sum(label, expense.amount, total=True),), (source % names,))
+
+
+def unspending(expense: Expense, _by: Actor, _at: datetime) -> Preview:
+    """How much comes back, and to where."""
+    label = _("Kembali ke %(source)s") % {"source": channel(expense.paid_from).label}
+    return Preview((Sum(label, expense.amount, total=True),))

@@ -1,6 +1,7 @@
 """The life of a refund (KMB): due, paid with evidence, or cancelled by the owner. KOS-12."""
 
 from contextlib import suppress
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -18,19 +19,25 @@ from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import refunds
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
+from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.procedures.services import advance
 from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, at_field, lasts, role, says
 
 S = Refund.Status
 
 
-class PaidBackForm(forms.Form):
-    """How it went out."""
+class PaidBackForm(StepForm):
+    """How it went out: by transfer, where the account is known from which the money came."""
 
     method = forms.ChoiceField(label=_("Cara"), choices=lambda: [(one.code, one.label) for one in channels()])
     occurred_on = DateField(label=_("Tanggal"), required=False, help_text=_("Kosongkan bila hari ini."))
     reference = forms.CharField(label=_("Nomor referensi"), max_length=80, required=False)
     slip = PaperField(label=_("Bukti transfer, atau tanda terima yang ditandatangani"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Refund) and self.subject.destination:
+            self.fields["method"].initial = "transfer"
 
 
 @says(_("Yang mengembalikan bukan yang menerima."))

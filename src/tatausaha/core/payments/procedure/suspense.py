@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +152,8 @@ def name_sender(case: Suspense, act: Act) -> None:
 
 
 MANAGER = role(_("Pengelola"), "manager")
+NOBODYS = Q(customer__name=suspense.UNKNOWN)
+"""Titipan whose sender is still to be found; until then it can be neither used nor sent back."""
 
 SUSPENSE = Procedure(
     code="payments.suspense",
@@ -164,7 +167,7 @@ SUSPENSE = Procedure(
     ),
     steps=(
         Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
-             form=UseForm, done=_("Titipan sudah dipakai."), preview=previews.using),
+             form=UseForm, done=_("Titipan sudah dipakai."), preview=previews.using, due=~NOBODYS),
         Step("go_on", _("Dipakai oleh urusan yang berjalan lagi"), S.HELD, S.USED,
              machine(_("Urusan asalnya berjalan lagi"), Machine.CASE), guards=(sender_known, bill_exists),
              effects=(use,)),
@@ -174,7 +177,7 @@ SUSPENSE = Procedure(
         Step("undo", _("Pembayarannya dibatalkan"), S.HELD, S.UNDONE,
              machine(_("Pembayarannya dibatalkan"), Machine.MONEY), guards=(nothing_held,)),
         Step("identify", _("Catat pengirim"), S.HELD, None, MANAGER, effects=(name_sender,), form=SenderForm,
-             quiet=True),
+             due=NOBODYS, done=_("Sekarang bisa dipakai untuk tagihannya, atau dikembalikan.")),
     ),
     opening=Opening(_("Catat uang tanpa nama"), write_down, UnknownForm, who=MANAGER),
     sop=Sop(

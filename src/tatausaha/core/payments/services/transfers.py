@@ -46,10 +46,11 @@ def open_transfer(*, payer: Person, invoices: Sequence[Invoice], by: Actor, at: 
     lock_row(bank)
     if (known := _announced(payer, bills, amount, at=at)) is not None:
         return known
+    exact = amount + _free_code(bank, amount, at=at)
     payment = begin(
         Payment(
             unit=bills[0].unit, customer=payer, method="transfer", bank=bank, amount=amount,
-            expected_amount=amount + _free_code(bank, amount, at=at), headline=headline(bills),
+            expected_amount=exact, headline=headline(bills),
         ),
         by=by, at=at,
     )  # fmt: skip

@@ -174,6 +174,7 @@ def _ask(
         "mark": _mark(preview),
         "changed": changed,
         "gone": gone,
+        "files": [file for passage in queries.passages_of(subject) for file in passage.attachments.all()],
         "follows": [effect.says for effect in step.effects],  # type: ignore[attr-defined]
         "crumbs": (*_crumbs(procedure), Link(subject.number, subject.get_absolute_url())),
     }
