@@ -15,7 +15,7 @@ from tatausaha.business.boarding.templatetags.boarding import photo_img
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.parts import Chip, Listing, Tone
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Pictures that are loaded with the page; those below wait until they are scrolled to."""
 
 ON_HOME = 3

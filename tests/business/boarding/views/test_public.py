@@ -72,6 +72,20 @@ def test_pictures_that_are_seen_at_once_and_those_of_a_house_do_not_wait_to_be_s
     assert 'loading="lazy"' not in text(client, "/kos/melati/")
 
 
+def test_pictures_below_the_second_house_wait_to_be_scrolled_to(
+    client: Client, house: House, rooms: list[Room], at: datetime
+) -> None:
+    for number in range(3):
+        unit = Unit.objects.create(
+            business="boarding", code=f"lain-{number}", name=f"Kos {number}", opened_on=at.date()
+        )
+        make_rooms(make_type(make_house(unit, at)), "1")
+
+    page = text(client, "/kos/")
+
+    assert (page.count('loading="eager"'), page.count('loading="lazy"')) == (2, 2)
+
+
 @pytest.mark.req("KOS-02")
 def test_house_and_room_say_for_how_long_the_house_holds_a_room(
     client: Client, house: House, rooms: list[Room], unit: Unit, hadi: Person, at: datetime
