@@ -42,6 +42,21 @@ def test_the_sheet_is_printed_as_a_pdf(browser_of, sari):
 
 
 @pytest.mark.req("SYS-09")
+def test_a_draft_waits_on_the_owners_page_until_it_is_approved(browser_of, sari, hadi, unit):
+    waits = "menunggu persetujuan</a>"
+    browser_of(sari).post("/sop/toys.request/revisi/baru/", {**SENT, "unit": "melati"})
+    draft = SopRevision.objects.get(stage="draft")
+
+    page = browser_of(hadi).get("/hari-ini/").text
+    assert waits in page
+    assert "Kos Melati" in page[page.index("Revisi SOP") : page.index(waits)]
+    assert waits not in browser_of(sari).get("/hari-ini/").text
+
+    browser_of(hadi).post(f"/sop/toys.request/revisi/{draft.pk}/setujui/")
+    assert waits not in browser_of(hadi).get("/hari-ini/").text
+
+
+@pytest.mark.req("SYS-09")
 def test_the_paper_bears_the_diagram_and_the_day_of_the_approval(browser_of, company, sari, hadi, unit, at):
     draft = policies.draft(
         request_desk.REQUEST,

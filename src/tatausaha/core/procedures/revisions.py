@@ -76,3 +76,11 @@ def _changes(procedure: Procedure, one: SopRevision, former: SopRevision | None)
         for field in procedure.policy_fields()
         if former and before.get(field.name) != one.values.get(field.name, field.default)
     ]
+
+
+def waiting_for(person: Person | None) -> QuerySet[SopRevision]:
+    """Drafts of others that the owner has still to approve, oldest first; nothing for anybody else."""
+    if person is None or not roles.is_owner(person):
+        return SopRevision.objects.none()
+    drafts = SopRevision.objects.filter(stage=SopRevision.Stage.DRAFT).exclude(made_by=person)
+    return drafts.select_related("unit", "made_by").order_by("made_at", "pk")
