@@ -2,7 +2,8 @@
 
 import pytest
 
-from tatausaha.business.boarding.procedure.forms import RegistrationForm
+from tatausaha.business.boarding.procedure.forms import RegistrationForm, SubscribeForm
+from tests.business.boarding.makers import make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -11,3 +12,17 @@ def test_only_the_owner_is_asked_why_there_is_no_identity_paper(rini, sari, hadi
     assert "waived_because" in RegistrationForm(by=hadi, at=at).fields
     for person in (rini, sari):
         assert "waived_because" not in RegistrationForm(by=person, at=at).fields
+
+
+@pytest.mark.req("KOS-09")
+def test_a_tenant_reads_what_a_service_costs_and_from_when_and_is_not_offered_it_twice(
+    booked, desk, rini, house, laundry, at
+):
+    stay = desk.move_in(booked)
+    wifi = make_service(house, name="WiFi", amount=50_000)
+
+    field = SubscribeForm(subject=stay, by=rini, at=at).fields["service"]
+
+    assert list(field.queryset) == [wifi]
+    assert [label for _value, label in field.choices][1:] == ["WiFi: Rp50.000 per 30 hari"]
+    assert field.help_text == "Ditagih mulai masa sewa Kamis, 9 April 2026, bersama sewa kamar."

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room, Stay
+from tatausaha.business.boarding.queries.bookings import period
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel import clock, money, words
@@ -241,7 +242,15 @@ class SubscribeForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "service", per_use=False)
+        if isinstance(self.subject, Stay) and self.at:
+            stay, on = self.subject, clock.day(self.at, self.subject.unit.zone)
+            running = stay.subscriptions.filter(until_on=None).values("service")
+            offered = priced_services(stay.room.house, on).filter(per_use=False).exclude(pk__in=running)
+            start, _end = period(stay.anchor_on, stay.next_period)
+            said = _("Ditagih mulai masa sewa %(date)s, bersama sewa kamar.")
+            self.fields["service"].queryset = offered  # type: ignore[attr-defined]
+            self.fields["service"].label_from_instance = _with_price  # type: ignore[attr-defined]
+            self.fields["service"].help_text = said % {"date": words.long_date(start)}
 
 
 class UnsubscribeForm(StepForm):

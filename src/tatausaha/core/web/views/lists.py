@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import export
 from tatausaha.core.payments import queries as payments
+from tatausaha.core.people import roles
 from tatausaha.core.procedures import bulk, queries, registry
 from tatausaha.core.procedures.spec import Procedure
 from tatausaha.core.web import caselist, scope
@@ -54,7 +55,11 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if not (code := request.GET.get("sop", "")):
         if text := request.GET.get("q", "").strip()[:80]:
             return _anywhere(request, text)
-        return render(request, "web/case/kinds.html", {"kinds": queries.seen_by(person)})
+        return render(
+            request,
+            "web/case/kinds.html",
+            {"kinds": queries.seen_by(person), "works": roles.works_here(person)},
+        )
     procedure = _procedure(code)
     units = scope.units(request)
     wish = caselist.read(procedure, request.GET, units)
