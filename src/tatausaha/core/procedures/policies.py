@@ -98,14 +98,11 @@ def draft(
         raise Refused(_("Revisi SOP dibuat oleh pengelola unit atau pemilik."))
     if not changed:
         raise Refused(_("Tidak ada angka yang berubah."))
-    base = in_force(procedure, None, at=at).values
-    own = in_force(procedure, unit, at=at) if unit else None
-    kept = own.changed if own and own.unit_id else {}
-    new = {**kept, **{name: _checked(procedure, name, value) for name, value in changed.items()}}
+    new = {name: _checked(procedure, name, value) for name, value in changed.items()}
     last = SopRevision.objects.filter(procedure=procedure.code, unit=unit).aggregate(last=Max("revision"))[
         "last"
     ]
-    values = {**asdict(typed(procedure, base)), **new}
+    values = _standing_on(procedure, unit, new, on=effective_on)
     return SopRevision.objects.create(
         procedure=procedure.code,
         unit=unit,
@@ -113,7 +110,7 @@ def draft(
         document_number=procedure.sop.number,
         effective_on=effective_on,
         values=values,
-        changed=new if unit else dict(changed),
+        changed=new,
         reason=reason,
         made_by=by,
         made_at=at,
@@ -139,29 +136,63 @@ def approve(revision: SopRevision, *, by: Person, at: datetime, exception: str =
         )
     if revision.effective_on < clock.day(at, revision.unit.zone if revision.unit else "Asia/Jakarta"):
         raise Refused(_("Tanggal mulai berlaku sudah lewat."), field="effective_on")
+    procedure = registry.by_code(revision.procedure)
+    assert procedure is not None
+    revision.values = _standing_on(procedure, revision.unit, revision.changed, on=revision.effective_on)
+    revision.content_hash = content_hash(procedure, revision.values)
     revision.stage = SopRevision.Stage.APPROVED
     revision.approved_by, revision.approved_at, revision.exception = by, at, exception
     with constraints.named(), transaction.atomic():
         revision.save()
-    if revision.unit_id is None:
-        _carry_over(revision, by=by, at=at)
+    _follow(procedure, revision.unit, since=revision.effective_on, by=by, at=at, reason=revision.reason)
     return revision
 
 
-def _carry_over(revision: SopRevision, *, by: Person, at: datetime) -> None:
-    """Units with numbers of their own keep them under the company's new revision."""
-    procedure = registry.by_code(revision.procedure)
-    assert procedure is not None
-    own = SopRevision.objects.filter(
-        procedure=revision.procedure, unit__isnull=False, stage=SopRevision.Stage.APPROVED
-    ).order_by("unit_id", "-effective_on", "-revision")
-    seen: set[int] = set()
-    for former in own.select_related("unit"):
-        if former.unit_id in seen or not former.changed:
-            continue
-        seen.add(former.unit_id)  # type: ignore[arg-type]
-        _issue_for_unit(procedure, former.unit, {**revision.values, **former.changed}, former.changed,
-                        by=by, at=at, on=revision.effective_on, reason=revision.reason)  # fmt: skip
+def _standing_on(
+    procedure: Procedure, unit: Unit | None, changed: Mapping[str, Any], *, on: date
+) -> dict[str, Any]:
+    """All numbers of a revision that changes some, on top of whatever rules on its day by then.
+
+    A unit keeps all that its own revisions have set so far; the rest is the company's.
+    """
+    base = _effective(procedure, on).filter(unit=None).first()
+    values = asdict(typed(procedure, base.values if base else {}))
+    for own in reversed(_effective(procedure, on).filter(unit=unit) if unit else ()):
+        values |= own.changed
+    return {**values, **changed}
+
+
+def _follow(
+    procedure: Procedure, unit: Unit | None, *, since: date, by: Person, at: datetime, reason: str
+) -> None:
+    """Let what begins on this day or later stand on what has just been put in force.
+
+    Later revisions of the same unit keep their own numbers and take over the rest; units with
+    numbers of their own follow every revision of the company.
+    """
+    approved = SopRevision.objects.filter(procedure=procedure.code, stage=SopRevision.Stage.APPROVED)
+    if unit is None:
+        for later in approved.filter(unit=None, effective_on__gt=since).order_by("effective_on"):
+            before = _effective(procedure, later.effective_on).filter(unit=None).exclude(pk=later.pk).first()
+            values = {**(before.values if before else {}), **later.changed}
+            if values != later.values:
+                _issue(
+                    procedure, None, values, later.changed, by=by, at=at, on=later.effective_on, reason=reason
+                )
+    days = set(approved.filter(unit=None, effective_on__gte=since).values_list("effective_on", flat=True))
+    owners = approved.filter(unit__isnull=False) if unit is None else approved.filter(unit=unit)
+    for one in Unit.objects.filter(pk__in=owners.values("unit")).order_by("pk"):
+        own_days = approved.filter(unit=one, effective_on__gte=since).values_list("effective_on", flat=True)
+        for day in sorted(days | set(own_days)):
+            _renew_own(procedure, one, day, by=by, at=at, reason=reason)
+
+
+def _renew_own(procedure: Procedure, unit: Unit, day: date, *, by: Person, at: datetime, reason: str) -> None:
+    """A unit's own numbers as they are to be from a day, where they are not so already."""
+    ruling = _effective(procedure, day).filter(unit=unit).first()
+    values = _standing_on(procedure, unit, {}, on=day)
+    if ruling is not None and values != ruling.values:
+        _issue(procedure, unit, values, {}, by=by, at=at, on=day, reason=reason)
 
 
 def set_unit_values(
@@ -176,24 +207,26 @@ def set_unit_values(
     if not roles.is_owner(by):
         raise Refused(_("Ketentuan unit ditetapkan oleh pemilik."))
     now = in_force(procedure, unit, at=at)
-    own = now.changed if now.unit_id else {}
-    changed = {**own, **{name: _checked(procedure, name, value) for name, value in values.items()}}
+    changed = {name: _checked(procedure, name, value) for name, value in values.items()}
     if all(now.values.get(name) == value for name, value in changed.items()):
         return now
-    base = in_force(procedure, None, at=at).values
-    return _issue_for_unit(procedure, unit, {**base, **changed}, changed, by=by, at=at,
-                           on=clock.day(at, unit.zone), reason=reason)  # fmt: skip
+    today = clock.day(at, unit.zone)
+    made = _issue(procedure, unit, _standing_on(procedure, unit, changed, on=today), changed,
+                  by=by, at=at, on=today, reason=reason)  # fmt: skip
+    _follow(procedure, unit, since=today, by=by, at=at, reason=reason)
+    return made
 
 
 @transaction.atomic
-def _issue_for_unit(
+def _issue(
     procedure: Procedure, unit: Unit | None, values: Mapping[str, Any], changed: Mapping[str, Any], *,
     by: Person, at: datetime, on: date, reason: str,
 ) -> SopRevision:  # fmt: skip
     former = SopRevision.objects.filter(procedure=procedure.code, unit=unit)
-    former.filter(stage=SopRevision.Stage.APPROVED, effective_on=on).update(
-        stage=SopRevision.Stage.WITHDRAWN, reason=F("reason")
-    )
+    same_day = former.filter(stage=SopRevision.Stage.APPROVED, effective_on=on)
+    for replaced in list(same_day):
+        changed = {**replaced.changed, **changed}
+    same_day.update(stage=SopRevision.Stage.WITHDRAWN)
     last = former.aggregate(last=Max("revision"))["last"]
     return SopRevision.objects.create(
         procedure=procedure.code, unit=unit, revision=0 if last is None else last + 1,
