@@ -18,6 +18,7 @@ from tatausaha.core.procedures.spec import (
     Sop,
     State,
     Step,
+    apart,
     by_policy,
     either,
     machine,
@@ -74,10 +75,10 @@ def tested_well(request: Request, _act: Act) -> None:
         raise Refused("Pengujian belum lulus.")
 
 
-@says("Yang menyetujui bukan pembuat rencana.")
-def not_own_plan(request: Request, act: Act) -> None:
-    if request.planner_id and request.planner_id == getattr(person_or_none(act.by), "pk", None):
-        raise Refused("Rencana Anda sendiri harus disetujui orang lain.")
+NOT_OWN_PLAN = apart(
+    "planner", says="Yang menyetujui bukan pembuat rencana.",
+    refusal="Rencana Anda sendiri harus disetujui orang lain.",
+)  # fmt: skip
 
 
 @says("Pembuat rencana dicatat.")
@@ -110,7 +111,7 @@ STEPS = (
     step("photograph", "Foto papan tulis", S.EVALUATED, None, form=Photo, quiet=True),
     step("needs", "Susun kebutuhan", S.EVALUATED, S.NEEDS),
     step("plan", "Buat rencana", S.NEEDS, S.PLANNED, form=Plan, effects=(note_planner,)),
-    step("approve", "Setujui", S.PLANNED, S.APPROVED, BOSS, guards=(not_own_plan,)),
+    step("approve", "Setujui", S.PLANNED, S.APPROVED, BOSS, apart=NOT_OWN_PLAN),
     step("replan", "Minta rencana baru", S.PLANNED, S.NEEDS, BOSS, form=Reason, quiet=True),
     step("develop", "Kembangkan", S.APPROVED, S.DEVELOPED),
     step("test", "Catat hasil uji", S.DEVELOPED, None, form=Tests, effects=(note_result,)),

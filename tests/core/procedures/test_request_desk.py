@@ -149,3 +149,26 @@ def test_the_worker_moves_what_is_overdue(request_, take, technician, at, clock_
     request_.refresh_from_db()
     assert "move what is overdue" in done
     assert request_.status == "evaluated"
+
+
+@pytest.mark.req("SYS-06")
+def test_nobody_is_asked_to_approve_their_own_plan(unit, rini, sari, hadi, take, at):
+    Role.objects.create(person=sari, unit=unit, name="staff", since=at)
+    case = request_desk.submit(unit=unit, customer=rini, by=rini, at=at, note="x")
+    for name, data in (("evaluate", {"note": "x"}), ("needs", {}), ("plan", {"days": 5})):
+        take(case, name, by=sari, **data)
+
+    asked = {person: [item.number for item in queries.worklist(person)] for person in (sari, hadi)}
+
+    assert asked == {sari: [], hadi: [case.number]}
+    with pytest.raises(Refused, match="Rencana Anda sendiri harus disetujui orang lain"):
+        take(case, "approve", by=sari)
+    assert take(case, "approve", by=hadi).status == "approved"
+
+
+def test_what_an_opening_keeps_secret_stands_in_no_passage(unit, rini, at, monkeypatch):
+    monkeypatch.setattr(request_desk.REQUEST.opening.form, "secret", ("note",), raising=False)
+
+    case = request_desk.submit(unit=unit, customer=rini, by=rini, at=at, note="sandi 1234")
+
+    assert "1234" not in str(queries.passages_of(case).get().evidence)

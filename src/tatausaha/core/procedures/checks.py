@@ -21,7 +21,13 @@ def all_procedures(**_kwargs: Any) -> list[CheckMessage]:
 
 def problems(procedure: Procedure) -> list[str]:
     """What is wrong with a table, in plain sentences; nothing when it can run."""
-    return [*_states(procedure), *_steps(procedure), *_deadlines(procedure), *_reach(procedure)]
+    return [
+        *_states(procedure),
+        *_steps(procedure),
+        *_people(procedure),
+        *_deadlines(procedure),
+        *_reach(procedure),
+    ]
 
 
 def _states(procedure: Procedure) -> Iterator[str]:
@@ -55,6 +61,15 @@ def _steps(procedure: Procedure) -> Iterator[str]:
             yield f"step {step.name} is taken by a machine and asks for a form"
         if step.who.machine and step.preview:
             yield f"step {step.name} is taken by a machine, which looks at no preview"
+
+
+def _people(procedure: Procedure) -> Iterator[str]:
+    """Fields in which a step looks for persons must be there."""
+    fields = {field.name for field in procedure.model._meta.get_fields()}  # noqa: SLF001
+    for step in procedure.steps:
+        for field in (*step.who.parties, *(step.apart.fields if step.apart else ())):
+            if field not in fields:
+                yield f"step {step.name} looks for a person in {field}, which the case does not have"
 
 
 def _deadlines(procedure: Procedure) -> Iterator[str]:

@@ -75,7 +75,13 @@ def install(*, at: datetime, on: date) -> int:
 def content_hash(procedure: Procedure, values: Mapping[str, Any]) -> str:
     """What an approval binds to: the table and its numbers; any change voids the approval."""
     table = [
-        (step.name, step.sources, step.target, str(step.who.label), [g.__name__ for g in step.guards])
+        (
+            step.name,
+            step.sources,
+            step.target,
+            str(step.who.label),
+            [*sorted(step.apart.fields if step.apart else ()), *(guard.__name__ for guard in step.guards)],
+        )
         for step in procedure.steps
     ]
     text = json.dumps([procedure.code, table, dict(values)], sort_keys=True, default=str)

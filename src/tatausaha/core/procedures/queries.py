@@ -191,6 +191,11 @@ def _may(who: Who, person: Person) -> Q | None:
     return Q(unit_id__in=units) | _is_party(person, who.parties)
 
 
+def _not_apart(step: Step, person: Person) -> Q:
+    """Not the cases in which the person stands on the other side of the step."""
+    return ~_is_party(person, step.apart.fields) if step.apart else Q()
+
+
 def _due_steps(procedure: Procedure) -> Iterable[tuple[str, Step]]:
     """For each state the steps that it waits for, in table order."""
     for state in procedure.states:
@@ -208,7 +213,7 @@ def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | N
         waits, turns = Q(pk__in=[]), []
         for status, step in _due_steps(procedure):
             if (mine := _may(step.who, person)) is not None:
-                asked = Q(status=status) & mine & (step.due or Q())
+                asked = Q(status=status) & mine & (step.due or Q()) & _not_apart(step, person)
                 waits |= asked
                 turns.append(When(asked, then=Value(step.name)))
         rows = procedure.model._default_manager.filter(waits)  # noqa: SLF001

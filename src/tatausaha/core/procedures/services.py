@@ -33,6 +33,10 @@ RETRY = timedelta(minutes=5)
 """How far ahead the sweep pushes a case that it could not move."""
 
 
+OPEN = "open"
+"""What the first passage of every case calls its step."""
+
+
 @dataclass(frozen=True)
 class Option:
     """A step that this person may take in this case, or the reason why it cannot be taken now."""
@@ -55,7 +59,7 @@ def begin(subject: T, *, by: Actor, at: datetime, data: Mapping[str, Any] | None
         subject.status, subject.since, subject.opened_at = procedure.initial, at, at
         subject.deadline_at = _deadline(procedure, subject)
         subject.save()
-        _record(procedure, subject, Act("open", by, at, data or {}), source="")
+        _record(procedure, subject, Act(OPEN, by, at, data or {}), source="")
     return subject
 
 
@@ -167,8 +171,14 @@ def _swept(subject: Tracked, *, at: datetime) -> bool:
 
 
 def lock(subject: T) -> T:
-    """Lock what the procedure names, then the case, and return it as it is now."""
-    for other in procedure_of(subject).locks(subject):
+    """Lock what the procedure names, then the case, and return it as it is now.
+
+    Kinds in the order in which they are named, rows of a kind by id, so that two cases which
+    name the same two rooms the other way round do not wait for each other.
+    """
+    named = list(procedure_of(subject).locks(subject))
+    kinds = list(dict.fromkeys(type(other) for other in named))
+    for other in sorted(named, key=lambda other: (kinds.index(type(other)), other.pk)):
         lock(other) if isinstance(other, Tracked) else lock_row(other)
     locked: T = lock_row(subject)
     return locked
@@ -191,6 +201,8 @@ def refusal(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> Ref
         )
     if not step.who.allows(act.by, subject):
         return Refused(_("“%(step)s” dilakukan oleh %(who)s.") % {"step": step.label, "who": step.who.label})
+    if step.apart and step.apart.keeps_out(act.by, subject):
+        return Refused(str(step.apart.refusal))
     if (due := _overdue(procedure, subject, act.at)) and due is not step:
         return Refused(_("Batas waktunya sudah lewat."))
     for guard in step.guards:
@@ -275,5 +287,8 @@ def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) ->
 
 
 def _secrets(procedure: Procedure, act: Act) -> frozenset[str]:
+    """Names of what was handed in and must not be kept, by the form of the step, or of the opening."""
     step = procedure.step(act.step)
+    if step is None and act.step == OPEN and procedure.opening:
+        return frozenset(getattr(procedure.opening.form, "secret", ()))
     return frozenset(getattr(step.form, "secret", ())) if step and step.form else frozenset()

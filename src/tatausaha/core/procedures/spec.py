@@ -101,6 +101,29 @@ class Who:
         return any(getattr(subject, f"{party}_id") in mine for party in self.parties)
 
 
+@dataclass(frozen=True)
+class Apart:
+    """Four eyes: whoever stands in one of these fields of the case may not take the step.
+
+    Plain data like `Who`, so that nobody's worklist shows what that person may not do. `says`
+    is what the printed SOP shows, `refusal` what the person is told.
+    """
+
+    fields: frozenset[str]
+    says: Text
+    refusal: Text
+
+    def keeps_out(self, by: Actor, subject: "Tracked") -> bool:
+        """Whether this actor stands on both sides."""
+        mine = roles.acts_for(by) if isinstance(by, Person) else frozenset()
+        return any(getattr(subject, f"{field}_id") in mine for field in self.fields)
+
+
+def apart(*fields: str, says: Text, refusal: Text) -> Apart:
+    """The step is for others than the persons whom these fields of the case name."""
+    return Apart(frozenset(fields), says, refusal)
+
+
 def role(label: Text, *names: str) -> Who:
     """Holders of one of the roles in the unit of the case; the owner always."""
     return Who(label, roles=frozenset(names))
@@ -135,7 +158,8 @@ class Step:
     the person afterwards: what happens next and when. `due` names the cases that wait for the
     step, where not all in its states do: the others may still take it, and nobody is asked to.
     `preview` is for steps that move money: people see its figures before they take the step,
-    and are asked once; programs take it as before.
+    and are asked once; programs take it as before. `apart` keeps those out who stand on the
+    other side of the case: the maker from approving, the payer from confirming.
     """
 
     name: str
@@ -152,6 +176,7 @@ class Step:
     done: Text = ""
     due: Q | None = None
     preview: Foresee | None = None
+    apart: Apart | None = None
 
     @property
     def opens(self) -> bool:

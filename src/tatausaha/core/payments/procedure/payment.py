@@ -17,7 +17,6 @@ from tatausaha.core.payments.models import Payment
 from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import receiving, reversing, telling
 from tatausaha.core.payments.services.days import check_day
-from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.procedures.models import Attachment
 from tatausaha.core.procedures.spec import (
@@ -26,6 +25,7 @@ from tatausaha.core.procedures.spec import (
     Sop,
     State,
     Step,
+    apart,
     by_policy,
     either,
     machine,
@@ -72,10 +72,10 @@ def day_is_possible(payment: Payment, act: Act) -> None:
         check_day(on, payment.unit, by=act.by, at=act.at, oldest_days=payment.policy.oldest_days)
 
 
-@says(_("Yang memeriksa bukan yang membayar."))
-def not_own_payment(payment: Payment, act: Act) -> None:
-    if payment.customer_id in roles.acts_for(person_or_none(act.by)):
-        raise Refused(_("Pembayaran Anda sendiri harus diperiksa orang lain."))
+NOT_OWN = apart(
+    "customer", says=_("Yang memeriksa bukan yang membayar."),
+    refusal=_("Pembayaran Anda sendiri harus diperiksa orang lain."),
+)  # fmt: skip
 
 
 @says(_("Pembayaran ini lewat transfer."))
@@ -142,17 +142,17 @@ SUBMIT = Step(
 )  # fmt: skip
 CONFIRM = Step(
     "confirm", _("Uang sudah masuk"), (S.SUBMITTED, S.ESCALATED), S.CONFIRMED, MANAGER,
-    guards=(not_own_payment,), effects=(take_in,), form=ArrivalForm, evidence=_("Mutasi rekening"),
+    apart=NOT_OWN, effects=(take_in,), form=ArrivalForm, evidence=_("Mutasi rekening"),
     done=_("Pembayaran dibukukan dan kuitansi terbit."), preview=previews.arriving,
 )  # fmt: skip
 MATCH = Step(
     "match", _("Uang masuk tanpa bukti"), (S.EXPECTED, S.LAPSED, S.REJECTED), S.CONFIRMED, MANAGER,
-    guards=(by_transfer, not_own_payment), effects=(take_in,), form=ArrivalForm, quiet=True,
+    apart=NOT_OWN, guards=(by_transfer,), effects=(take_in,), form=ArrivalForm, quiet=True,
     evidence=_("Mutasi rekening"), done=_("Pembayaran dibukukan dan kuitansi terbit."), preview=previews.arriving,
 )  # fmt: skip
 RECEIVE = Step(
     "receive", _("Terima tunai"), S.EXPECTED, S.CONFIRMED, MANAGER,
-    guards=(not_own_payment, by_cash), effects=(take_in,), form=ArrivalForm, quiet=True, evidence=_("Kuitansi"),
+    apart=NOT_OWN, guards=(by_cash,), effects=(take_in,), form=ArrivalForm, quiet=True, evidence=_("Kuitansi"),
 )  # fmt: skip
 REJECT = Step(
     "reject", _("Tolak: uang tidak masuk"), (S.SUBMITTED, S.ESCALATED), S.REJECTED, MANAGER,

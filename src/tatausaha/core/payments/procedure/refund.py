@@ -17,11 +17,21 @@ from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.policy import RefundPolicy
 from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import refunds
-from tatausaha.core.people import roles
-from tatausaha.core.people.actors import Machine, person_or_none
+from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.procedures.services import advance
-from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, at_field, lasts, role, says
+from tatausaha.core.procedures.spec import (
+    Act,
+    Procedure,
+    Sop,
+    State,
+    Step,
+    apart,
+    at_field,
+    lasts,
+    role,
+    says,
+)
 
 S = Refund.Status
 
@@ -40,10 +50,10 @@ class PaidBackForm(StepForm):
             self.fields["method"].initial = "transfer"
 
 
-@says(_("Yang mengembalikan bukan yang menerima."))
-def not_to_oneself(refund: Refund, act: Act) -> None:
-    if refund.customer_id in roles.acts_for(person_or_none(act.by)):
-        raise Refused(_("Pengembalian dana untuk Anda sendiri dibayarkan orang lain."))
+NOT_TO_ONESELF = apart(
+    "customer", says=_("Yang mengembalikan bukan yang menerima."),
+    refusal=_("Pengembalian dana untuk Anda sendiri dibayarkan orang lain."),
+)  # fmt: skip
 
 
 @says(
@@ -103,7 +113,7 @@ REFUND = Procedure(
     ),
     steps=(
         Step("pay", _("Sudah dikembalikan"), S.DUE, S.PAID, role(_("Pengelola"), "manager"),
-             guards=(not_to_oneself, evidence_given), effects=(pay_back, tell_subject), form=PaidBackForm,
+             apart=NOT_TO_ONESELF, guards=(evidence_given,), effects=(pay_back, tell_subject), form=PaidBackForm,
              evidence=_("Bukti transfer atau tanda terima"), done=_("Pengembalian dana dibukukan."),
              preview=previews.giving_back),
         Step("cancel", _("Batalkan pengembalian"), S.DUE, S.CANCELLED, role(_("Pemilik"), "owner"),
