@@ -120,7 +120,7 @@ def _step_line(procedure: Procedure, number: int, step: Step) -> StepLine:
         source=", ".join(state_label(procedure, value) for value in step.sources),
         label=str(step.label),
         who=str(step.who.label),
-        conditions=tuple(str(rule.says) for rule in (step.apart, *step.guards) if rule),
+        conditions=tuple(str(rule.says) for rule in (step.apart, *step.guards) if rule),  # type: ignore[union-attr]
         follows=tuple(str(effect.says) for effect in step.effects),  # type: ignore[attr-defined]
         evidence=str(step.evidence) or _asked(step),
         target=state_label(procedure, step.target) if step.target else _("tetap"),
