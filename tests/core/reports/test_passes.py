@@ -11,7 +11,7 @@ from tatausaha.core.ledger.services import close_month, reverse
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.procedures import checks
 from tatausaha.core.procedures.services import perform, settle
-from tatausaha.core.reports import services, tasks
+from tatausaha.core.reports import queries, services, tasks
 from tatausaha.core.reports.models import BooksCheck, PassRequest
 from tatausaha.core.reports.procedure.passes import PASS_REQUEST
 
@@ -125,7 +125,8 @@ def test_one_request_at_a_time_and_none_from_owners_tenants_or_for_oneself(asked
 
 
 @pytest.mark.req("SYS-07")
-def test_the_books_are_read_through_once_a_night_and_the_report_says_so(quarter, as_person, hadi, at):
+def test_the_books_are_read_through_once_a_night_and_the_report_says_so(enter, as_person, hadi, at):
+    enter(date(2026, 2, 3), chart.BANK, chart.SALES_INCOME, 2_000_000)
     night = at.replace(day=11, hour=18, minute=59)
 
     assert tasks.check_books(night) is None
@@ -152,6 +153,42 @@ def test_books_that_do_not_add_up_lose_their_green_date_and_the_owner_hears(
     assert Notice.objects.filter(person=hadi, title="Buku tidak cocok").exists()
     said = as_person(hadi, at.replace(day=11, hour=21)).get("/laporan/melati/2026-02/").content.decode()
     assert "seimbang, diperiksa" not in said
+
+
+@pytest.mark.req("KOS-12")
+@pytest.mark.req("SYS-07")
+def test_held_money_that_differs_from_the_books_takes_the_green_date_too(enter, as_person, hadi, at):
+    enter(date(2026, 2, 4), chart.BANK, chart.DEPOSITS, 500_000)
+
+    check = tasks.check_books(at.replace(day=11, hour=20))
+
+    assert check is not None
+    assert check.findings == 1
+    assert Notice.objects.filter(person=hadi, title="Buku tidak cocok").exists()
+    said = as_person(hadi, at.replace(day=11, hour=21)).get("/laporan/melati/2026-02/").content.decode()
+    assert "seimbang, diperiksa" not in said
+
+
+@pytest.mark.req("KOS-12")
+@pytest.mark.req("KOS-18")
+@pytest.mark.parametrize("code", ["12101", "22101", "23101", "24101", "24201"])
+def test_what_follows_bills_and_held_money_is_not_corrected_by_hand(quarter, as_person, hadi, unit, at, code):
+    accounts, owner = queries.accounts(), as_person(hadi)
+    path = "/laporan/melati/2026-02/koreksi/"
+    given = {
+        "on": "25-02-2026", "amount": "500.000", "debit": code, "debit_party": str(hadi.pk), "credit": "11201",
+        "memo": "Deposit", "reason": "Salah catat",
+    }  # fmt: skip
+    before = Journal.objects.count()
+
+    assert f'value="{code}"' not in owner.get(path).content.decode()
+    assert owner.post(path, given).status_code == 422
+    with pytest.raises(Refused, match="mengikuti tagihan"):
+        services.correct(
+            unit=unit, ym=202602, on=date(2026, 2, 25), debit=accounts[11201], credit=accounts[int(code)],
+            credit_party=hadi, amount=500_000, memo="Deposit", reason="Salah", key="k", by=hadi, at=at,
+        )  # fmt: skip
+    assert Journal.objects.count() == before
 
 
 @pytest.mark.req("KOS-18")

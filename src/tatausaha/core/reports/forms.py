@@ -10,6 +10,7 @@ from tatausaha.core.kernel.fields import DateField, RupiahField
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.forms import StepForm
+from tatausaha.core.reports import queries
 
 REASON = forms.Textarea(attrs={"rows": 2})
 LARGEST_COUNT = 100
@@ -77,7 +78,11 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._chart, self._people = chart, {str(one.pk): one for one in people}
         open_ones = sorted(
-            (one for one in chart.values() if one.is_detail and one.closed_on is None),
+            (
+                one
+                for one in chart.values()
+                if one.is_detail and one.closed_on is None and one.pk not in queries.CASES_ONLY
+            ),
             key=lambda one: one.code,
         )
         accounts: list[tuple[str, Any]] = [("", _("Pilih akun"))]
@@ -85,7 +90,8 @@ class CorrectionForm(forms.Form):
         names: list[tuple[str, Any]] = [("", _("Tidak perlu"))]
         names += [(str(one.pk), one.name) for one in people]
         needed = _(
-            "Diisi untuk akun yang perlu nama orang: kas di tangan, piutang, uang muka, deposit, titipan."
+            "Diisi untuk akun yang perlu nama orang, misalnya kas di tangan. Piutang, uang muka, deposit, saldo"
+            " dan titipan tidak dikoreksi di sini, tetapi lewat tagihan dan pembayarannya."
         )
         for side in ("debit", "credit"):
             self.fields[side].choices = accounts  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Val
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.kinds import ACCOUNT_OF
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.models import (
@@ -35,6 +36,9 @@ from tatausaha.core.reports.models import BooksCheck, PassRequest
 
 Cells = dict[tuple[int, int], tuple[int, int]]
 """Debit and credit by (account, month)."""
+
+CASES_ONLY = frozenset(int(code) for code in (chart.RECEIVABLES, *ACCOUNT_OF.values()))
+"""Accounts that say of each person what bills and held money say: only cases move them."""
 
 MONEY = "11"
 """The first digits of cash and bank accounts."""

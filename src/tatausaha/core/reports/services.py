@@ -53,6 +53,15 @@ def correction_lines(
     if debit == credit:
         raise Refused(_("Pilih dua akun yang berbeda."), field="credit")
     for side, account, party in (("debit", debit, debit_party), ("credit", credit, credit_party)):
+        if account.pk in queries.CASES_ONLY:
+            raise Refused(
+                _(
+                    "%(name)s mengikuti tagihan, pembayaran dan uang yang dipegang. Betulkan di sana: batalkan"
+                    " pembayarannya, buat nota kredit, atau kembalikan uangnya."
+                )
+                % {"name": account.name},
+                field=side,
+            )
         if account.needs_party and party is None:
             raise Refused(
                 _("Akun %(name)s perlu nama orangnya.") % {"name": account.name}, field=f"{side}_party"

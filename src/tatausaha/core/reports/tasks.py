@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel import clock
-from tatausaha.core.ledger.verification import verify
+from tatausaha.core.kernel import clock, verifications
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell_holders
 from tatausaha.core.people.queries import company
@@ -17,17 +16,19 @@ HOUR = 2
 
 
 def check_books(at: datetime) -> BooksCheck | None:
-    """Once a day from two o'clock on: verify the whole book and remember the answer; owners hear of faults."""
+    """Once a day from two o'clock on: ask every room whether what it keeps holds; owners hear of faults.
+
+    Held money, bills, payments and receipts must agree with the books as well, before a report
+    may say that all is even (rules/boarding 15.8).
+    """
     house = company()
     if house is None or clock.local(at, house.zone).hour < HOUR:
         return None
     last = queries.last_check()
     if last is not None and clock.day(last.at, house.zone) >= clock.day(at, house.zone):
         return None
-    findings = verify()
-    check = BooksCheck.objects.create(
-        at=at, findings=len(findings), first=findings[0].sentence if findings else ""
-    )
+    findings = [str(found.sentence) for room in verifications.registry.values() for found in room.check()]
+    check = BooksCheck.objects.create(at=at, findings=len(findings), first=findings[0] if findings else "")
     if findings:
         note = Note(
             "system", _("Buku tidak cocok"), _("%(count)s hal tidak cocok. Yang pertama: %(first)s"),
