@@ -233,6 +233,28 @@ def test_the_paper_of_a_closed_month_bears_a_qr_and_stays_the_same(quarter, as_p
     assert seal.version == 1
 
 
+@pytest.mark.req("KOS-18")
+def test_later_closed_months_say_that_their_balances_changed(quarter, as_person, hadi, unit, at):
+    for ym in (202601, 202602):
+        close_month(unit, ym, by=hadi, at=at)
+    owner = as_person(hadi)
+    given = {
+        "on": "31-01-2026", "amount": "100.000", "debit": "61401", "credit": "11201", "memo": "Air",
+        "reason": "Nota tertinggal",
+    }  # fmt: skip
+    form = text_of(owner.get("/laporan/melati/2026-01/koreksi/"))
+    assert "saldo berubah" not in text_of(owner.get("/laporan/melati/2026-02/"))
+
+    owner.post("/laporan/melati/2026-01/koreksi/", given)
+
+    assert "(Februari 2026) tetap memakai angka yang disegel" in form
+    february = text_of(owner.get("/laporan/melati/2026-02/"))
+    assert "saldo berubah sejak v1" in february
+    assert "Menurut buku sekarang: awal Rp1.550.000, akhir Rp3.850.000." in february
+    assert "Bank 1.650.000 2.500.000 200.000 3.950.000" in february, "the version itself stays"
+    assert "saldo berubah" not in text_of(owner.get("/laporan/melati/2026-01/"))
+
+
 def test_the_books_say_what_may_be_spent(quarter, as_person, hadi):
     said = text_of(as_person(hadi).get("/buku/"))
 

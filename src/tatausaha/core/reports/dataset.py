@@ -149,6 +149,9 @@ class MonthData:
     sections: tuple[Filled, ...] = ()
     eliminated: int = 0
     checked_at: datetime | None = None
+    carried: tuple[int, int] | None = None
+    """Cash and bank at the month's begin and end by the books of today, where an earlier month was
+    changed since this one was sealed."""
     units: tuple[Unit, ...] = field(default=(), compare=False)
 
     @property
@@ -191,6 +194,8 @@ class MonthData:
         said.append(_("segel %(head)s") % {"head": self.head})
         if self.state == State.CHANGED:
             said.append(_("diubah setelah tutup"))
+        if self.carried:
+            said.append(_("saldo berubah sejak v%(n)d") % {"n": self.mark.version})
         if self.checked_at:
             wall = clock.local(self.checked_at, self.zone)
             said.append(
@@ -233,6 +238,7 @@ def month_data(
         sections=_sections(units, ym, seals, at),
         eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
         checked_at=checked_at(),
+        carried=_carried(facts, _of_rows(ym, chart_of, span)) if seals else None,
         units=tuple(units),
     )
 
@@ -246,6 +252,13 @@ def version_data(unit: Unit, seal: Seal, *, newest: bool) -> MonthData:
         state=State.CHANGED if seal.version > 1 or not newest else State.CLOSED,
         sections=kept(seal.report.get("sections", ())),
     )  # fmt: skip
+
+
+def _carried(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[int, int] | None:
+    """What cash and bank begin and end with now, if balances are not what they were at the sealing."""
+    if sealed["cash"] == now["cash"] and sealed["position"] == now["position"]:
+        return None
+    return sum(one.opening for one in now["cash"]), sum(one.closing for one in now["cash"])
 
 
 def _sections(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> tuple[Filled, ...]:

@@ -148,6 +148,14 @@ def _remarks(data: MonthData) -> list[str]:
             _("R/K antarunit %(amount)s saling hapus dan tidak dihitung.")
             % {"amount": rupiah(data.eliminated)}
         )
+    if data.carried:
+        said = dict(zip(("opening", "closing"), map(rupiah, data.carried), strict=True))
+        remarks.append(
+            _(
+                "Saldo berubah sejak ditutup: bulan sebelumnya dikoreksi. Kini awal %(opening)s, akhir %(closing)s."
+            )
+            % said
+        )
     if data.code == "semua":
         remarks.append(_("Gabungan semua unit. Yang ditutup dan disegel adalah laporan tiap unit."))
     elif not data.mark.version:

@@ -134,6 +134,6 @@ def later(unit: Unit, ym: int, *, at: datetime) -> str:
         return ""
     names = ", ".join(calendar.said(one) for one in closed)
     return _(
-        "Laporan yang sudah ditutup sesudahnya (%(months)s) tetap memakai angka yang disegel;"
-        " kolom bulan sebelumnya dan tahun berjalan ikut berubah."
+        "Laporan yang sudah ditutup sesudahnya (%(months)s) tetap memakai angka yang disegel dan"
+        " menyebut saldo yang berubah; kolom bulan sebelumnya dan tahun berjalan ikut berubah."
     ) % {"months": names}

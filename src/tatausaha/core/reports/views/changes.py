@@ -1,7 +1,7 @@
 """What is done to a month: closing it, correcting it, asking for a pass, moving a journal (KOS-17, KOS-18)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -89,12 +89,14 @@ def correct(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpResp
             _put(form, no)
         else:
             messages.success(
-                request, _("Koreksi dibukukan. %(what)s") % {"what": _consequence(unit, ym, done=True)}
+                request,
+                _("Koreksi dibukukan. %(what)s") % {"what": _consequence(unit, ym, at=desk.at, done=True)},
             )
             return redirect("journal", journal.pk)
     context = {
         "form": form, "unit": unit, "month": calendar.said(ym), "crumbs": _crumbs(unit, ym),
-        "consequence": _consequence(unit, ym), "lock_pass": queries.live_pass(desk.person, unit, ym, desk.at),
+        "consequence": _consequence(unit, ym, at=desk.at),
+        "lock_pass": queries.live_pass(desk.person, unit, ym, desk.at),
     }  # fmt: skip
     return render(request, "reports/correct.html", context, status=422 if form.errors else 200)
 
@@ -120,8 +122,12 @@ def _correction_preview(
     return render(request, "reports/preview.html", context)
 
 
-def _consequence(unit: Unit, ym: int, *, done: bool = False) -> str:
-    """What a change of this month does to reports that were closed already, said before and after."""
+def _consequence(unit: Unit, ym: int, *, at: datetime, done: bool = False) -> str:
+    """What a change of this month does to reports that were closed already, its own and later ones."""
+    return " ".join(filter(None, (_next_version(unit, ym, done=done), restating.later(unit, ym, at=at))))
+
+
+def _next_version(unit: Unit, ym: int, *, done: bool) -> str:
     seal = ledger.latest_seal(unit, ym)
     if seal is None:
         return ""
@@ -232,7 +238,7 @@ def _journal_form(
 ) -> HttpResponse:  # fmt: skip
     consequence = ""
     if not effects and journal.ym < months.of(clock.day(request.at, journal.unit.zone)):  # type: ignore[attr-defined]
-        consequence = _consequence(journal.unit, journal.ym)
+        consequence = _consequence(journal.unit, journal.ym, at=request.at)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "form": form, "title": title, "button": button, "journal": journal, "consequence": consequence,
         "kind": causes.kind_label(journal.kind), "step": step, "effects": effects, "crumbs": _journal_crumbs(journal),
