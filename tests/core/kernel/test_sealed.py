@@ -7,6 +7,7 @@ WRITTEN_ONCE = {
     "billing_allocation", "billing_creditnote", "billing_creditnoteline", "billing_holding", "billing_holdingentry",
     "billing_invoice", "billing_invoiceline", "boarding_roomprice", "boarding_serviceprice", "documents_paper",
     "ledger_entry", "ledger_event", "ledger_journal", "ledger_link", "ledger_lockpass", "ledger_seal",
+    "payments_bankaccount", "payments_bankaccountchange",
     "payments_receipt", "people_event", "people_merge", "people_paperview", "people_personchange",
     "procedures_attachment", "procedures_message", "procedures_passage",
 }  # fmt: skip
@@ -16,12 +17,12 @@ WRITTEN_ONCE = {
 @pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.req("SYS-07")
-def test_every_table_of_history_refuses_update_and_delete_by_trigger():
+def test_every_table_of_history_refuses_update_delete_and_replacement_by_trigger():
     with connection.cursor() as cursor:
         cursor.execute("SELECT tbl_name, upper(sql) FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
 
-    for act in ("UPDATE", "DELETE"):
+    for act in ("UPDATE", "DELETE", "INSERT"):
         held = {table for table, sql in triggers if f"BEFORE {act}" in sql and "RAISE" in sql}
         assert held >= WRITTEN_ONCE, act
 

@@ -48,3 +48,46 @@ def _events(editor: Any, table: str, allowed: tuple[str, ...]) -> dict[str, str]
         described = editor.connection.introspection.get_table_description(cursor, table)
     kept = ", ".join(editor.quote_name(column.name) for column in described if column.name not in allowed)
     return {"no_update": f"UPDATE OF {kept}", "no_delete": "DELETE"}
+
+
+def never_replaced(*tables: str) -> RunPython:
+    """A migration operation: on SQLite, `INSERT OR REPLACE` takes the place of no row of these tables.
+
+    SQLite asks the triggers of DELETE for a replaced row only while `recursive_triggers` is on,
+    which any connection may turn off. The refusal reads like the one of the unique constraint
+    that would be hit, so that a clash is said in the same words as before.
+    """
+
+    def forwards(_apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "sqlite":
+            for table in tables:
+                editor.execute(_no_replace(editor.connection, table), params=None)
+
+    def backwards(_apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "sqlite":
+            for table in tables:
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_replace")
+
+    return RunPython(forwards, backwards)
+
+
+def _no_replace(connection: Any, table: str) -> str:
+    with connection.cursor() as cursor:
+        columns = [row[1] for row in cursor.execute(f"PRAGMA table_info({table})").fetchall()]
+        keys = [(("id",), "")]
+        for row in cursor.execute(f"PRAGMA index_list({table})").fetchall():
+            if row[2]:
+                named = cursor.execute(f"PRAGMA index_info({row[1]})").fetchall()
+                cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [row[1]])
+                condition = (cursor.fetchone()[0] or "").partition(" WHERE ")[2]
+                keys.append((tuple(one[2] for one in named), condition))
+    new = ", ".join(f'NEW."{name}" AS "{name}"' for name in columns)
+    refusals = []
+    for names, condition in keys:
+        assert all(names), f"{table} has a unique index over an expression"
+        same = " AND ".join(f'"{name}" = NEW."{name}"' for name in names)
+        if condition:
+            same += f" AND {condition} AND EXISTS (SELECT 1 FROM (SELECT {new}) WHERE {condition})"  # noqa: S608
+        said = f"UNIQUE constraint failed: {', '.join(f'{table}.{name}' for name in names)}"
+        refusals.append(f"SELECT RAISE(ABORT, '{said}') WHERE EXISTS (SELECT 1 FROM {table} WHERE {same});")  # noqa: S608
+    return f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} BEGIN {' '.join(refusals)} END"
