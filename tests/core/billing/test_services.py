@@ -11,6 +11,7 @@ from tatausaha.core.billing.services import NewLine, held
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.services import Draft, Line, post
 from tatausaha.core.payments.services import receive_cash
 from tatausaha.core.people.actors import Machine
 from tests.core.billing import hire as hiring
@@ -378,3 +379,32 @@ def test_the_nightly_check_names_what_does_not_add_up(hire, sari, at, cash):
     found = queries.holding_findings()
     assert len(found) == 2
     assert "held 99999, books say 100000" in found[0]
+
+
+@pytest.mark.req("SYS-07")
+def test_receivables_that_no_bill_asks_for_are_found(hire, unit, rini, sari, hadi, at):
+    services.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
+    assert queries.holding_findings() == []
+
+    lines = (Line(chart.RECEIVABLES, -400_000, party=rini), Line("61301", 400_000))
+    post(
+        Draft(key="1|correction|1|post|0", unit=unit, kind="correction", lines=lines, event_on=at.date()),
+        by=hadi,
+        at=at,
+    )
+
+    assert queries.holding_findings() == [
+        f"unit {unit.pk}, person {rini.pk}: bills ask 1000000, receivables say 600000"
+    ]
+
+
+@pytest.mark.req("SYS-07")
+def test_money_that_is_held_as_paid_early_for_no_bill_is_found(hire, unit, rini, sari, at):
+    bill = hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 17))
+    receive_cash(unit=unit, payer=rini, amount=400_000, invoices=[bill], by=sari, at=at)
+    assert queries.holding_findings() == []
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE billing_invoice SET recognised_on = %s", [at.date()])
+
+    assert f"case tests.hire {hire.pk}: paid early 0, held 400000" in queries.holding_findings()

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from tatausaha.core.billing.kinds import ACCOUNT_OF
+from tatausaha.core.billing.kinds import ACCOUNT_OF, HELD_AS
 from tatausaha.core.billing.models import Holding, HoldingEntry, Invoice, InvoiceLine
 from tatausaha.core.kernel import clock
+from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import PartyTotal
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
@@ -135,10 +136,13 @@ def billed_in_month(unit: Unit, ym: int) -> int:
 def holding_findings() -> list[str]:
     """What does not add up between held money, bills and the books; nothing when all is well.
 
-    Held money equals the liability accounts, per unit and person; every balance equals its
-    entries; every bill equals its lines.
+    Held money equals the liability accounts and what is open on booked bills the receivables,
+    per unit and person; what is held as paid in advance equals what was paid on bills that are
+    not booked; every balance equals its entries; every bill equals its lines.
     """
-    return [*_against_the_books(), *_against_entries(), *_against_lines()]
+    return [
+        *_against_the_books(), *_receivables(), *_prepaid(), *_against_entries(), *_against_lines(),
+    ]  # fmt: skip
 
 
 def _against_the_books() -> list[str]:
@@ -155,6 +159,41 @@ def _against_the_books() -> list[str]:
     }
     return [
         f"unit {key[0]}, person {key[1]}, account {key[2]}: held {ours.get(key, 0)}, books say {theirs.get(key, 0)}"
+        for key in sorted(ours.keys() | theirs.keys())
+        if ours.get(key, 0) != theirs.get(key, 0)
+    ]
+
+
+def _receivables() -> list[str]:
+    income = InvoiceLine.objects.filter(invoice__recognised_on__isnull=False).exclude(account__in=HELD_AS)
+    open_lines = income.values_list("invoice__unit", "invoice__payer").annotate(
+        sum=Sum(F("amount") - F("settled") - F("credited"))
+    )
+    ours = {(unit, payer): amount for unit, payer, amount in open_lines.order_by()}
+    theirs = {
+        (total.unit_id, total.party_id): total.net
+        for total in PartyTotal.objects.filter(account=int(chart.RECEIVABLES))
+    }
+    return [
+        f"unit {key[0]}, person {key[1]}: bills ask {ours.get(key, 0)}, receivables say {theirs.get(key, 0)}"
+        for key in sorted(ours.keys() | theirs.keys())
+        if ours.get(key, 0) != theirs.get(key, 0)
+    ]
+
+
+def _prepaid() -> list[str]:
+    early = InvoiceLine.objects.filter(invoice__recognised_on__isnull=True, settled__gt=0).exclude(
+        account__in=HELD_AS
+    )
+    of_a_case = ("invoice__procedure", "invoice__subject_id", "invoice__payer", "invoice__unit")
+    ours = {tuple(key): amount for *key, amount in early.values_list(*of_a_case).annotate(sum=Sum("settled"))}
+    rows = Holding.objects.filter(kind=Holding.Kind.PREPAID)
+    theirs = {
+        tuple(key): amount
+        for *key, amount in rows.values_list("procedure", "subject_id", "person", "unit", "balance")
+    }
+    return [
+        f"case {key[0]} {key[1]}: paid early {ours.get(key, 0)}, held {theirs.get(key, 0)}"
         for key in sorted(ours.keys() | theirs.keys())
         if ours.get(key, 0) != theirs.get(key, 0)
     ]
