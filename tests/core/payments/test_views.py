@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from tatausaha.core.billing import services as bills
+from tatausaha.core.documents.models import Paper
 from tatausaha.core.kernel import clock, ids
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import rebook
@@ -352,3 +354,19 @@ def test_a_month_beyond_all_calendars_is_no_fault(browse, sari, bill, month):
 
     assert client.get(f"/pengeluaran/?bulan={month}").status_code == 200
     assert client.get(f"/tagihan/?bulan={month}").status_code == 200
+
+
+@pytest.mark.req("KOS-10")
+@pytest.mark.parametrize("printed", ["before", "after"])
+def test_the_paper_of_a_void_bill_is_genuine_no_longer(printed, bill, rini, sari, browse, at):
+    browser = browse(rini)
+    if printed == "before":
+        browser.get(f"/tagihan/{bill.number}.pdf")
+    bills.void(bill, by=sari, at=at, reason="Salah kamar")
+    if printed == "after":
+        browser.get(f"/tagihan/{bill.number}.pdf")
+
+    paper = Paper.objects.get(kind="invoice", number=bill.number)
+    public = browser.get(f"/asli/{paper.token}/").content.decode()
+    assert (paper.state, paper.void_reason) == ("void", "Salah kamar")
+    assert "batal" in public.lower()

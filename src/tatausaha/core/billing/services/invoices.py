@@ -12,6 +12,8 @@ from tatausaha.core.billing.models import Holding, Invoice, InvoiceLine
 from tatausaha.core.billing.services import held, settling
 from tatausaha.core.billing.services.using import use_balance
 from tatausaha.core.documents.numbers import next_number
+from tatausaha.core.documents.queries import paper_numbered
+from tatausaha.core.documents.services import void_paper
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Actor, person_or_none
@@ -175,4 +177,6 @@ def _close(invoice: Invoice, *, by: Actor, at: datetime, reason: str) -> Invoice
     invoice.voided_at, invoice.voided_by = at, person_or_none(by)
     invoice.void_reason = reason.strip()[:200]
     invoice.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if (paper := paper_numbered("invoice", invoice.number)) is not None:
+        void_paper(paper, reason=invoice.void_reason, by=by, at=at)
     return invoice

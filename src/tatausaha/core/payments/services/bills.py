@@ -12,7 +12,7 @@ from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.titles import title
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.queries import paper_numbered
-from tatausaha.core.documents.services import issue_paper
+from tatausaha.core.documents.services import issue_paper, void_paper
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.payments import queries
 from tatausaha.core.people import queries as people
@@ -32,6 +32,8 @@ def print_bill(invoice: Invoice, *, form: str, by: Person, at: datetime) -> byte
             by=by,
             at=at,
         )
+        if invoice.voided_at:
+            void_paper(paper, reason=invoice.void_reason, by=invoice.voided_by or by, at=invoice.voided_at)
         bank = queries.bank_account(invoice.unit)
         now = replace(
             issued, settled=invoice.settled + invoice.credited, void_reason=invoice.void_reason,
