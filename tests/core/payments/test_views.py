@@ -1,5 +1,6 @@
 """Pages of money: paying from anywhere, cash at the desk, receipts, bills, expenses; strangers find nothing."""
 
+import subprocess
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -354,6 +355,34 @@ def test_a_month_beyond_all_calendars_is_no_fault(browse, sari, bill, month):
 
     assert client.get(f"/pengeluaran/?bulan={month}").status_code == 200
     assert client.get(f"/tagihan/?bulan={month}").status_code == 200
+
+
+@pytest.fixture
+def on_paper(tmp_path):
+    """What the PDF of a bill says, read back."""
+
+    def read(browser, bill):
+        (tmp_path / "x.pdf").write_bytes(browser.get(f"/tagihan/{bill.number}.pdf").content)
+        command = ["pdftotext", "-layout", tmp_path / "x.pdf", "-"]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return " ".join(said.split())
+
+    return read
+
+
+@pytest.mark.req("KOS-21")
+def test_a_credit_note_is_no_payment_on_paper_either(hire, rini, sari, browse, at, on_paper):
+    bill = bills.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
+    bills.credit(bill, amount=1_000_000, by=sari, at=at, reason="Salah tagih")
+    browser = browse(rini)
+
+    said = on_paper(browser, bill)
+
+    page = browser.get(f"/tagihan/{bill.number}/").content.decode()
+    assert "Nota kredit -Rp1.000.000" in said
+    assert "Nota kredit" in page
+    assert "Sudah dibayar" not in said
+    assert "LUNAS" not in said
 
 
 @pytest.mark.req("KOS-10")

@@ -146,7 +146,8 @@ class Receipt(Sheet):
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice(Sheet):
-    """Tagihan (KOS-09, KOS-21). Lines sum to `total`; `settled` is what has come in on it.
+    """Tagihan (KOS-09, KOS-21). Lines sum to `total`; `settled` is what has come in on it,
+    `credited` what credit notes took off.
 
     `period` is said in words. `pay_to` are label and value of the ways to pay (bank, account, name).
     """
@@ -162,13 +163,14 @@ class Invoice(Sheet):
     lines: Sequence[Line]
     total: int
     settled: int = 0
+    credited: int = 0
     pay_to: Sequence[tuple[str, str]] = ()
     note: str = ""
     void_reason: str = ""
 
     def content(self) -> dict[str, Any]:
         """Adds what is left to pay, also in words."""
-        left = max(0, self.total - self.settled)
+        left = max(0, self.total - self.settled - self.credited)
         return super().content() | {"left": left, "in_words": _said(left)}
 
 

@@ -36,7 +36,7 @@ def print_bill(invoice: Invoice, *, form: str, by: Person, at: datetime) -> byte
             void_paper(paper, reason=invoice.void_reason, by=invoice.voided_by or by, at=invoice.voided_at)
         bank = queries.bank_account(invoice.unit)
         now = replace(
-            issued, settled=invoice.settled + invoice.credited, void_reason=invoice.void_reason,
+            issued, settled=invoice.settled, credited=invoice.credited, void_reason=invoice.void_reason,
             pay_to=((str(_("Rekening")), str(bank)),) if bank and invoice.remaining else (),
             printed=sheets.printed_note(at, invoice.unit.zone, by.name),
         )  # fmt: skip
