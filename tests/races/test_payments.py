@@ -9,7 +9,7 @@ from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal, PartyTotal
-from tatausaha.core.payments import queries, services
+from tatausaha.core.payments import services, verification
 from tatausaha.core.payments.models import BankAccount, Payment, Receipt
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.people.models import Person
@@ -50,7 +50,7 @@ def test_one_payment_confirmed_twenty_times_at_once_is_booked_once(submitted, sa
     assert {type(error) for error in errors(outcomes)} == {Refused}
     assert (Journal.objects.count(), Receipt.objects.count()) == (1, 1)
     assert billing.holding_findings() == []
-    assert queries.findings() == []
+    assert verification.findings() == []
 
 
 def test_one_cash_form_sent_twenty_times_at_once_is_taken_once(unit, rini, sari):

@@ -19,7 +19,7 @@ from tatausaha.core.kernel import clock, demonstration, verifications
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Seal, Total
 from tatausaha.core.ledger.services import forge
-from tatausaha.core.payments import queries as payments
+from tatausaha.core.payments import verification as payments
 from tatausaha.core.payments.models import Expense, Payment, Refund
 from tatausaha.core.people.demonstration import GUESTS, PASSWORD
 from tatausaha.core.people.models import Company, Login, Role

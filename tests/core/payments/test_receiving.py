@@ -10,7 +10,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.payments import queries, services
+from tatausaha.core.payments import queries, services, verification
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import Payment, Receipt, Suspense
 from tatausaha.core.payments.procedure.payment import PAYMENT
@@ -65,7 +65,7 @@ def test_cash_is_booked_on_the_name_of_who_holds_it_and_moves_the_case(hire, cas
     assert (payment.status, hire.status) == ("confirmed", "approved")
     assert (books(chart.CASH_DRAWER, sari), books(chart.CUSTOMER_ADVANCES, rini)) == (100_000, -100_000)
     assert payment.journal.source_type == "payments.payment"
-    assert queries.findings() == []
+    assert verification.findings() == []
 
 
 @pytest.mark.req("KOS-05")

@@ -8,7 +8,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
-from tatausaha.core.payments import queries, services
+from tatausaha.core.payments import services, verification
 from tatausaha.core.payments.models import Refund, Suspense
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.payments.procedure.suspense import SUSPENSE
@@ -179,7 +179,7 @@ def test_titipan_is_given_back_through_a_refund(unknown, take, rini, sari, at, b
     take(refund, "pay", by=sari, method="transfer", reference="BI-FAST 2")
 
     assert (books(chart.UNIDENTIFIED), books(chart.BANK)) == (0, 0)
-    assert queries.findings() == []
+    assert verification.findings() == []
 
 
 def test_two_unknown_senders_share_the_one_nobody_of_the_books(unknown, unit, bank, sari, at):

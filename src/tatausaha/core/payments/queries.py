@@ -5,7 +5,7 @@ they act), and managers and the owner those of their units.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -301,32 +301,3 @@ def open_invoices_in_charge(person: Person | None, unit: Unit | None = None) -> 
     """Bills that still want something, in units that the person manages: what cash may be taken for."""
     rows = billing.invoices_in_charge(person).filter(billing.OPEN)
     return rows.filter(unit=unit) if unit else rows
-
-
-def findings(_at: datetime | None = None) -> list[str]:
-    """What does not add up between payments, receipts and the books; nothing when all is well."""
-    S = Payment.Status  # noqa: N806
-    problems = [
-        f"payment {number}: confirmed without a journal"
-        for number in Payment.objects.filter(status=S.CONFIRMED, journal__isnull=True).values_list(
-            "number", flat=True
-        )
-    ]
-    problems += [
-        f"payment {number}: confirmed without a receipt"
-        for number in Payment.objects.filter(status=S.CONFIRMED, receipt__isnull=True).values_list(
-            "number", flat=True
-        )
-    ]
-    problems += [
-        f"payment {number}: booked although it is {status}"
-        for number, status in Payment.objects.filter(journal__isnull=False)
-        .exclude(status__in=[S.CONFIRMED, S.REVERSED])
-        .values_list("number", "status")
-    ]
-    return problems + [
-        f"refund {number}: paid without a journal"
-        for number in Refund.objects.filter(status=Refund.Status.PAID, journal__isnull=True).values_list(
-            "number", flat=True
-        )
-    ]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from tatausaha.core.kernel.verifications import Finding
-from tatausaha.core.payments import queries
+from tatausaha.core.payments import verification
 
 
 def verify() -> Iterator[Finding]:
-    """Whether every confirmed payment is booked and receipted, and nothing else is."""
-    for sentence in queries.findings():
+    """Whether payments, refunds, expenses, receipts and the books say the same."""
+    for sentence in verification.findings():
         yield Finding("payments", sentence)
