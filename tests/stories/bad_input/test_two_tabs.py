@@ -108,7 +108,14 @@ def test_one_tab_pays_while_the_other_cancels(booking, bill, rini, sari, browse)
     form = opened(browser, cancel)
     browse(sari).post("/terima-tunai/", {"tagihan": bill.number, "amount": "100.000"})
 
-    answer = browser.post(cancel, form | {"note": "Saya pindah kota."})
+    told = browser.post(cancel, form | {"note": "Saya pindah kota."})
+
+    booking.refresh_from_db()
+    assert (told.status_code, booking.status) == (409, "secured")
+    assert "Uang muka hangus" in flat(told)
+    assert "Saya pindah kota." in flat(told)
+
+    answer = browser.post(cancel, hidden(flat(told)) | {"note": "Saya pindah kota."})
 
     booking.refresh_from_db()
     assert (answer.status_code, booking.status) == (302, "cancelled")

@@ -155,9 +155,14 @@ def _mark(preview: Preview | None) -> str:
 
 
 def _figures_changed(request: HttpRequest, subject: Tracked, step: Step) -> bool:
-    """Whether the person was shown other figures than those of now; programs were shown none."""
+    """Whether the person was shown other figures than those of now; programs were shown none.
+
+    A step that is not to be taken any more has no figures: its refusal says who was first.
+    """
     seen = request.POST.get("shown", "")
-    return bool(seen and step.preview) and seen != _mark(_foreseen(request, subject, step))
+    if not (seen and step.preview and subject.status in step.sources):
+        return False
+    return seen != _mark(_foreseen(request, subject, step))
 
 
 def _ask(
