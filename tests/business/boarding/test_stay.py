@@ -272,9 +272,9 @@ def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
     desk.step(stay, "settle")
 
     stay.refresh_from_db()
-    assert [refund.amount for refund in Refund.objects.all()] == [500_399]
+    assert [refund.amount for refund in Refund.objects.all()] == [500_000 + 1_075_000 + 399]
     assert [str(action.label) for action in panels.stay(stay, desk.manager, desk.at)["actions"]] == [
-        "Kembalikan Rp500.399"
+        "Kembalikan Rp1.575.399"
     ]
     assert billing.held(stay, "deposit") == billing.balance_of(stay.customer, stay.unit) == 0
 

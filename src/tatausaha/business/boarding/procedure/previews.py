@@ -1,6 +1,6 @@
 """What leaving and cancelling will do to the money, in figures, before it is done (rules/boarding 5, 8, 9)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -48,19 +48,24 @@ def settling(stay: Stay, _by: Actor, at: datetime) -> Preview:
 
 
 def moving_out(stay: Stay, _by: Actor, at: datetime) -> Preview:
-    """The days after the last paid period, if the key comes back today, and what is held."""
+    """The days after the last billed period, or the bills of later ones, if the key comes back today; and what
+    is held.
+    """  # fmt: skip
     today = clock.day(at, stay.unit.zone)
     days, amount = leaving.overstay(stay, on=today)
     held = Sum(
         _("Deposit yang dipegang"), billing.held(stay, "deposit"), _("dihitung setelah kamar diperiksa")
     )
-    if not amount:
-        return Preview((held,))
+    back = sum(bill.total - bill.credited for bill in leaving.not_begun(stay, on=today))
     over = _("Kelebihan %(days)d hari bila kunci diterima hari ini") % {"days": days}
-    return Preview((Sum(over, amount, _("ditagihkan")), held))
+    lines = (
+        Sum(_("Tagihan masa sewa yang belum mulai dibatalkan"), -back),
+        Sum(over, amount, _("ditagihkan") if amount else ""),
+    )
+    return Preview((*(line for line in lines if line.amount), held))
 
 
-def noticing(stay: Stay, _by: Actor, _at: datetime) -> Preview:
+def noticing(stay: Stay, _by: Actor, at: datetime) -> Preview:
     """What is open and what is held on the day of the notice, and until when rent is billed."""
     now = leaving.settlement(stay)
     after = _("kembali setelah kamar diperiksa, dikurangi kerusakan dan tagihan")
@@ -68,10 +73,14 @@ def noticing(stay: Stay, _by: Actor, _at: datetime) -> Preview:
         Sum(_("Tagihan yang belum dibayar"), now["open_bills"]),
         Sum(_("Deposit dan saldo yang dipegang"), now["held"], after, total=True),
     )
-    if (billed_to := reads.last_billed_day(stay)) is None:
+    today = clock.day(at, stay.unit.zone)
+    if (billed_to := reads.last_billed_day(stay, begun_by=today)) is None:
         return Preview(lines)
     said = _("Sewa sudah ditagih sampai %(date)s. Pergi lebih awal tidak mengurangi tagihan itu.")
-    return Preview(lines, (said % {"date": long_date(billed_to)},))
+    sentences = [said % {"date": long_date(billed_to)}]
+    if leaving.not_begun(stay, on=today + timedelta(days=1)):
+        sentences.append(_("Tagihan masa sewa berikutnya dibatalkan bila Anda pergi sebelum masa itu mulai."))
+    return Preview(lines, tuple(sentences))
 
 
 def cancelling(booking: Booking, _by: Actor, at: datetime) -> Preview:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tatausaha.business.boarding.models import Booking, House, Purpose, Room, Stay
 from tatausaha.core.billing import queries as billing
@@ -56,9 +56,14 @@ def due_dates(anchor: date, count: int, *, days: int = 30) -> list[date]:
     return [period(anchor, n, days=days)[0] for n in range(count)]
 
 
-def last_billed_day(stay: Stay) -> date | None:
-    """The last day of the last period that was billed; nothing before the first bill."""
-    bills = billing.invoices_of(stay).filter(purpose=Purpose.RENT, period_end__isnull=False)
+def last_billed_day(stay: Stay, *, begun_by: date = date.max) -> date | None:
+    """The last day of the last billed period that begins by a day; nothing before the first bill.
+
+    A bill that was credited whole bills nothing.
+    """
+    bills = billing.invoices_of(stay).filter(
+        purpose=Purpose.RENT, period_end__isnull=False, period_start__lte=begun_by, total__gt=F("credited")
+    )
     return max((bill.period_end for bill in bills if bill.period_end), default=None)
 
 

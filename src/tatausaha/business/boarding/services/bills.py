@@ -115,6 +115,11 @@ def mark_billed(uses: Sequence[ServiceUse], invoice: Invoice) -> None:
     ServiceUse.objects.filter(pk__in=[use.pk for use in uses]).update(invoice_number=invoice.number)
 
 
+def unmark_billed(invoice: Invoice) -> None:
+    """What was used stands on no bill again: the one that named it is taken back."""
+    ServiceUse.objects.filter(invoice_number=invoice.number).update(invoice_number="")
+
+
 def by_the_day(stay: Stay, days: int) -> int:
     """Rent for single days: `R x d / 30`, rounded up as the policy says."""
     return money.round_up(money.share(stay.rent, days, 30), stay.policy.round_up_to)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import accounts
@@ -26,7 +27,8 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     """Note the day of leaving: from then on the room can be booked by somebody else.
 
     A shorter notice than the policy asks for is the owner's or manager's to accept. Bills
-    for periods that begin on that day or later are voided while nothing is paid on them.
+    for periods that begin on that day or later are taken back unless they are booked already;
+    those are credited when the key comes back.
     """
     today = clock.day(at, stay.unit.zone)
     earliest = today + timedelta(days=stay.policy.notice_days)
@@ -41,14 +43,35 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
             field="leave_on",
         )  # fmt: skip
     stay.leave_on = leave_on
-    for invoice in billed.invoices_of(stay):
-        start = invoice.period_start if invoice.purpose == Purpose.RENT else None
-        if start and start >= leave_on and not (invoice.settled or invoice.recognised_on):
-            billing.void(invoice, by=by, at=at, reason=_("Penghuni pergi sebelum masa sewa ini."))
-            stay.next_period = min(stay.next_period, (start - stay.anchor_on).days // 30)
+    for invoice in not_begun(stay, on=leave_on):
+        if not invoice.recognised_on:
+            _take_back(stay, invoice, by=by, at=at)
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_period", "next_bill_on"])
     _occupy_until(stay, leave_on, at=at)
+
+
+def not_begun(stay: Stay, *, on: date) -> list[Invoice]:
+    """Rent bills of periods that begin on a day or later, which whoever leaves on that day does not owe.
+
+    The first period begins with the key: it is always owed.
+    """
+    rents = billed.invoices_of(stay).filter(purpose=Purpose.RENT, period_start__gte=on, total__gt=F("credited"))
+    return list(rents.filter(period_start__gt=stay.anchor_on))
+
+
+def _take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime) -> None:
+    """Nothing is asked for a period that the tenant does not begin; what was paid for it becomes balance."""
+    reason = _("Penghuni pergi sebelum masa sewa ini.")
+    bills.unmark_billed(invoice)
+    if invoice.recognised_on:
+        billing.credit(invoice, amount=invoice.total - invoice.credited, by=by, at=at, reason=reason)
+        return
+    billing.release(invoice, by=by, at=at, reason=reason)
+    billing.to_balance(stay, kind="advance", by=by, at=at)
+    assert invoice.period_start is not None
+    begun = -(-(invoice.period_start - stay.anchor_on).days // 30)  # a bill of the rest of a period is no whole one
+    stay.next_period = min(stay.next_period, begun)
 
 
 def _occupy_until(stay: Stay, until_on: date | None, *, at: datetime) -> None:
@@ -74,10 +97,14 @@ def drop_plan(stay: Stay, *, at: datetime) -> None:
 
 
 def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
-    """The key is back: charge the days after the last billed one, and inspect the room."""
+    """The key is back: charge the days after the last billed one, take back what is billed for periods that
+    begin later, and inspect the room.
+    """  # fmt: skip
     today = clock.day(at, stay.unit.zone)
     if not stay.anchor_on <= on <= today:
         raise Refused(_("Tanggal pergi harus antara tanggal masuk dan hari ini."), field="on")
+    for invoice in not_begun(stay, on=on):
+        _take_back(stay, invoice, by=by, at=at)
     over, amount = overstay(stay, on=on)
     if over:
         said = _("Kelebihan %(days)d hari") % {"days": over}
