@@ -122,6 +122,47 @@ def test_a_period_in_which_the_tenant_still_lived_is_kept(stay, desk):
     assert Refund.objects.get().amount == 500_000
 
 
+def test_who_stays_on_after_all_pays_the_days_that_the_short_bill_left_out(stay, desk, rini):
+    desk.wait(days=5).step(stay, "give_notice", by=rini, leave_on=day(stay, 40))
+    desk.wait(days=20)
+    bills.issue_due_bills(at=desk.at)
+    assert periods(stay) == [(0, 29, 1_000_000), (30, 39, 334_000)]
+
+    desk.step(stay, "stay_on", by=rini)
+    bills.issue_due_bills(at=desk.at + timedelta(days=40))
+
+    assert periods(stay) == [
+        (0, 29, 1_000_000), (30, 39, 334_000), (40, 59, 666_000), (60, 89, 1_000_000),
+    ]  # fmt: skip
+    rest = billing.invoices_of(stay).get(period_start=day(stay, 40))
+    assert rest.due_on == day(stay, 40)
+
+
+def test_who_stays_on_before_any_short_bill_is_billed_as_ever(stay, desk, rini):
+    desk.step(stay, "give_notice", by=rini, leave_on=day(stay, 40))
+    desk.step(stay, "stay_on", by=rini)
+    bills.issue_due_bills(at=desk.at + timedelta(days=25))
+
+    assert periods(stay) == [(0, 29, 1_000_000), (30, 59, 1_000_000)]
+
+
+def test_who_changes_his_mind_twice_pays_every_day_once(stay, desk, rini):
+    desk.wait(days=5).step(stay, "give_notice", by=rini, leave_on=day(stay, 40))
+    desk.wait(days=20)
+    bills.issue_due_bills(at=desk.at)
+    desk.step(stay, "stay_on", by=rini)
+    desk.step(stay, "give_notice", leave_on=day(stay, 38))
+    assert periods(stay) == [(0, 29, 1_000_000), (30, 39, 334_000)]
+
+    desk.step(stay, "stay_on", by=rini)
+    bills.issue_due_bills(at=desk.at + timedelta(days=30))
+
+    assert periods(stay) == [
+        (0, 29, 1_000_000), (30, 39, 334_000), (40, 59, 666_000), (60, 89, 1_000_000),
+    ]  # fmt: skip
+    assert Invoice.objects.filter(voided_at__isnull=False).count() == 1
+
+
 def test_a_paid_bill_that_was_taken_back_pays_the_next_one_when_the_tenant_stays_on(stay, desk, rini, unit):
     desk.wait(days=23)
     bills.issue_due_bills(at=desk.at)

@@ -57,10 +57,10 @@ def plan_the_leave(stay: Stay, act: Act) -> None:
     leaving.plan(stay, leave_on=act.data["leave_on"], by=act.by, at=act.at)
 
 
-@says(_("Kamar ditempati terus."))
+@says(_("Kamar ditempati terus; masa sewa yang baru ditagih sebagian, ditagih sampai habis."))
 def drop_the_leave(stay: Stay, act: Act) -> None:
     """Only while nobody else has booked the room from the day of leaving."""
-    leaving.drop_plan(stay, at=act.at)
+    leaving.drop_plan(stay, by=act.by, at=act.at)
 
 
 @says(_("Kelebihan hari ditagihkan; tagihan masa sewa yang belum mulai dibatalkan; kamar diperiksa."))

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.services import NewLine
@@ -94,6 +96,32 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
         stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
     )
     mark_billed(uses, invoice)
+    return invoice
+
+
+def issue_rest_of_period(stay: Stay, *, after: date, by: Actor, at: datetime) -> Invoice | None:
+    """Bill what is left of the period that `after`, the last billed day, lies in, if anything is.
+
+    The period costs the whole rent in the end, whatever the days before were rounded to; its
+    services stand on the bill before.
+    """
+    start, end = reads.period(stay.anchor_on, (after - stay.anchor_on).days // 30)
+    if after >= end:
+        return None
+    before = billed.invoices_of(stay).filter(
+        purpose=Purpose.RENT, period_start__range=(start, after), total__gt=F("credited")
+    )
+    lines = [line for invoice in before for line in billed.lines_of(invoice) if line.kind == "rent"]
+    rest = stay.rent - sum(line.amount for line in lines)
+    if rest <= 0:  # the days before were rounded up to the whole rent
+        return None
+    first = after + timedelta(days=1)
+    line = NewLine("rent", accounts.ROOM_RENT, _rent_text(first, end), rest)
+    invoice = billing.issue(
+        stay, purpose=Purpose.RENT, lines=[line], due_on=max(first, clock.day(at, stay.unit.zone)),
+        period=(first, end), by=by, at=at,
+    )  # fmt: skip
+    announcements.billed(stay, invoice, at=at)
     return invoice
 
 

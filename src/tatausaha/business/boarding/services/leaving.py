@@ -88,10 +88,14 @@ def _occupy_until(stay: Stay, until_on: date | None, *, at: datetime) -> None:
     )
 
 
-def drop_plan(stay: Stay, *, at: datetime) -> None:
-    """The tenant stays on. Raises `Refused` when somebody else has booked the room meanwhile."""
+def drop_plan(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """The tenant stays on. Raises `Refused` when somebody else has booked the room meanwhile.
+
+    A period that was billed only up to the day of leaving is billed to its end.
+    """
     _occupy_until(stay, None, at=at)
     stay.leave_on = None
+    bills.issue_rest_of_period(stay, after=_last_billed_day(stay), by=by, at=at)
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_bill_on"])
 
