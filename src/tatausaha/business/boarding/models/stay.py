@@ -46,9 +46,9 @@ class Stay(Tracked):
         constraints = [
             models.UniqueConstraint(
                 fields=["room"],
-                condition=Q(status__in=["living", "noticed"]),
+                condition=Q(status__in=["living", "noticed", "inspection"]),
                 name="one_stay_a_room",
-                violation_error_message=_("Kamar ini masih dihuni."),
+                violation_error_message=_("Kamar ini masih dihuni atau diperiksa."),
             ),
             models.CheckConstraint(condition=Q(rent__gt=0), name="stay_rent_is_positive"),
         ]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import announcements
-from tatausaha.business.boarding.models import Booking, Purpose, Registration, Room
+from tatausaha.business.boarding.models import Booking, Purpose, Registration, Room, Stay
 from tatausaha.business.boarding.policy import BookingPolicy
 from tatausaha.business.boarding.procedure import forms, previews
+from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import registration, stay
@@ -110,6 +111,19 @@ def move_in_paid(booking: Booking, _act: Act) -> None:
             "Kunci belum bisa diserahkan: masih kurang %(missing)s (sisa sewa, layanan, dan deposit)."
         )
         raise Refused(sentence % {"missing": money.rupiah(missing)})
+
+
+@says(_("Kamar sudah kosong dan selesai diperiksa."))
+def room_is_handed_over(booking: Booking, _act: Act) -> None:
+    """The last tenant has given the key back and the room was looked at."""
+    if (last := reads.lives_in(booking.room)) is None:
+        return
+    sentence = (
+        _now("Kamar %(number)s masih diperiksa. Selesaikan dulu perhitungan %(stay)s.")
+        if last.status == Stay.Status.INSPECTION
+        else _now("Kamar %(number)s masih dihuni. Terima dulu kunci %(stay)s.")
+    )
+    raise Refused(sentence % {"number": booking.room.number, "stay": last.number})
 
 
 @says(_("Pengelola paling banyak sekali; pemilik bebas."))
@@ -273,7 +287,7 @@ STEPS = (
     ),
     Step(
         "check_in", _("Serahkan kunci"), (S.SECURED, S.PAID_UP), S.CHECKED_IN, MANAGER, form=forms.MoveInForm,
-        guards=(registered, move_in_paid), effects=(begin_the_stay,), evidence=_("Tanggal mulai menempati"),
+        guards=(registered, move_in_paid, room_is_handed_over), effects=(begin_the_stay,), evidence=_("Tanggal mulai menempati"),
         done=_("Kunci diserahkan. Jatuh tempo dihitung setiap 30 hari sejak tanggal ini."),
     ),
     Step(

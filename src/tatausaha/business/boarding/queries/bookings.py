@@ -74,6 +74,11 @@ def stays_to_bill(on: date) -> QuerySet[Stay]:
     )
 
 
+def lives_in(room: Room) -> Stay | None:
+    """The stay that has a room now: lived in, or still being looked at."""
+    return Stay.objects.filter(room=room, status__in=("living", "noticed", "inspection")).first()
+
+
 def tenants_of(house: House) -> QuerySet[Stay]:
     """Who lives in a house now, by room (KOS-13)."""
     return (

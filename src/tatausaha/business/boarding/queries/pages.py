@@ -185,12 +185,12 @@ def room_page(room: Room, *, at: datetime, on: date) -> RoomPage:
 
 
 def _free_from(room: Room, at: datetime, on: date) -> date | None:
-    """The day from which the room can be had, if every claim on it has an end."""
+    """The day from which the room can be had, if every claim on it has an end that is still to come."""
     ends = list(
         claims_against(at, on)
         .filter(room=room)
         .exclude(kind=RoomClaim.Kind.HOLD)
         .values_list("until_on", flat=True)
     )
-    known = [end for end in ends if end is not None]
+    known = [end for end in ends if end is not None and end > on]
     return max(known) if known and len(known) == len(ends) else None

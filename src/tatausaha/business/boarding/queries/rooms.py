@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tatausaha.business.boarding.models import House, Room, RoomClaim
+from tatausaha.core.kernel import clock, words
 
 
 class RoomState(StrEnum):
@@ -31,8 +32,15 @@ def claims_against(at: datetime, from_on: date, until_on: date | None = None) ->
 
     Without `until_on` the span is open-ended, as a stay is: a room that somebody else has
     from next month on is not free today either.
+
+    Whoever lives in a room, or whose room is being looked at, has it until the sum is made,
+    whatever day he named: from that day on the claim counts as open-ended. (Days are those of
+    the westernmost zone: in the others the room can be had up to two hours longer, from that day.)
     """
-    claims = RoomClaim.objects.filter(standing(at), Q(until_on__isnull=True) | Q(until_on__gt=from_on))
+    today = min(clock.day(at, zone) for zone in words.ZONES)
+    stays_on = Q(until_on__lte=today, kind__in=(RoomClaim.Kind.OCCUPIED, RoomClaim.Kind.INSPECTION))
+    lasts = Q(until_on__isnull=True) | Q(until_on__gt=from_on) | stays_on
+    claims = RoomClaim.objects.filter(standing(at), lasts)
     return claims if until_on is None else claims.filter(from_on__lt=until_on)
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Room, RoomClaim
-from tatausaha.business.boarding.queries.rooms import claims_against
+from tatausaha.business.boarding.queries.rooms import claims_against, standing
 from tatausaha.core.kernel.errors import Refused
 
 
@@ -89,6 +89,12 @@ def change(
     except IntegrityError as clash:  # room_claims_never_overlap
         raise _gone(room) from clash
     return held
+
+
+def next_begins(claim: RoomClaim, *, at: datetime) -> date | None:
+    """The day on which somebody else has the room after this claim, if anybody has."""
+    others = RoomClaim.objects.filter(standing(at), room=claim.room_id, from_on__gt=claim.from_on)
+    return others.order_by("from_on").values_list("from_on", flat=True).first()
 
 
 def retire_run_out(room: Room | None = None, *, at: datetime) -> int:

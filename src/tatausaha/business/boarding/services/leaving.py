@@ -125,7 +125,7 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
     assert stay.claim is not None
     claims.change(
         stay.claim, at=at, kind=RoomClaim.Kind.INSPECTION, from_on=stay.claim.from_on,
-        until_on=stay.claim.until_on, expires_at=None,
+        until_on=claims.next_begins(stay.claim, at=at), expires_at=None,
     )  # fmt: skip
     registration.note_move(stay, "out", on=on, at=at)
 
