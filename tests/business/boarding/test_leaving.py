@@ -1,4 +1,4 @@
-"""Who leaves pays for no period that begins afterwards; who stays on after all pays for every day (rules/boarding 8)."""
+"""Who leaves pays for no period that begins afterwards; who stays on pays for every day (rules/boarding 8)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A room is free when the last tenant's room has been looked at, not when he said that he would go (rules/boarding 1)."""
+"""A room is free when it has been looked at, not when its tenant said that he would go (rules/boarding 1)."""
 
 from datetime import timedelta
 
@@ -102,7 +102,13 @@ def test_nobody_moves_in_while_the_room_is_lived_in_or_inspected(stay, desk, hou
 def test_the_database_holds_one_stay_a_room_through_the_inspection(stay, desk, rini):
     desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
     second = Stay.objects.get(pk=stay.pk)
-    second.pk, second.number, second.status, second.booking, second.claim = None, "HUN-26-99999", "living", None, None
+    second.pk, second.number, second.status, second.booking, second.claim = (
+        None,
+        "HUN-26-99999",
+        "living",
+        None,
+        None,
+    )
 
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save(force_insert=True)

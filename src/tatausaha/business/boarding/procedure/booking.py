@@ -287,7 +287,8 @@ STEPS = (
     ),
     Step(
         "check_in", _("Serahkan kunci"), (S.SECURED, S.PAID_UP), S.CHECKED_IN, MANAGER, form=forms.MoveInForm,
-        guards=(registered, move_in_paid, room_is_handed_over), effects=(begin_the_stay,), evidence=_("Tanggal mulai menempati"),
+        guards=(registered, move_in_paid, room_is_handed_over), effects=(begin_the_stay,),
+        evidence=_("Tanggal mulai menempati"),
         done=_("Kunci diserahkan. Jatuh tempo dihitung setiap 30 hari sejak tanggal ini."),
     ),
     Step(

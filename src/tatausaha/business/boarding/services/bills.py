@@ -99,21 +99,21 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
     return invoice
 
 
-def issue_rest_of_period(stay: Stay, *, after: date, by: Actor, at: datetime) -> Invoice | None:
-    """Bill what is left of the period that `after`, the last billed day, lies in, if anything is.
+def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | None:
+    """Bill what is left of the period that the last billed day lies in, if anything is.
 
     The period costs the whole rent in the end, whatever the days before were rounded to; its
     services stand on the bill before.
     """
-    start, end = reads.period(stay.anchor_on, (after - stay.anchor_on).days // 30)
-    if after >= end:
+    if (after := reads.last_billed_day(stay)) is None:
         return None
+    start, end = reads.period(stay.anchor_on, (after - stay.anchor_on).days // 30)
     before = billed.invoices_of(stay).filter(
         purpose=Purpose.RENT, period_start__range=(start, after), total__gt=F("credited")
     )
     lines = [line for invoice in before for line in billed.lines_of(invoice) if line.kind == "rent"]
     rest = stay.rent - sum(line.amount for line in lines)
-    if rest <= 0:  # the days before were rounded up to the whole rent
+    if after >= end or rest <= 0:  # single days are rounded up, at most to the whole rent
         return None
     first = after + timedelta(days=1)
     line = NewLine("rent", accounts.ROOM_RENT, _rent_text(first, end), rest)

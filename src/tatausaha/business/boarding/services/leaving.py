@@ -56,7 +56,9 @@ def not_begun(stay: Stay, *, on: date) -> list[Invoice]:
 
     The first period begins with the key: it is always owed.
     """
-    rents = billed.invoices_of(stay).filter(purpose=Purpose.RENT, period_start__gte=on, total__gt=F("credited"))
+    rents = billed.invoices_of(stay).filter(
+        purpose=Purpose.RENT, period_start__gte=on, total__gt=F("credited")
+    )
     return list(rents.filter(period_start__gt=stay.anchor_on))
 
 
@@ -70,7 +72,9 @@ def _take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime) -> None
     billing.release(invoice, by=by, at=at, reason=reason)
     billing.to_balance(stay, kind="advance", by=by, at=at)
     assert invoice.period_start is not None
-    begun = -(-(invoice.period_start - stay.anchor_on).days // 30)  # a bill of the rest of a period is no whole one
+    begun = -(
+        -(invoice.period_start - stay.anchor_on).days // 30
+    )  # a bill of the rest of a period is no whole one
     stay.next_period = min(stay.next_period, begun)
 
 
@@ -95,7 +99,7 @@ def drop_plan(stay: Stay, *, by: Actor, at: datetime) -> None:
     """
     _occupy_until(stay, None, at=at)
     stay.leave_on = None
-    bills.issue_rest_of_period(stay, after=_last_billed_day(stay), by=by, at=at)
+    bills.issue_rest_of_period(stay, by=by, at=at)
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_bill_on"])
 
