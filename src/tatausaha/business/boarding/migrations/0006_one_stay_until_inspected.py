@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boarding', '0004_house_changes'),
+        ('boarding', '0005_never_replaced'),
         ('people', '0005_undo_and_reopen'),
         ('procedures', '0002_files_of_messages'),
     ]
