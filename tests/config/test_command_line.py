@@ -137,6 +137,19 @@ def test_verify_ends_with_zero_only_if_everything_holds(
     )
 
 
+@pytest.mark.django_db
+@pytest.mark.req("SYS-10")
+def test_verify_takes_a_seal_from_paper_or_mail(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verifications, "registry", {})
+
+    assert commands.main(["verify", "--head", "0000000000"]) == 0
+    assert commands.main(["verify", "--head", "0000000000", "--head", "12-abcdef0123"]) == 1
+
+    assert "Segel 12-abcdef0123 tidak ada dalam rantai" in capsys.readouterr().out
+
+
 @pytest.fixture
 def prepared(monkeypatch: pytest.MonkeyPatch, at: datetime, clock_at: Callable[[datetime], None]) -> None:
     """The database is there already; the moment is known."""

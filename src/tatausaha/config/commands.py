@@ -13,6 +13,7 @@ from tatausaha.config import cli, hardening, installation, parsing, reach, worke
 from tatausaha.core.kernel import clock, commands, verifications
 from tatausaha.core.kernel.commands import Command
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger.verification import missing_heads
 from tatausaha.core.people import demonstration as cast
 from tatausaha.core.people import queries, timemachine
 
@@ -113,6 +114,10 @@ def _clock_show(_chosen: Namespace) -> None:
 
 def _verify_asks(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="hasil sebagai JSON")
+    parser.add_argument(
+        "--head", action="append", default=[], metavar="SEGEL",
+        help="segel yang tercetak di laporan bulan atau diterima lewat e-mail; boleh beberapa kali",
+    )  # fmt: skip
 
 
 def _verify(chosen: Namespace) -> int:
@@ -121,6 +126,10 @@ def _verify(chosen: Namespace) -> int:
         {"room": one.name, "code": finding.code, "sentence": str(finding.sentence), "where": finding.where}
         for one in verifications.registry.values()
         for finding in one.check()
+    ]
+    found += [
+        {"room": "ledger", "code": one.code, "sentence": one.sentence, "where": ""}
+        for one in missing_heads(chosen.head)
     ]
     if chosen.json:
         print(json.dumps({"ok": not found, "rooms": list(verifications.registry), "findings": found}))

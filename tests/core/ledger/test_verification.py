@@ -10,7 +10,7 @@ from tatausaha.core.kernel import tasks, verifications
 from tatausaha.core.ledger import chain, chart, periods, queries
 from tatausaha.core.ledger.models import Balance, Event, Journal, Link, PartyTotal, Total, Unlinked
 from tatausaha.core.ledger.services import Line, close_month, forge, post, post_many
-from tatausaha.core.ledger.verification import Finding, rebuild_balances, verify
+from tatausaha.core.ledger.verification import Finding, missing_heads, rebuild_balances, verify
 from tatausaha.core.people.models import Unit
 
 
@@ -117,6 +117,45 @@ def test_the_last_journal_deleted_with_its_link_shows_in_the_figures(journals):
     )
 
     assert {one.code for one in found} == {"drift"}
+
+
+@pytest.mark.req("SYS-10")
+def test_a_tail_that_was_cut_and_added_up_anew_is_told_by_a_head_that_was_kept_elsewhere(journals):
+    gone = journals[2].pk
+    seq, head = chain.tail()
+    printed = head[:10]
+    assert list(missing_heads([printed, f"{seq}-{printed}", "0000000000"])) == []
+
+    with transaction.atomic():
+        _unsealed(
+            f"DELETE FROM ledger_link WHERE journal_id = {gone}",
+            f"DELETE FROM ledger_entry WHERE journal_id = {gone}",
+            f"DELETE FROM ledger_journal WHERE id = {gone}",
+        )
+        rebuild_balances()
+        inside = verify()
+        outside = [
+            list(missing_heads([one])) for one in (printed, f"{seq}-{printed}", f"{seq - 1}-{printed}", "ab")
+        ]
+        transaction.set_rollback(True)
+
+    assert inside == []
+    assert [[one.code for one in found] for found in outside] == [["head"]] * 4
+
+
+def test_the_head_of_a_closed_month_must_stand_in_the_chain(journals, draft, unit, sari, at):
+    close_month(unit, 202602, by=sari, at=at)
+    gone = journals[2].link.seq
+
+    with transaction.atomic():
+        _unsealed(
+            f"DELETE FROM ledger_link WHERE seq > {gone}",
+            f"DELETE FROM ledger_link WHERE journal_id = {journals[2].pk}",
+        )
+        found = verify()
+        transaction.set_rollback(True)
+
+    assert "head" in {one.code for one in found}
 
 
 def test_a_journal_slipped_past_the_chain_is_named(journals):

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.ledger import chart
+from tatausaha.core.ledger import chain, chart
 from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total
 from tatausaha.core.ledger.services import close_month, reverse
-from tatausaha.core.notices.models import Notice
+from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.procedures import checks
 from tatausaha.core.procedures.services import perform, settle
 from tatausaha.core.reports import queries, services, tasks
@@ -153,6 +153,33 @@ def test_books_that_do_not_add_up_lose_their_green_date_and_the_owner_hears(
     assert Notice.objects.filter(person=hadi, title="Buku tidak cocok").exists()
     said = as_person(hadi, at.replace(day=11, hour=21)).get("/laporan/melati/2026-02/").content.decode()
     assert "seimbang, diperiksa" not in said
+
+
+@pytest.mark.req("SYS-10")
+def test_the_end_of_the_chain_is_mailed_each_night_and_cutting_it_is_found_the_next(enter, hadi, at):
+    enter(date(2026, 2, 3), chart.BANK, chart.SALES_INCOME, 2_000_000)
+    chain.forge()
+
+    first = tasks.check_books(at.replace(day=11, hour=20))
+
+    assert first is not None
+    mail = Outgoing.objects.get(key=f"head|{first.pk}|{hadi.pk}|email")
+    assert f"{first.seq}-{first.head[:10]}" in mail.payload["subject"]
+    assert not Notice.objects.filter(kind="seal").exists(), "it asks for no attention in the inbox"
+    BooksCheck.objects.filter(pk=first.pk).update(seq=first.seq + 1)
+    again = tasks.check_books(at.replace(day=12, hour=20))
+    assert again is not None
+    assert "tidak ada dalam rantai" in again.first
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.req("SYS-10")
+def test_the_seal_of_a_closed_month_goes_to_the_owner(quarter, as_person, sari, hadi):
+    as_person(sari).post("/laporan/melati/2026-02/tutup/")
+
+    seal = Seal.objects.get()
+    assert Outgoing.objects.filter(key__startswith=f"seal|{seal.pk}|{hadi.pk}").exists()
+    assert seal.head[:10] in Notice.objects.get(person=hadi, kind="seal").title
 
 
 @pytest.mark.req("KOS-12")

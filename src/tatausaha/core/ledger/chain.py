@@ -28,6 +28,19 @@ def head() -> str:
     return last or START
 
 
+def tail() -> tuple[int, str]:
+    """Number and hash of the last link: what somebody outside may keep, so that nothing before it can be cut."""
+    return Link.objects.order_by("-seq").values_list("seq", "hash").first() or (0, START)
+
+
+def holds(seq: int, head: str) -> bool:
+    """Whether the link of that number begins with this hash; without a number (0) whether any does."""
+    if not seq and START.startswith(head):
+        return True
+    rows = Link.objects.filter(hash__startswith=head.lower())
+    return (rows.filter(seq=seq) if seq else rows).exists()
+
+
 def forge() -> int:
     """Link all that waits, journals by id and then events; returns how many.
 

@@ -1,6 +1,6 @@
 """Whether the books still say what was posted: read everything, trust nothing (rule 18)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,8 @@ from tatausaha.core.ledger import audit, chain, sealing, store
 from tatausaha.core.ledger.drafts import SEALED_FIELDS, SEALED_LINE, event_hash, journal_hash
 from tatausaha.core.ledger.models import Entry, Event, Journal, Link, Seal
 
+SHORTEST_HEAD = 10
+"""Characters of a head that are printed; fewer prove nothing."""
 _CHUNK = 2000
 _MOST_FINDINGS = 100
 """Findings of one kind that are listed; an attack on the whole book need not fill the screen."""
@@ -114,8 +116,30 @@ def _seals() -> Iterator[Finding]:
                 _("Versi %(version)d laporan bulan %(ym)d telah diubah.")
                 % {"version": seal.version, "ym": seal.ym},
             )
+    yield from missing_heads(_lost_heads())
     for number in said:
         yield Finding("seal", _("Versi laporan bulan nomor %(number)d hilang.") % {"number": number})
+
+
+def _lost_heads() -> list[str]:
+    """Heads of versions that are no link of the chain; one pass over the links for all of them."""
+    heads = set(Seal.objects.values_list("head", flat=True)) - {chain.START}
+    return sorted(heads - set(Link.objects.filter(hash__in=heads).values_list("hash", flat=True)))
+
+
+def missing_heads(heads: Iterable[str]) -> Iterator[Finding]:
+    """Heads of the chain from outside (a printed report, a mail) that it does not hold any more.
+
+    Whoever can rewrite the tables can also cut the last journals off and add the figures up
+    anew; only a head that was kept elsewhere tells (rule 18). `1234-abcdef0123` names the link,
+    `abcdef0123` alone is looked for everywhere.
+    """
+    for said in heads:
+        number, _dash, head = said.strip().rpartition("-")
+        known = len(head) >= SHORTEST_HEAD and (not number or number.isdigit())
+        if not known or not chain.holds(int(number or 0), head):
+            sentence = _("Segel %(head)s tidak ada dalam rantai: catatan dipotong atau ditulis ulang.")
+            yield Finding("head", sentence % {"head": said})
 
 
 def _chain() -> Iterator[Finding]:

@@ -10,20 +10,20 @@ from tatausaha.core.people.models import Person, Unit
 
 def write(person: Person, note: Note, *, key: str, at: datetime, unit: Unit | None = None) -> Notice | None:
     """Put a note in a person's inbox, in the person's language; nothing if the key was told before."""
+    said = drawn(person, note, at=at, unit=unit)
+    fields = ("person", "unit", "kind", "at", "title", "text", "link", "about")
+    notice, new = Notice.objects.get_or_create(
+        key=key, defaults={name: getattr(said, name) for name in fields}
+    )
+    return notice if new else None
+
+
+def drawn(person: Person, note: Note, *, at: datetime, unit: Unit | None = None) -> Notice:
+    """A note in a person's language, not put anywhere."""
     assert note.kind in kinds, note.kind
     assert not note.link or (note.link.startswith("/") and not note.link.startswith("//")), note.link
     said = say(note, to=person, unit=unit)
-    notice, new = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "person": person,
-            "unit": unit,
-            "kind": note.kind,
-            "at": at,
-            "title": said.title[:200],
-            "text": said.text,
-            "link": note.link,
-            "about": note.about,
-        },
-    )
-    return notice if new else None
+    return Notice(
+        person=person, unit=unit, kind=note.kind, at=at, title=said.title[:200], text=said.text, link=note.link,
+        about=note.about,
+    )  # fmt: skip

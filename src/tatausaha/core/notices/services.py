@@ -51,6 +51,22 @@ def tell_holders(unit: Unit | None, *names: str, note: Note, key: str, at: datet
     )
 
 
+@transaction.atomic
+def mail_holders(unit: Unit | None, *names: str, note: Note, key: str, at: datetime) -> int:
+    """Like `tell_holders`, but by e-mail alone: for what is to be kept outside and asks for no attention."""
+    persons = [
+        person
+        for person in queries.holders(unit, *names)
+        if person.email and queries.wants(person, kinds[note.kind], "email")
+    ]
+    for person in persons:
+        outbox.put(
+            "email", key=f"{key}|{person.pk}|email", address=person.email, at=at, person=person, unit=unit,
+            payload=_mail(inbox.drawn(person, note, at=at, unit=unit)),
+        )  # fmt: skip
+    return len(persons)
+
+
 def mark_read(notice: Notice, *, at: datetime) -> None:
     """The person has seen it; the first time counts."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)

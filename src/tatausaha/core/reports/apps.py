@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
@@ -14,16 +15,19 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the request for a pass in force; let the worker check the books; seal sections with a month."""
-        from tatausaha.core.kernel import tasks
+        from tatausaha.core.kernel import tasks, verifications
         from tatausaha.core.ledger.sealing import register_part
+        from tatausaha.core.notices import kinds
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
         from tatausaha.core.reports import panels
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
         from tatausaha.core.reports.sections import to_keep
-        from tatausaha.core.reports.tasks import check_books
+        from tatausaha.core.reports.tasks import check_books, verify
 
         register_part("sections", to_keep)
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
+        kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem")))
+        verifications.register(verifications.Verification("reports", verify))
         tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))

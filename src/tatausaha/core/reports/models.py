@@ -40,11 +40,16 @@ class PassRequest(Tracked):
 
 
 class BooksCheck(models.Model):
-    """The books were read from the first to the last line (rules/ledger 18): when, and what did not hold."""
+    """The books were read from the first to the last line (rules/ledger 18): when, and what did not hold.
+
+    `seq` and `head` are the last link of the chain then, as it was mailed to the owners.
+    """
 
     at = models.DateTimeField(db_index=True)
     findings = models.PositiveIntegerField(default=0)
     first = models.TextField(blank=True)
+    seq = models.BigIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("pemeriksaan buku")

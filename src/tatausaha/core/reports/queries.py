@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing import queries as billing
@@ -24,6 +24,7 @@ from tatausaha.core.ledger.models import (
     Balance,
     Entry,
     Journal,
+    Link,
     LockPass,
     PartyTotal,
     Seal,
@@ -159,6 +160,13 @@ def versions(unit: Unit, ym: int) -> list[Seal]:
 def last_check() -> BooksCheck | None:
     """When the books were last read through, and whether everything held."""
     return BooksCheck.objects.order_by("-at").first()
+
+
+def lost_heads() -> list[tuple[int, str]]:
+    """Where the chain ended at a nightly check and does not go on from any more: number and hash, the first ones."""
+    here = Link.objects.filter(seq=OuterRef("seq"), hash=OuterRef("head"))
+    rows = BooksCheck.objects.filter(seq__gt=0).exclude(Exists(here)).order_by("seq")
+    return list(rows.values_list("seq", "head")[:10])
 
 
 # Now

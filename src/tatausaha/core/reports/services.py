@@ -3,21 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger import queries as ledger
-from tatausaha.core.ledger.models import Account, Journal
-from tatausaha.core.ledger.services import Draft, Line, post, rebook, reverse
+from tatausaha.core.ledger.models import Account, Journal, Seal
+from tatausaha.core.ledger.services import Draft, Line, close_month, post, rebook, reverse
+from tatausaha.core.ledger.verification import SHORTEST_HEAD
 from tatausaha.core.notices.sentences import Note
-from tatausaha.core.notices.services import tell, tell_holders
+from tatausaha.core.notices.services import mail_holders, tell, tell_holders
 from tatausaha.core.people import roles
-from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures.services import begin
 from tatausaha.core.reports import calendar, queries
-from tatausaha.core.reports.models import PassRequest
+from tatausaha.core.reports.models import BooksCheck, PassRequest
 
 SHORTEST_REASON = 10
 
@@ -124,6 +127,45 @@ def ask_pass(*, unit: str, month: str, reason: str, by: Person, at: datetime) ->
     )  # fmt: skip
     tell_holders(None, "owner", note=note, key=f"pass|{request.pk}|asked", at=at)
     return request
+
+
+@transaction.atomic
+def close(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
+    """Close a month and send its seal to the owners: what they hold cannot be rewritten here (rules/ledger 18)."""
+    seal = close_month(unit, ym, by=by, at=at)
+    said = {
+        "month": calendar.said(ym),
+        "unit": unit.name,
+        "n": seal.version,
+        "head": seal.head[:SHORTEST_HEAD],
+    }
+    note = Note(
+        "seal", gettext_lazy("%(month)s ditutup, segel %(head)s"),
+        gettext_lazy(
+            "%(unit)s, versi %(n)s. Simpan pesan ini: dengan segelnya dapat dibuktikan kemudian bahwa"
+            " catatan sampai saat ini tidak diubah."
+        ),
+        said, link=f"/laporan/{unit.code}/{calendar.slug(ym)}/",
+    )  # fmt: skip
+    tell_holders(None, "owner", note=note, key=f"seal|{seal.pk}", at=at)
+    return seal
+
+
+def witness(check: BooksCheck, house: Company) -> None:
+    """Mail where the chain ended to the owners, each night: the witness outside the house (rules/ledger 18)."""
+    said = {
+        "day": words.short_date(clock.day(check.at, house.zone)),
+        "seal": f"{check.seq}-{check.head[:SHORTEST_HEAD]}",
+    }
+    note = Note(
+        "seal", gettext_lazy("Segel buku %(day)s: %(seal)s"),
+        gettext_lazy(
+            "Simpan pesan ini. Kalau suatu saat ada yang memotong atau menulis ulang catatan, pemeriksaan"
+            " dengan segel ini menunjukkannya."
+        ),
+        said, link="/buku/",
+    )  # fmt: skip
+    mail_holders(None, "owner", note=note, key=f"head|{check.pk}", at=check.at)
 
 
 def tell_answer(request: PassRequest, *, at: datetime, given: bool, note: str = "") -> None:

@@ -1,14 +1,17 @@
 """What the worker does for reports: reads the books through every night (rules/ledger 18)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock, verifications
+from tatausaha.core.ledger import chain
+from tatausaha.core.ledger.verification import missing_heads
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell_holders
 from tatausaha.core.people.queries import company
-from tatausaha.core.reports import queries
+from tatausaha.core.reports import queries, services
 from tatausaha.core.reports.models import BooksCheck
 
 HOUR = 2
@@ -28,7 +31,11 @@ def check_books(at: datetime) -> BooksCheck | None:
     if last is not None and clock.day(last.at, house.zone) >= clock.day(at, house.zone):
         return None
     findings = [str(found.sentence) for room in verifications.registry.values() for found in room.check()]
-    check = BooksCheck.objects.create(at=at, findings=len(findings), first=findings[0] if findings else "")
+    seq, head = chain.tail()
+    check = BooksCheck.objects.create(
+        at=at, findings=len(findings), first=findings[0] if findings else "", seq=seq, head=head
+    )
+    services.witness(check, house)
     if findings:
         note = Note(
             "system", _("Buku tidak cocok"), _("%(count)s hal tidak cocok. Yang pertama: %(first)s"),
@@ -36,3 +43,10 @@ def check_books(at: datetime) -> BooksCheck | None:
         )  # fmt: skip
         tell_holders(None, "owner", note=note, key=f"books|{check.pk}", at=at)
     return check
+
+
+def verify() -> Iterator[verifications.Finding]:
+    """Whether the chain still holds what it ended with at each nightly check, as the owners were told."""
+    for seq, head in queries.lost_heads():
+        for one in missing_heads([f"{seq}-{head}"]):
+            yield verifications.Finding(one.code, one.sentence)

@@ -19,7 +19,7 @@ from tatausaha.core.kernel.parts import Fact, Link
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.ledger.services import close_month, readiness, revoke
+from tatausaha.core.ledger.services import readiness, revoke
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, causes, forms, queries, restating, services
 from tatausaha.core.reports.views.doors import Desk, keepers
@@ -51,7 +51,7 @@ def close(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
     unit, ym = _place(desk, code, month)
     if request.method == "POST":
         try:
-            seal = close_month(unit, ym, by=desk.person, at=desk.at)
+            seal = services.close(unit, ym, by=desk.person, at=desk.at)
         except Refused as no:
             messages.error(request, str(no))
         else:
