@@ -1,12 +1,15 @@
 """The public page that answers whether a paper is genuine."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.cache import cache
 
 from tatausaha.core.documents.services import issue_paper, void_paper
-from tatausaha.core.documents.sheets import spelled
+from tatausaha.core.documents.sheets import Invoice, Letterhead, Line, spelled
+from tatausaha.core.kernel import words
 from tests.core.documents.test_typesetting import receipt
 
 
@@ -15,6 +18,18 @@ def paper(unit, sari, at):
     return issue_paper(
         receipt(), kind="receipt", unit=unit, holder="Rini Wulandari", amount=1_400_000, by=sari, at=at
     )
+
+
+def invoice():
+    return Invoice(
+        head=Letterhead("CV Maju Bersama", "Kos Melati", "Jl. Kampus 1"), number="TG/MELATI/2026/00001",
+        issued_on=date(2026, 3, 3), payer="Rini Wulandari", subject="Sewa", due_on=date(2026, 3, 10),
+        period="10 Mar 2026 – 8 Apr 2026", lines=[Line("Sewa kamar A1", 1_000_000)], total=1_000_000,
+    )  # fmt: skip
+
+
+def text_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 @pytest.mark.req("KOS-10")
@@ -35,6 +50,34 @@ def test_anybody_learns_that_a_paper_is_genuine_and_nothing_more(client, paper):
     assert "Wulandari" not in text
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.req("KOS-10")
+def test_a_digit_changed_in_a_line_or_in_what_was_left_is_exposed(client, unit, sari, at):
+    lines = [Line("Sewa Rini Wulandari 10 Mar – 8 Apr", 900_000), Line("Deposit", 500_000)]
+    sheet = replace(receipt(), lines=lines, left=250_000)
+    paper = issue_paper(
+        sheet, kind="receipt", unit=unit, holder="Rini Wulandari", amount=1_400_000, by=sari, at=at
+    )
+
+    text = text_of(client.get(f"/asli/{paper.token}/"))
+
+    assert "Sewa R*** W*** 10 Mar – 8 Apr Rp900.000" in text
+    assert "Deposit Rp500.000" in text
+    assert "Sisa saat itu Rp250.000" in text
+
+
+@pytest.mark.req("KOS-10")
+def test_a_bill_shows_its_days_and_lines(client, unit, sari, at):
+    paper = issue_paper(
+        invoice(), kind="invoice", unit=unit, holder="Rini Wulandari", amount=1_000_000, by=sari, at=at
+    )
+
+    text = text_of(client.get(f"/asli/{paper.token}/"))
+
+    assert f"Masa {invoice().period}" in text
+    assert f"Jatuh tempo {words.long_date(invoice().due_on)}" in text
+    assert all(line.text in text for line in invoice().lines)
 
 
 @pytest.mark.req("KOS-10")

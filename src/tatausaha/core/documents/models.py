@@ -10,7 +10,8 @@ from tatausaha.core.people.models import Person, Unit
 class Paper(models.Model):
     """A paper with a number and a public token. Written once; it may only be voided (triggers).
 
-    `facts` are what the public page may say: `name` (masked), `amount` (rupiah, may be absent).
+    `facts` are what the public page may say: `name` (masked), `amount` (rupiah, may be absent), and
+    what `Sheet.public` tells: lines, period, due day, what was left.
     `fingerprint` is the SHA-256 of what the paper says (`sheets.fingerprint`).
     """
 

@@ -1,6 +1,7 @@
 """Papers go out, and may be declared void; nothing else ever happens to them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ def issue_paper(
 ) -> Paper:
     """Register a paper by what it says, so that its QR can answer for it (KOS-10).
 
-    Of the holder's name only a mask is kept for the public. The same paper again gives the
+    Of the holder's name only a mask is kept for the public; lines, period and rest as the sheet
+    says. The same paper again gives the
     first row; another content under the same number raises `Conflict`.
     """
     assert kind in kinds, kind
@@ -35,12 +37,21 @@ def issue_paper(
             "issued_at": at,
             "issued_by": person_or_none(by),
             "fingerprint": content,
-            "facts": {"name": masked(holder)} | ({} if amount is None else {"amount": amount}),
+            "facts": {"name": masked(holder)}
+            | ({} if amount is None else {"amount": amount})
+            | _unnamed(sheet.public(), holder),
         },
     )
     if not new and paper.fingerprint != content:
         raise Conflict(_("Nomor %(number)s sudah dipakai untuk isi yang lain.") % {"number": sheet.number})
     return paper
+
+
+def _unnamed(said: dict[str, Any], holder: str) -> dict[str, Any]:
+    """The same, with the holder's name masked where a line happens to bear it."""
+    if holder and (lines := said.get("lines")):
+        said = said | {"lines": [[text.replace(holder, masked(holder)), amount] for text, amount in lines]}
+    return said
 
 
 @transaction.atomic

@@ -109,6 +109,14 @@ class Sheet:
         facts["head"]["phone"] = identity.shown_phone(self.head.phone)
         return facts
 
+    def public(self) -> dict[str, Any]:
+        """What the public page may show besides number, day and amount, as plain JSON; no names."""
+        return {}
+
+
+def _rows(lines: "Sequence[Line]") -> list[list[str | int]]:
+    return [[line.text, line.amount] for line in lines]
+
 
 AnySheet = TypeVar("AnySheet", bound=Sheet)
 
@@ -135,6 +143,10 @@ class Receipt(Sheet):
     left: int = 0
     balance: int = 0
     void_reason: str = ""
+
+    def public(self) -> dict[str, Any]:
+        """What it was for, line by line, and what was left to pay."""
+        return {"lines": _rows(self.lines), "left": self.left}
 
     def content(self) -> dict[str, Any]:
         """Adds the amount in words and whether a stamp is due."""
@@ -167,6 +179,10 @@ class Invoice(Sheet):
     pay_to: Sequence[tuple[str, str]] = ()
     note: str = ""
     void_reason: str = ""
+
+    def public(self) -> dict[str, Any]:
+        """What was billed, line by line, for which days, and by when it is due."""
+        return {"lines": _rows(self.lines), "period": self.period, "due_on": self.due_on.isoformat()}
 
     def content(self) -> dict[str, Any]:
         """Adds what is left to pay, also in words."""

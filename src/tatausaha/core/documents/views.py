@@ -1,5 +1,7 @@
 """The public page that says whether a paper is genuine (KOS-10)."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -32,6 +34,7 @@ def genuine(request: HttpRequest, token: str) -> HttpResponse:
         "paper": paper,
         "kind": kinds[paper.kind].label if paper else "",
         "amount": paper.facts.get("amount") if paper else None,
+        "due_on": date.fromisoformat(paper.facts["due_on"]) if paper and "due_on" in paper.facts else None,
         "form": CodeForm(),
     }
     return _private(render(request, "documents/genuine.html", facts, status=200 if paper else 404))

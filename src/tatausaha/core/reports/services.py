@@ -133,7 +133,7 @@ def ask_pass(*, unit: str, month: str, reason: str, by: Person, at: datetime) ->
 def close(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
     """Close a month and send its seal to the owners: what they hold cannot be rewritten here (rules/ledger 18)."""
     seal = close_month(unit, ym, by=by, at=at)
-    said = {
+    said: dict[str, Any] = {
         "month": calendar.said(ym),
         "unit": unit.name,
         "n": seal.version,
@@ -153,7 +153,7 @@ def close(unit: Unit, ym: int, *, by: Person, at: datetime) -> Seal:
 
 def witness(check: BooksCheck, house: Company) -> None:
     """Mail where the chain ended to the owners, each night: the witness outside the house (rules/ledger 18)."""
-    said = {
+    said: dict[str, Any] = {
         "day": words.short_date(clock.day(check.at, house.zone)),
         "seal": f"{check.seq}-{check.head[:SHORTEST_HEAD]}",
     }
