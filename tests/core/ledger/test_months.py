@@ -150,7 +150,7 @@ def past(draft, number, day=date(2026, 2, 27)):
 @pytest.mark.req("KOS-18")
 @pytest.mark.req("SYS-10")
 def test_a_pass_opens_past_months_for_so_many_journals(draft, sari, lock_pass, at):
-    made = [post(past(draft, 1), by=sari, at=at), post(draft("melati|p|2|x|1", event_on=DAY), by=sari, at=at)]
+    made = [post(past(draft, 1), by=sari, at=at), post(past(draft, 2, DAY), by=sari, at=at)]
 
     assert [(one.ym, one.lock_pass_id, one.tag) for one in made] == [
         (202602, lock_pass.pk, ""),
@@ -166,6 +166,13 @@ def test_a_pass_opens_past_months_for_so_many_journals(draft, sari, lock_pass, a
         ("pass.used", made[0].pk),
         ("pass.used", made[1].pk),
     ]
+
+
+@pytest.mark.req("KOS-18")
+def test_ordinary_work_uses_no_pass_and_is_booked_in_the_running_month(draft, sari, lock_pass, at):
+    journal = post(draft("melati|p|1|x|1", event_on=date(2026, 2, 27)), by=sari, at=at)
+
+    assert (journal.book_on, journal.tag, journal.lock_pass_id) == (at.date(), "lintas bulan", None)
 
 
 def test_a_batch_cannot_use_more_of_a_pass_than_there_is(draft, sari, lock_pass, at):
@@ -349,7 +356,7 @@ def test_a_correction_by_pass_makes_a_version_too_and_the_running_month_none(
         person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota tertinggal", ends_at=at + timedelta(hours=2),
         max_journals=2, by=hadi, at=at,
     )  # fmt: skip
-    post(draft("melati|k|1|x|1", event_on=date(2026, 2, 1)), by=sari, at=at)
+    post(past(draft, 1, date(2026, 2, 1)), by=sari, at=at)
     post(draft("melati|k|2|x|1"), by=sari, at=at)
 
     assert list(Seal.objects.order_by("pk").values_list("ym", "version", "reason")) == [

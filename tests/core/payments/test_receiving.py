@@ -10,6 +10,8 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.passes import grant
+from tatausaha.core.ledger.queries import changed_under
 from tatausaha.core.payments import queries, services, verification
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import Payment, Receipt, Suspense
@@ -286,6 +288,20 @@ def test_last_months_money_is_booked_today_and_marked(hire, cash, sari, at):
     assert payment.across_months
     assert (journal.event_on, journal.book_on) == (date(2026, 2, 28), date(2026, 3, 10))
     assert journal.tag
+
+
+@pytest.mark.req("KOS-18")
+def test_last_months_money_uses_no_pass_that_was_given_for_something_else(hire, cash, unit, sari, hadi, at):
+    held = grant(
+        person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota tertinggal",
+        ends_at=at + timedelta(hours=2), max_journals=1, by=hadi, at=at,
+    )  # fmt: skip
+    bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
+
+    payment = cash(1_000_000, bill, occurred_on=date(2026, 2, 28))
+
+    assert (payment.across_months, payment.journal.book_on) == (True, date(2026, 3, 10))
+    assert list(changed_under(held)) == []
 
 
 @pytest.mark.req("KOS-03")

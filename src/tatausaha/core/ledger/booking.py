@@ -106,7 +106,8 @@ def book(desk: Desk, draft: Draft, level: int) -> Booking:
     """Find the month for one draft or raise `Refused`.
 
     Left open, the day of booking is the day of the event if its month may be written, else
-    today, tagged `lintas bulan`. The owner writes a past month only on giving a reason.
+    today, tagged `lintas bulan`. The owner writes a past month only on giving a reason. A pass
+    opens a month for whoever names it by `book_on`; it is not used up by ordinary work.
     """
     today = desk.today[draft.unit.pk]
     if draft.event_on > today or (draft.book_on is not None and draft.book_on > today):
@@ -145,7 +146,8 @@ def _past(desk: Desk, draft: Draft, ym: int, level: int) -> tuple[Refused | None
     """A month that has passed: the owner with a reason, or somebody with a pass for this one unit."""
     lock_pass = None
     if level < roles.OWNER:
-        lock_pass = desk.take_pass(draft.unit, ym) if len(draft.units()) == 1 else None
+        named = draft.book_on is not None and len(draft.units()) == 1
+        lock_pass = desk.take_pass(draft.unit, ym) if named else None
         if lock_pass is None:
             return Refused(refusals.CLOSED, field="book_on"), None
     elif not draft.reason.strip():

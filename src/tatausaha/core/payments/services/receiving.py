@@ -27,7 +27,7 @@ from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Payment
 from tatausaha.core.payments.services import suspense, telling
-from tatausaha.core.payments.services.days import check_day, crosses_months
+from tatausaha.core.payments.services.days import check_day
 from tatausaha.core.payments.services.receipts import issue_receipt
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.procedures.models import Tracked
@@ -145,7 +145,8 @@ def _book(
     )  # fmt: skip
     payment.amount, payment.occurred_on, payment.reference = arrival.amount, on, arrival.reference
     payment.journal, payment.confirmed_at, payment.confirmed_by = journal, at, person_or_none(by)
-    payment.across_months = crosses_months(on, payment.unit, at)
+    booked_on = settling.booked_on(journal, payment.unit, at)
+    payment.across_months = (booked_on.year, booked_on.month) != (on.year, on.month)
     payment.save(
         update_fields=[
             "amount", "occurred_on", "reference", "journal", "confirmed_at", "confirmed_by", "across_months",
