@@ -7,7 +7,7 @@ import pytest
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
-from tatausaha.core.ledger.models import Journal
+from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.ledger.services import rebook
 from tatausaha.core.payments import panels, queries, services
 from tatausaha.core.payments.models import Expense
@@ -162,3 +162,18 @@ def test_an_expense_that_the_owner_moved_is_taken_back_where_it_stands_and_by_th
     expense = take(expense, "reverse", by=hadi, note="Salah bulan")
 
     assert (expense.status, books(ELECTRICITY), books(chart.BANK)) == ("reversed", 0, 0)
+
+
+@pytest.mark.req("KOS-14")
+@pytest.mark.parametrize("category", ["69301", "61000", "41301", "99999", "x"])
+def test_only_operating_costs_are_daily_expenses_whoever_asks(category, spend):
+    with pytest.raises(Refused, match="Pilih jenis"):
+        spend(10_000, category=category)
+    assert not Expense.objects.exists()
+
+
+def test_a_renamed_code_keeps_its_category(spend, books):
+    Account.objects.filter(pk=int(ELECTRICITY)).update(code="61399")
+
+    assert spend(10_000, note="").headline.startswith(Account.objects.get(pk=int(ELECTRICITY)).name)
+    assert books(ELECTRICITY) == 10_000

@@ -218,6 +218,19 @@ def test_what_follows_bills_and_held_money_is_not_corrected_by_hand(quarter, as_
     assert Journal.objects.count() == before
 
 
+@pytest.mark.parametrize("amount", [0, -500_000])
+def test_a_correction_is_of_something_and_its_sides_are_not_turned(amount, quarter, hadi, unit, at):
+    accounts, before = queries.accounts(), Journal.objects.count()
+
+    with pytest.raises(Refused, match="lebih dari nol"):
+        services.correct(
+            unit=unit, ym=202602, on=date(2026, 2, 25), debit=accounts[61301], credit=accounts[11201],
+            amount=amount, memo="Listrik", reason="Salah", key="k", by=hadi, at=at,
+        )  # fmt: skip
+
+    assert Journal.objects.count() == before
+
+
 @pytest.mark.req("KOS-18")
 def test_hari_ini_says_what_came_in_went_out_and_is_in_hand(enter, as_person, hadi, sari, unit_wita):
     enter(date(2026, 3, 2), chart.CASH_DRAWER, chart.SALES_INCOME, 900_000)

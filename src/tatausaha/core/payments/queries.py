@@ -188,7 +188,9 @@ def cash_by_key(person: Person | None, key: str) -> Payment | None:
 
 
 def cost_accounts() -> dict[str, str]:
-    """Accounts that daily expenses may be booked on: code and name."""
+    """Accounts that daily expenses may be booked on: those of operating costs, by their id, which stays
+    when a code is renamed, with their names.
+    """  # fmt: skip
     rows = Account.objects.filter(code__startswith="61", is_detail=True, closed_on__isnull=True).order_by(
         "code"
     )

@@ -53,6 +53,8 @@ def correction_lines(
     """The two lines of a correction; raises `Refused` where they make no entry of that month."""
     if months.of(on) != ym:
         raise Refused(_("Tanggal ini tidak di bulan %(month)s.") % {"month": calendar.said(ym)}, field="on")
+    if amount <= 0:
+        raise Refused(_("Jumlahnya harus lebih dari nol."), field="amount")
     if debit == credit:
         raise Refused(_("Pilih dua akun yang berbeda."), field="credit")
     for side, account, party in (("debit", debit, debit_party), ("credit", credit, credit_party)):

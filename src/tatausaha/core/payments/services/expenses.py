@@ -10,7 +10,6 @@ from tatausaha.core.billing.services import settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import queries as ledger
-from tatausaha.core.ledger.models import Account
 from tatausaha.core.ledger.services import Line, reverse
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
@@ -28,7 +27,7 @@ def record_expense(
     *, unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, by: Person, at: datetime,
     note: str = "", photo: Any = None, key: str = "",
 ) -> Expense:  # fmt: skip
-    """Write down an expense (`category` is an account of operating costs, 61xxx), with the photo of its note.
+    """Write down an expense (`category` is one of `queries.cost_accounts`), with the photo of its note.
 
     Up to the policy's limit, and by the owner always, it is booked at once; above it the case
     waits for the owner. `key` is the form's own: sent twice, the first is returned. Raises
@@ -53,10 +52,8 @@ def _record(
 ) -> Expense:  # fmt: skip
     if not roles.has_role(by, unit, "manager"):
         raise Refused(_("Pengeluaran dicatat oleh pengelola unit atau pemilik."))
-    account = Account.objects.filter(
-        code=category, type=Account.Type.EXPENSE, is_detail=True, closed_on__isnull=True
-    ).first()
-    if account is None:
+    names = queries.cost_accounts()
+    if category not in names:
         raise Refused(_("Pilih jenis pengeluaran."), field="category")
     bank = None if channel(paid_from).by_hand else queries.bank_account(unit)
     if bank is None and not channel(paid_from).by_hand:
@@ -64,9 +61,9 @@ def _record(
     check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
     case = begin(
         Expense(
-            unit=unit, category=str(account.pk), amount=amount, paid_from=paid_from, bank=bank, spent_by=by,
+            unit=unit, category=category, amount=amount, paid_from=paid_from, bank=bank, spent_by=by,
             occurred_on=occurred_on, note=note[:200], key=key or None,
-            headline=f"{note or account.name} {rupiah(amount)}"[:160],
+            headline=f"{note or names[category]} {rupiah(amount)}"[:160],
         ),
         by=by, at=at, data={"photo": photo, "note": note},
     )  # fmt: skip
