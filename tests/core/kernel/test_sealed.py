@@ -1,7 +1,7 @@
 """The seals of every sealed table, found in the database itself."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 WRITTEN_ONCE = {
     "billing_allocation", "billing_creditnote", "billing_creditnoteline", "billing_holding", "billing_holdingentry",
@@ -33,3 +33,12 @@ def test_insert_or_replace_meets_the_triggers_of_delete():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA recursive_triggers")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.req("SYS-07")
+@pytest.mark.parametrize("table", sorted(WRITTEN_ONCE | {"people_unmerge", "boarding_housechange"}))
+def test_no_table_of_history_is_emptied_by_truncate(table):
+    with pytest.raises(DatabaseError, match=r"never changed|sealed|append-only"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")

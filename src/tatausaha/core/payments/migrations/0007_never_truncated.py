@@ -1,0 +1,18 @@
+"""Rows that are written once are not truncated away either (PostgreSQL)."""
+
+from django.db import migrations
+
+from tatausaha.core.kernel.sealed import never_truncated
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("payments", "0006_never_replaced")]
+
+    operations = [
+        never_truncated(
+            "payments_receipt",
+            "payments_bankaccount",
+            "payments_bankaccountchange",
+        ),
+    ]

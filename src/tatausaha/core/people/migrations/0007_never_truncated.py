@@ -1,0 +1,16 @@
+"""Rows that are written once are not truncated away either (PostgreSQL)."""
+
+from django.db import migrations
+
+from tatausaha.core.kernel.sealed import never_truncated
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("people", "0006_never_replaced")]
+
+    operations = [
+        never_truncated(
+            "people_unmerge",
+        ),
+    ]
