@@ -120,6 +120,7 @@ class Payment(Tracked):
         indexes = [
             *Tracked.Meta.indexes,
             models.Index(fields=["customer", "-id"], name="payment_by_payer"),
+            models.Index(fields=["bank", "expected_amount"], name="payment_by_amount"),
         ]
 
     @property

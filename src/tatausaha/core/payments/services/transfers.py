@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tatausaha.core.billing.allocation import oldest_first
@@ -107,12 +107,16 @@ def _announced(payer: Person, bills: Sequence[Invoice], amount: int, *, at: date
 
 
 def _free_code(bank: BankAccount, amount: int, *, at: datetime) -> int:
-    near = Payment.objects.filter(
-        Q(status__in=Payment.LIVE) | Q(since__gt=at - QUARANTINE),
-        bank=bank, expected_amount__gt=amount, expected_amount__lte=amount + LARGEST_CODE,
-    )  # fmt: skip
-    taken = set(near.values_list("expected_amount", flat=True))
+    taken = set(near(bank, amount, at=at).values_list("expected_amount", flat=True))
     free = [code for code in range(1, LARGEST_CODE + 1) if amount + code not in taken]
     if not free:
         raise Refused(_("Terlalu banyak transfer dengan jumlah ini sedang ditunggu. Coba lagi nanti."))
     return secrets.choice(free)
+
+
+def near(bank: BankAccount, amount: int, *, at: datetime) -> QuerySet[Payment]:
+    """Transfers whose amount may not be given to another one yet."""
+    return Payment.objects.filter(
+        Q(status__in=Payment.LIVE) | Q(since__gt=at - QUARANTINE),
+        bank=bank, expected_amount__gt=amount, expected_amount__lte=amount + LARGEST_CODE,
+    )  # fmt: skip
