@@ -7,11 +7,13 @@ import pytest
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal, PartyTotal
 from tatausaha.core.payments import services, verification
-from tatausaha.core.payments.models import BankAccount, Payment, Receipt
+from tatausaha.core.payments.models import BankAccount, Payment, Receipt, Refund
 from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
@@ -126,3 +128,73 @@ def test_transfers_announced_at_once_have_amounts_of_their_own(unit, rini, sari,
 
     assert errors(outcomes) == []
     assert len({payment.expected_amount for payment in results(outcomes)}) == 12
+
+
+@pytest.fixture
+def deposit_in(unit, rini, sari):
+    """A hire whose deposit was paid in cash, and the payment."""
+    hire = hiring.new_hire(unit, rini, AT)
+    bill = hiring.deposit(hire, by=sari, at=AT)
+    payment = services.receive_cash(unit=unit, payer=rini, amount=500_000, invoices=[bill], by=sari, at=AT)
+    return hire, payment
+
+
+@pytest.mark.req("KOS-12")
+@pytest.mark.req("SYS-07")
+def test_one_refund_paid_twenty_times_at_once_goes_out_once(deposit_in, unit, rini, sari):
+    hire, _payment = deposit_in
+    refund = services.request_refund(
+        hire, kind="deposit", amount=500_000, payee=rini, reason="Selesai", working_days=7, by=sari, at=AT
+    )
+
+    def pay():
+        data = {"method": "cash", "slip": Upload(b"%PDF-1.4 tanda terima", "application/pdf", "slip.pdf")}
+        case = Refund.objects.get(pk=refund.pk)
+        return perform(case, REFUND.step("pay"), by=Person.objects.get(pk=sari.pk), at=AT, data=data)
+
+    outcomes = together([pay] * 20)
+
+    assert len(results(outcomes)) == 1
+    assert {type(error) for error in errors(outcomes)} == {Refused}
+    assert Journal.objects.filter(kind="refund").count() == 1
+    assert PartyTotal.objects.get(account=int(chart.CASH_DRAWER), party=sari, unit=unit).net == 0
+    assert (billing.holding_findings(), verification.findings()) == ([], [])
+
+
+@pytest.mark.req("SYS-07")
+def test_one_payment_taken_back_twenty_times_at_once_is_taken_back_once(deposit_in, unit, sari):
+    hire, payment = deposit_in
+
+    def reverse():
+        case = Payment.objects.get(pk=payment.pk)
+        step = PAYMENT.step("reverse")
+        return perform(case, step, by=Person.objects.get(pk=sari.pk), at=AT, data={"note": "Salah orang"})
+
+    outcomes = together([reverse] * 20)
+
+    assert len(results(outcomes)) == 1
+    assert {type(error) for error in errors(outcomes)} == {Refused}
+    assert Journal.objects.filter(kind="reversal").count() == 1
+    assert PartyTotal.objects.get(account=int(chart.CASH_DRAWER), party=sari, unit=unit).net == 0
+    assert (billing.held(hire, "deposit"), billing.outstanding(hire)) == (0, 500_000)
+    assert (billing.holding_findings(), verification.findings()) == ([], [])
+
+
+@pytest.mark.req("SYS-07")
+@pytest.mark.parametrize("turn", range(3))
+def test_a_payment_that_is_confirmed_and_rejected_at_once_is_one_of_both(turn, submitted, sari, hadi):
+    def take(name, person):
+        data = {"note": "Uangnya tidak ada di mutasi"}
+        case = Payment.objects.get(pk=submitted.pk)
+        return perform(case, PAYMENT.step(name), by=Person.objects.get(pk=person.pk), at=AT, data=data)
+
+    acts = [lambda: take("confirm", sari), lambda: take("reject", hadi)]
+
+    outcomes = together((acts if turn % 2 else acts[::-1]) * 5)
+
+    [won] = results(outcomes)
+    assert {type(error) for error in errors(outcomes)} == {Refused}
+    booked = Journal.objects.filter(kind="payment").count()
+    assert (won.status, booked, Receipt.objects.count()) in {("confirmed", 1, 1), ("rejected", 0, 0)}
+    assert Payment.objects.get().status == won.status
+    assert (billing.holding_findings(), verification.findings()) == ([], [])
