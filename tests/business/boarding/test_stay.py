@@ -20,6 +20,8 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.procedure.refund import REFUND
+from tatausaha.core.people import merging
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import checks
 from tatausaha.core.web import sopsheet
 
@@ -304,3 +306,25 @@ def test_what_was_used_since_the_last_bill_is_settled_when_the_tenant_leaves(sta
     assert Refund.objects.get().amount == 464_000
     assert billing.invoices_of(stay).get(purpose="uses").total == 36_000
     assert bills.unbilled_uses(stay, on=desk.at.date()) == []
+
+
+@pytest.mark.req("KOS-12")
+def test_a_tenant_of_two_records_that_became_one_gets_deposit_and_balance_back(stay, desk, unit, rini, hadi):
+    desk.wait(days=24)
+    bills.issue_due_bills(at=desk.at)
+    desk.cash(stay, billing.outstanding(stay) + 399)
+    kept = Person.objects.create(name="Rini Wulandari", phone="+6281200000009", created_at=desk.at)
+    merging.merge(kept, rini, by=hadi, at=desk.at, reason="Orang yang sama")
+    stay.refresh_from_db()
+    desk.step(stay, "move_out", on=desk.at.date(), key="101")
+    assert settlement(stay)["to_return"] == 500_000 + 1_075_000 + 399
+
+    desk.step(stay, "settle")
+    refund = Refund.objects.get()
+    slip = Upload(b"%PDF-", "application/pdf", "slip.pdf")
+    desk.step(refund, "pay", method="cash", occurred_on=desk.at.date(), slip=slip)
+
+    stay.refresh_from_db()
+    assert (refund.amount, refund.customer, stay.status) == (1_575_399, kept, "closed")
+    assert [desk.balance(account, unit) for account in (chart.DEPOSITS, chart.CUSTOMER_BALANCE)] == [0, 0]
+    assert billing.holding_findings() == []
