@@ -87,3 +87,21 @@ def test_a_missing_receipt_number_is_found(payment, hire, unit, rini, sari, at):
     services.receive_cash(unit=unit, payer=rini, amount=1_000, invoices=[bill], by=sari, at=at)
 
     assert verification.findings() == ["receipts KW/MELATI/2026: 2 of 3 numbers are there"]
+
+
+def test_titipan_and_refunds_that_are_not_held_are_found(payment, hire, unit, bank, rini, sari, at):
+    titipan = services.receive_unknown(
+        unit=unit, amount=750_123, occurred_on=at.date(), sender="PENYEWA", bank=bank, by=sari, at=at
+    )
+    refund = services.request_refund(
+        hire, kind="advance", amount=60_000, payee=rini, reason="Batal", working_days=3, by=sari, at=at
+    )
+    assert verification.findings() == []
+
+    by_sql("UPDATE payments_suspense SET amount = 1")
+    by_sql("UPDATE payments_refund SET amount = 2")
+
+    assert verification.findings() == [
+        f"suspense {titipan.number}: it says 1, held are 750123",
+        f"refund {refund.number}: it says 2, held are 60000",
+    ]

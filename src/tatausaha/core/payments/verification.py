@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.models import Holding
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.payments.models import Expense, Payment, Receipt, Refund
+from tatausaha.core.payments.models import Expense, Payment, Receipt, Refund, Suspense
 
 Booked = type[Payment] | type[Refund] | type[Expense]
 
@@ -25,7 +27,7 @@ def findings() -> list[str]:
     for model, states in BOOKED.items():
         found += _journals(model, states)
         found += _reversals(model)
-    return [*found, *_receipts(), *_numbers()]
+    return [*found, *_reserved(), *_receipts(), *_numbers()]
 
 
 def _name(model: Booked) -> str:
@@ -60,6 +62,18 @@ def _reversals(model: Booked) -> Iterator[str]:
 
 def _is_reversed(journal: Journal) -> bool:
     return Journal.objects.filter(reverses=ledger.in_force(journal)).exists()
+
+
+def _reserved() -> Iterator[str]:
+    """What waits to be decided about or paid back is held under its case, to the rupiah."""
+    waiting: list[Suspense | Refund] = [
+        *Suspense.objects.filter(status=Suspense.Status.HELD).order_by("pk"),
+        *Refund.objects.filter(status=Refund.Status.DUE).order_by("pk"),
+    ]
+    for case in waiting:
+        kind = Holding.Kind.UNIDENTIFIED if isinstance(case, Suspense) else case.kind
+        if (amount := billing.held(case, kind)) != case.amount:
+            yield f"{case._meta.model_name} {case.number}: it says {case.amount}, held are {amount}"  # noqa: SLF001
 
 
 def _receipts() -> Iterator[str]:
