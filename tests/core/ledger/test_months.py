@@ -388,6 +388,29 @@ def test_the_readiness_list_names_what_is_open(february, draft, sari, rini, unit
     assert [one.sentence for one in readiness(unit, 202602)] == ["melati 202602"]
 
 
+@pytest.mark.req("KOS-15")
+def test_the_age_of_a_clearing_account_is_that_of_what_still_stands_there(
+    draft, sari, hadi, rini, budi, unit
+):
+    def titipan(number, on, amount, who):
+        lines = (Line(chart.BANK, amount), Line(chart.UNIDENTIFIED, -amount, who))
+        moment = datetime(on.year, on.month, on.day, 5, tzinfo=UTC)
+        post(draft(f"melati|t|{number}|x|1", lines=lines, event_on=on), by=sari, at=moment)
+
+    titipan(1, date(2026, 2, 2), 70_000, rini)
+    titipan(2, date(2026, 3, 5), 40_000, budi)
+    titipan(3, date(2026, 3, 6), -70_000, rini)
+    titipan(4, date(2026, 3, 20), 30_000, rini)
+
+    assert [one.sentence for one in readiness(unit, 202603)] == [
+        "Titipan belum nol: Rp70.000, tertua 27 hari."
+    ]
+    titipan(5, date(2026, 3, 21), -40_000, budi)
+    assert [one.sentence for one in readiness(unit, 202603)] == [
+        "Titipan belum nol: Rp30.000, tertua 12 hari."
+    ]
+
+
 @pytest.mark.req("KOS-18")
 def test_a_pass_ends_with_the_role_of_its_holder(draft, sari, lock_pass, at):
     Role.objects.filter(person=sari).update(until=at)

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.errors import Refused
@@ -67,11 +68,22 @@ def _clearing(unit: Unit, ym: int) -> list[Open]:
         if not left:
             continue
         end = months.first_day(months.after(ym))
-        oldest = Entry.objects.filter(account=account, unit=unit, book_on__lt=end).order_by("book_on").first()
-        days = (end - oldest.book_on).days if oldest else 0
+        since = _standing_since(account, unit, end)
+        days = (end - since).days if since else 0
         said = {"account": account.name, "amount": rupiah(left * account.sign), "days": days}
         found.append(Open(str(_("%(account)s belum nol: %(amount)s, tertua %(days)d hari.") % said)))
     return found
+
+
+def _standing_since(account: Account, unit: Unit, end: date) -> date | None:
+    """The day since which the oldest part of a balance stands: per person, since it was last even."""
+    days = Entry.objects.filter(account=account, unit=unit, book_on__lt=end).order_by("book_on")
+    standing: dict[int | None, tuple[int, date]] = {}
+    for party, on, amount in days.values_list("party", "book_on").annotate(net=Sum("amount")):
+        was, since = standing.get(party, (0, on))
+        now = was + amount
+        standing[party] = (now, on if was == 0 or was * now < 0 else since)
+    return min((since for now, since in standing.values() if now), default=None)
 
 
 def _below_zero(unit: Unit, ym: int) -> list[Open]:
