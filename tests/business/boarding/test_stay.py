@@ -16,7 +16,8 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as billing_services
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
-from tatausaha.core.ledger import chart
+from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger.services import readiness
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.procedure.refund import REFUND
@@ -39,6 +40,17 @@ def rent_bills(stay):
 
 def test_the_table_has_no_problems():
     assert checks.problems(STAY) == []
+
+
+@pytest.mark.req("KOS-15")
+def test_a_stay_whose_bill_has_not_gone_out_is_open_when_its_month_is_closed(stay):
+    ym = months.of(stay.next_bill_on)
+
+    def said(month):
+        return [one.sentence for one in readiness(stay.unit, month) if one.path == stay.get_absolute_url()]
+
+    assert said(ym) == [f"Tagihan berikutnya untuk {stay.headline} belum terbit."]
+    assert said(months.before(ym)) == []
 
 
 @pytest.mark.req("KOS-08")

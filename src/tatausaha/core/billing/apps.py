@@ -16,10 +16,13 @@ class BillingConfig(AppConfig):
 
         from django.utils.translation import gettext_lazy as _
 
+        from tatausaha.core.billing.readiness import unfinished
         from tatausaha.core.billing.tasks import recognise_due, verify
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import tasks, verifications
+        from tatausaha.core.ledger.sealing import register_check
 
         numbers.register(numbers.Kind("credit_note", "NK", _("Nota kredit")))
         tasks.register(tasks.Task("billing.recognise_due", timedelta(minutes=10), recognise_due))
+        register_check(unfinished)
         verifications.register(verifications.Verification("billing", verify))

@@ -14,12 +14,14 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Put the procedures of money in force."""
         from tatausaha.core.kernel import verifications
+        from tatausaha.core.ledger.sealing import register_check
         from tatausaha.core.notices import kinds
         from tatausaha.core.payments import panels
         from tatausaha.core.payments.procedure.expense import EXPENSE
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
+        from tatausaha.core.payments.readiness import unfinished
         from tatausaha.core.payments.tasks import verify
         from tatausaha.core.people import chapters
         from tatausaha.core.procedures import registry
@@ -37,4 +39,5 @@ class PaymentsConfig(AppConfig):
                 _("Rekening bank"), "settings_bank_accounts", _("Ke mana pelanggan mentransfer uangnya."), 25
             )
         )
+        register_check(unfinished)
         verifications.register(verifications.Verification("payments", verify))
