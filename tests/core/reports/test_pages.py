@@ -202,6 +202,34 @@ def test_page_workbook_and_csv_say_the_same(quarter, as_person, hadi):
     assert book.get_sheet_by_name("Kas dan bank").to_python()[1] == [
         "11201", "Bank", 1_650_000, 2_500_000, 200_000, 3_950_000,
     ]  # fmt: skip
+    assert "11201;Bank;1650000;2500000;200000;3950000" in csv.splitlines()
+    assert "Kos Melati;Februari 2026" in csv.splitlines()
+    assert any(line.startswith("segel ") for line in csv.splitlines())
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.req("KOS-18")
+def test_a_year_names_the_months_that_were_changed_after_their_closing(
+    quarter, enter, as_person, hadi, unit, at
+):
+    for ym in (202601, 202602):
+        close_month(unit, ym, by=hadi, at=at)
+    enter(date(2026, 2, 25), WATER_ACCOUNT, chart.BANK, 3_000_000, at=at, reason="Nota tertinggal")
+    client, words = as_person(hadi), "diubah setelah tutup: Februari 2026"
+
+    page = client.get("/laporan/melati/2026/")
+    csv = b"".join(client.get("/laporan/melati/2026/?berkas=csv").streaming_content).decode("utf-8-sig")
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(b"".join(client.get("/laporan/melati/2026/?berkas=xlsx").streaming_content))
+    )
+
+    assert words in text_of(page)
+    assert f"{words};" in csv.splitlines()
+    assert "Beban;61401;Air;0;3040000;0;3040000" in csv.splitlines()
+    assert "Laba (rugi);;;850000;-1200000;2830000;2480000" in csv.splitlines(), (
+        "an amount below zero stays a number"
+    )
+    assert [words, ""] in book.get_sheet_by_name("Tentang").to_python()
 
 
 def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, hadi):

@@ -97,6 +97,21 @@ def span_head(data: SpanData) -> list[str]:
     return [_("Bagian"), _("Kode"), _("Akun"), *(calendar.said(ym) for ym in data.yms), _("Jumlah")]
 
 
+def span_sheets(data: SpanData, title: str) -> list[Sheet]:
+    """The table of a span of months, and what it is."""
+    about: Lines = [(data.name, title), *((said, "") for said in data.foot())]
+    return [(title, span_head(data), span_lines(data)), (_("Tentang"), [_("Laporan"), ""], about)]
+
+
+def in_a_row(sheets: Sequence[Sheet]) -> tuple[Sequence[str], Lines]:
+    """Every table of a workbook below the first, for a file that has one sheet only: its head, and all lines."""
+    (_first, head, lines), *others = sheets
+    rows = list(lines)
+    for title, names, more in others:
+        rows += [(), (title,), tuple(names), *more]
+    return head, rows
+
+
 def csv(name: str, head: Sequence[str], lines: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A CSV, streamed."""
     return export.csv_file(name, head, lines)

@@ -61,6 +61,9 @@ def print_year(data: spans.SpanData, year: int, *, unit: Unit | None, by: Person
                 "Angka menurut buku saat ini; laporan tiap bulan yang ditutup punya versi dan segelnya sendiri."
             )
         ]
+        if data.changed:
+            names = ", ".join(calendar.said(ym) for ym in data.changed)
+            remarks.append(_("Diubah setelah tutup: %(months)s.") % {"months": names})
         if data.eliminated:
             remarks.append(
                 _("R/K antarunit %(amount)s saling hapus dan tidak dihitung.")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.ledger import chain, chart
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
@@ -40,6 +41,24 @@ class SpanData:
     head: str
     checked_at: datetime | None = None
     eliminated: int = 0
+    changed: tuple[int, ...] = ()
+
+    def foot(self) -> list[str]:
+        """As of when, which head, which months were changed after their closing, and whether the books were even."""
+        said = [
+            _("Per %(at)s") % {"at": words.moment(self.at, self.zone)},
+            _("segel %(head)s") % {"head": self.head},
+        ]
+        if self.changed:
+            names = ", ".join(calendar.said(ym) for ym in self.changed)
+            said.append(_("diubah setelah tutup: %(months)s") % {"months": names})
+        if self.checked_at:
+            wall = clock.local(self.checked_at, self.zone)
+            said.append(
+                _("seimbang, diperiksa %(day)s %(hour)s")
+                % {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
+            )
+        return said
 
     def _column(self, rows: Sequence[SpanRow]) -> tuple[int, ...]:
         return tuple(sum(row.amounts[i] for row in rows) for i in range(len(self.yms)))
@@ -95,5 +114,8 @@ def span_data(
         at=at,
         head=chain.head()[:HEAD_SHOWN],
         checked_at=checked_at(),
+        changed=tuple(
+            sorted({seal.ym for seal in queries.seals_of(units, from_ym, to_ym) if seal.version > 1})
+        ),
         eliminated=sum(cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] for ym in yms) if together else 0,
     )

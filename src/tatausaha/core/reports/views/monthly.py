@@ -141,8 +141,7 @@ def _file(kind: str, data: MonthData, desk: Desk) -> HttpResponseBase:
     if kind == "xlsx":
         return files.xlsx(name, files.month_sheets(data))
     if kind == "csv":
-        _title, head, lines = files.month_sheets(data)[0]
-        return files.csv(name, head, lines)
+        return files.csv(name, *files.in_a_row(files.month_sheets(data)))
     raise Http404
 
 
@@ -267,11 +266,12 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
 
 
 def _year_file(kind: str, data: spans.SpanData, year: int, desk: Desk, unit: Unit | None) -> HttpResponseBase:
-    name, head, lines = f"laporan-{data.code}-{year}", files.span_head(data), files.span_lines(data)
+    name = f"laporan-{data.code}-{year}"
+    sheets = files.span_sheets(data, _("Tahun %(year)d") % {"year": year})
     if kind == "pdf":
         return pdf_response(paper.print_year(data, year, unit=unit, by=desk.person), name)
     if kind == "xlsx":
-        return files.xlsx(name, [(_("Tahun %(year)d") % {"year": year}, head, lines)])
+        return files.xlsx(name, sheets)
     if kind == "csv":
-        return files.csv(name, head, lines)
+        return files.csv(name, *files.in_a_row(sheets))
     raise Http404
