@@ -389,6 +389,41 @@ def test_the_readiness_list_names_what_is_open(february, draft, sari, rini, unit
 
 
 @pytest.mark.req("KOS-15")
+@pytest.mark.req("KOS-18")
+def test_a_correction_three_years_back_changes_its_month_and_year_and_no_other_version(
+    draft, sari, hadi, company, unit
+):
+    company.books_from = date(2020, 1, 1)
+    company.save()
+    yms = [year * 100 + month for year in (2023, 2024, 2025) for month in (3, 9)]
+    for ym in yms:
+        on = date(ym // 100, ym % 100, 10)
+        moment = datetime(on.year, on.month, on.day, 5, tzinfo=UTC)
+        post(draft(f"melati|y|{ym}|x|1", event_on=on), by=sari, at=moment)
+        close_month(unit, ym, by=hadi, at=moment + timedelta(days=40))
+    now = datetime(2026, 3, 10, 3, tzinfo=UTC)
+    before = queries.month_matrix([unit], 202301, 202603)
+    kept = dict(Seal.objects.values_list("ym", "digest"))
+
+    lines = (Line("61301", 200_000), Line(chart.BANK, -200_000))
+    post(
+        draft("melati|y|fix|x|1", lines=lines, event_on=date(2023, 3, 20), reason="Nota lama"),
+        by=hadi,
+        at=now,
+    )
+
+    after = queries.month_matrix([unit], 202301, 202603)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert changed == {(11201, 202303), (61301, 202303)}
+    newest = {ym: queries.latest_seal(unit, ym) for ym in yms}
+    assert {ym: one.version for ym, one in newest.items()} == dict.fromkeys(yms, 1) | {202303: 2}
+    assert dict(Seal.objects.filter(version=1).values_list("ym", "digest")) == kept
+    retained = {one.code: one.opening for one in queries.trial_balance(unit, 202603)}
+    assert retained["31301"] == -(6_000_000 - 200_000), "what earlier years left follows by itself"
+    assert retained["11201"] == 6_000_000 - 200_000
+
+
+@pytest.mark.req("KOS-15")
 def test_the_age_of_a_clearing_account_is_that_of_what_still_stands_there(
     draft, sari, hadi, rini, budi, unit
 ):

@@ -9,12 +9,14 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tatausaha.core.documents.models import Paper
+from tatausaha.core.documents.sheets import spelled
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, close_month, grant, post
 from tatausaha.core.people.models import Company, Role
 from tatausaha.core.reports import causes
 from tatausaha.core.reports.models import BooksCheck
+from tests.core.documents.test_typesetting import words_of
 
 PAGES = (
     "/laporan/",
@@ -249,16 +251,48 @@ def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, h
 
 
 @pytest.mark.req("KOS-15")
-def test_the_paper_of_a_closed_month_bears_a_qr_and_stays_the_same(quarter, as_person, hadi, unit, at):
-    seal = close_month(unit, 202602, by=hadi, at=at)
+@pytest.mark.req("KOS-10")
+def test_the_paper_of_a_closed_month_bears_its_code_and_stays_the_same(
+    quarter, enter, as_person, hadi, company, unit, at, tmp_path
+):
+    close_month(unit, 202602, by=hadi, at=at)
     client = as_person(hadi)
+    path = "/laporan/melati/2026-02/?versi=1&berkas=pdf"
 
-    first = client.get("/laporan/melati/2026-02/?berkas=pdf")
-    again = client.get("/laporan/melati/2026-02/?versi=1&berkas=pdf")
+    newest = client.get("/laporan/melati/2026-02/?berkas=pdf").content
+    first = client.get(path).content
+    again = client.get(path).content
+    paper = Paper.objects.get(kind="month_report")
+    enter(date(2026, 2, 25), WATER_ACCOUNT, chart.BANK, 55_000, at=at, reason="Nota tertinggal")
+    unit.address = "Jl. Baru 99"
+    unit.save()
+    later = client.get(path).content
 
-    assert (first.status_code, again.status_code) == (200, 200)
-    assert first.content.startswith(b"%PDF-")
-    assert seal.version == 1
+    assert first == again
+    for pdf in (newest, first, later):
+        said = words_of(pdf, tmp_path)
+        assert spelled(paper.token) in said
+        assert "LB/MELATI/2026-02/v1" in said
+        assert paper_figures(said) >= {"2.000.000", "160.000", "40.000", "3.950.000"}
+    assert "55.000" not in words_of(later, tmp_path), "version 1 says what it said"
+    assert Paper.objects.filter(kind="month_report").count() == 1
+    assert "Surat ini asli" in text_of(client.get(f"/asli/{paper.token}/"))
+
+
+def paper_figures(said):
+    """Every amount that a text names."""
+    return set(re.findall(r"\d{1,3}(?:\.\d{3})+", said))
+
+
+@pytest.mark.req("KOS-15")
+def test_paper_and_page_of_a_month_name_the_same_figures(quarter, as_person, hadi, tmp_path):
+    client = as_person(hadi)
+    page = text_of(client.get("/laporan/melati/2026-02/"))
+    statement = page[page.index("Penjualan barang") : page.index("Kas dan bank", page.index("Laba (rugi)"))]
+
+    paper = paper_figures(words_of(client.get("/laporan/melati/2026-02/?berkas=pdf").content, tmp_path))
+
+    assert {"2.000.000", "1.800.000", "2.650.000"} <= paper_figures(statement) <= paper
 
 
 @pytest.mark.req("KOS-18")

@@ -25,7 +25,6 @@ class BoardingConfig(AppConfig):
             panels,
             privacy,
             queries,
-            readiness,
         )
         from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.api import router
@@ -39,7 +38,6 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
         from tatausaha.core.ledger import chart
-        from tatausaha.core.ledger.sealing import register_check
         from tatausaha.core.people import access, businesses
         from tatausaha.core.people import privacy as people_privacy
         from tatausaha.core.procedures import registry
@@ -50,7 +48,6 @@ class BoardingConfig(AppConfig):
         titles.register(BOOKING.code, bill_titles.of_bookings)
         titles.register(STAY.code, bill_titles.of_stays)
         chart.register(*accounts.OWN)
-        register_check(readiness.unfinished)
         commands.register(own_commands.IMPORT)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):

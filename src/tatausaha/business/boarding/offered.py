@@ -1,9 +1,10 @@
-"""Where boarding houses show: menus, the home page, Hari ini, the report of a month."""
+"""Where boarding houses show: menus, the home page, Hari ini, the report and the closing of a month."""
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import report_sections, roles, tiles
+from tatausaha.business.boarding import readiness, report_sections, roles, tiles
 from tatausaha.business.boarding import unit_lines as own_lines
+from tatausaha.core.ledger.services import register_check
 from tatausaha.core.reports import sections
 from tatausaha.core.web import menu, offers, unit_lines
 
@@ -11,6 +12,7 @@ from tatausaha.core.web import menu, offers, unit_lines
 def show() -> None:
     """Put the business where people look for it; called once at start-up."""
     sections.register(report_sections.HOUSES)
+    register_check(readiness.unfinished)
     unit_lines.register(*own_lines.COLUMNS)
     menu.register(
         menu.Entry(_("Cari kos"), "boarding:search", menu.anybody, menu.Place.PUBLIC, 10, "bed"),
