@@ -247,7 +247,7 @@ def test_no_key_without_registration(booked, desk):
 @pytest.mark.req("KOS-07")
 def test_registration_needs_a_document_and_only_the_owner_may_waive_it(booked, desk, hadi):
     desk.cash(booked)
-    without = PAPER | {"paper_number": "", "waived_because": "KTP sedang diurus"}
+    without = PAPER | {"paper_number": "", "paper_file": None, "waived_because": "KTP sedang diurus"}
 
     with pytest.raises(Refused, match="Foto tanda pengenal belum ada"):
         desk.step(booked, "register", **(without | {"waived_because": ""}))

@@ -15,7 +15,7 @@ from tatausaha.core.payments.models import Expense, Payment
 from tatausaha.core.procedures import services
 from tatausaha.core.procedures.models import Passage
 from tests.business.boarding.desk import PAPER
-from tests.stories.bad_input.conftest import WISH, flat
+from tests.stories.bad_input.conftest import WISH, flat, photo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("SYS-07")]
 
@@ -166,7 +166,7 @@ def test_a_registration_keeps_no_paper_either(booking, sari, rini, desk, clock_a
 
     page = browser.post(
         f"/kasus/{booking.number}/langkah/register/",
-        {name: value for name, value in PAPER.items() if value is not None},
+        {name: value for name, value in PAPER.items() if isinstance(value, str)} | {"paper_file": photo()},
     )
 
     assert page.status_code == 422

@@ -23,7 +23,7 @@ EXPENSE = {
 
 
 def statement(**other):
-    return {name: value for name, value in PAPER.items() if value is not None} | other
+    return {name: value for name, value in PAPER.items() if isinstance(value, str)} | other
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Identity papers: taken in, shown to whom they concern, erased in time (KOS-07, KOS-13)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,7 +69,6 @@ def add_paper(
     digest = hash_of(kind, plain)
     if IdentityPaper.objects.filter(person=person, number_hash=digest).exists():
         raise Refused(_("Identitas ini sudah tercatat."), field="number")
-    picture = uploads.paper(file) if file is not None else None
     paper = IdentityPaper(
         person=person,
         kind=kind,
@@ -75,25 +76,47 @@ def add_paper(
         number_masked=identity.masked(plain),
         number_hash=digest,
         valid_until=valid_until,
-        file_type=picture.content_type if picture else "",
         added_by=person_or_none(by),
         added_at=at,
     )
-    if picture:
-        paper.file_name = default_storage.save(
-            f"{FOLDER}/{ids.token()}", ContentFile(vault.seal(picture.content))
-        )
-    try:
-        with transaction.atomic():
-            paper.save(force_insert=True)
-            history.record(Event.Kind.PAPER_ADDED, person=person, by=by, at=at, paper=paper.pk, kind=kind)
-            if born_on and not person.born_on:
-                services.update_person(person, born_on=born_on, by=by, at=at)
-    except BaseException:
-        if paper.file_name:
-            default_storage.delete(paper.file_name)
-        raise
+    with _sealed(paper, file), transaction.atomic():
+        paper.save(force_insert=True)
+        history.record(Event.Kind.PAPER_ADDED, person=person, by=by, at=at, paper=paper.pk, kind=kind)
+        if born_on and not person.born_on:
+            services.update_person(person, born_on=born_on, by=by, at=at)
     return paper
+
+
+@transaction.atomic
+def keep_file(paper: IdentityPaper, file: uploads.Source, *, by: Actor, at: datetime) -> IdentityPaper:
+    """Add the photo or PDF to a paper that was taken in by its number alone. Raises `Refused`."""
+    paper = IdentityPaper.objects.select_for_update().get(pk=paper.pk)
+    if paper.file_name:
+        raise Refused(_("Identitas ini sudah tercatat."), field="number")
+    with _sealed(paper, file), transaction.atomic():
+        paper.save(update_fields=["file_name", "file_type"])
+        history.record(
+            Event.Kind.PAPER_ADDED, person=paper.person, by=by, at=at, paper=paper.pk, kind=paper.kind
+        )
+    return paper
+
+
+@contextmanager
+def _sealed(paper: IdentityPaper, file: uploads.Source | None) -> Iterator[None]:
+    """The encrypted file, if there is one, lies there and is named; it is removed again when what follows fails."""
+    if file is None:
+        yield
+        return
+    picture = uploads.paper(file)
+    paper.file_type = picture.content_type
+    paper.file_name = default_storage.save(
+        f"{FOLDER}/{ids.token()}", ContentFile(vault.seal(picture.content))
+    )
+    try:
+        yield
+    except BaseException:
+        default_storage.delete(paper.file_name)
+        raise
 
 
 def _let_see(paper: IdentityPaper, what: PaperView.What, *, by: Person, at: datetime, reason: str) -> None:

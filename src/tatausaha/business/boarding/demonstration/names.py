@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from tatausaha.business.boarding.demonstration.slips import identity_card
+
 WOMEN = (
     "Rini Wulandari", "Putri Ayu Lestari", "Siti Nurhaliza Azzahra", "Dewi Anggraini", "Nadya Maharani",
     "Fitri Handayani", "Intan Permatasari", "Maria Goretti Simanjuntak", "Annisa Rahmawati", "Yuliana Safira",
@@ -59,7 +61,8 @@ class Guise:
         return {
             "origin": self.town, "purpose": "kuliah" if studies else "bekerja", "occupation": self.work,
             "emergency_name": f"Orang tua {self.name.split()[0]}", "emergency_phone": f"{self.phone[:-1]}9",
-            "paper_kind": "ktp", "paper_number": self.nik, "paper_file": None, "waived_because": "",
+            "paper_kind": "ktp", "paper_number": self.nik, "paper_file": identity_card(self.name, self.nik),
+            "waived_because": "",
         }  # fmt: skip
 
 

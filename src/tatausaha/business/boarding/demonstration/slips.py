@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 
+from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
 
 from tatausaha.core.kernel.fields import Upload
@@ -38,6 +39,18 @@ def transfer_slip(*, bank: str, sender: str, to: str, amount: int, at: datetime,
         ],
         ground="#ffffff", head="#245a86", name="bukti-transfer.jpg",
     )  # fmt: skip
+
+
+def identity_card(name: str, number: str) -> ContentFile[bytes]:
+    """A card of the demonstration; it imitates no document of the state."""
+    card = Image.new("RGB", (340, 214), "#cfe3ee")
+    draw = ImageDraw.Draw(card)
+    draw.rectangle([250, 60, 324, 158], fill="#8fb0c2")
+    for place, (text, size) in enumerate((("KARTU PERAGAAN", 18), (number, 16), (name[:26], 15))):
+        draw.text((16, 20 + 44 * place), text, fill=_INK, font=_letters(size))
+    out = BytesIO()
+    card.save(out, "JPEG", quality=60)
+    return ContentFile(out.getvalue(), "kartu.jpg")
 
 
 def shop_note(*, shop: str, what: str, amount: int, on: date, number: int) -> Upload:

@@ -11,6 +11,7 @@ from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, 
 from tatausaha.business.boarding.queries.bookings import period
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
+from tatausaha.business.boarding.queries.tenants import has_pictured_paper
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
 from tatausaha.core.people import roles
@@ -165,7 +166,12 @@ class RegistrationForm(StepForm):
         super().__init__(*args, **kwargs)
         if self.by is not None and not roles.is_owner(self.by):
             self.fields["paper_number"].required = True
+            self.fields["paper_file"].required = not self._picture_is_kept()
             del self.fields["waived_because"]
+
+    def _picture_is_kept(self) -> bool:
+        """Whether a picture of a paper lies here already: it need not be brought again."""
+        return bool(self.subject) and has_pictured_paper(self.subject.customer)
 
 
 class TodayForm(StepForm):

@@ -9,7 +9,7 @@ from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
 from tatausaha.business.boarding.models import Booking, House, Registration, Stay, Subscription
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
-from tatausaha.core.people.models import IdentityPaper
+from tatausaha.core.people.models import IdentityPaper, Person
 
 HERE = (Stay.Status.LIVING, Stay.Status.NOTICED)
 GONE = (Stay.Status.INSPECTION, Stay.Status.REFUNDING, Stay.Status.CLOSED)
@@ -73,6 +73,11 @@ def papers_of(stated: Iterable[Registration]) -> dict[int, IdentityPaper]:
 def paper_of(stated: Registration | None) -> IdentityPaper | None:
     """The identity paper of one registration."""
     return papers_of([stated]).get(stated.paper_id or 0) if stated else None
+
+
+def has_pictured_paper(person: Person | None) -> bool:
+    """Whether an identity paper of the person is kept with its picture."""
+    return IdentityPaper.objects.filter(person=person, erased_at=None).exclude(file_name="").exists()
 
 
 def cases_by_number(house: House, numbers: Iterable[str]) -> dict[str, Stay | Booking]:

@@ -12,41 +12,44 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import papers, roles
 from tatausaha.core.people.actors import person_or_none
-from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.people.models import IdentityPaper, Person, Unit
 from tatausaha.core.procedures.spec import Act
 
 
 def register(booking: Booking, act: Act) -> Registration:
-    """Keep what the tenant states and the identity document. Raises `Refused` without a document.
+    """Keep what the tenant states and the identity document. Raises `Refused` without a picture of it,
+    unless the owner waives that with a reason.
 
     A second registration of the same booking replaces the statement; the documents of both stay.
-    """
+    """  # fmt: skip
     by = person_or_none(act.by)
     assert by is not None
     assert booking.customer is not None
     data = act.data
-    paper_id = _document(booking.customer, act)
+    paper = _document(booking.customer, act)
     waived = str(data.get("waived_because", "")).strip()
-    if paper_id is None and not waived:
-        raise Refused(_("Foto tanda pengenal belum ada."), field="paper_file")
-    if paper_id is None and not roles.is_owner(by):
-        raise Refused(
-            _("Hanya pemilik yang boleh menerima penghuni tanpa tanda pengenal."), field="waived_because"
-        )
+    if paper is None or not paper.file_name:
+        if not waived:
+            raise Refused(_("Foto tanda pengenal belum ada."), field="paper_file")
+        if not roles.is_owner(by):
+            raise Refused(
+                _("Hanya pemilik yang boleh menerima penghuni tanpa foto tanda pengenal."),
+                field="waived_because",
+            )
     statement = {
         name: data[name] for name in ("origin", "purpose", "occupation", "emergency_name", "emergency_phone")
     }
     kept, _made = Registration.objects.update_or_create(
         booking=booking,
         defaults={
-            "person": booking.customer, "paper_id": paper_id, "waived_because": waived,
+            "person": booking.customer, "paper_id": paper.pk if paper else None, "waived_because": waived,
             "registered_at": act.at, "registered_by": by, **statement,
         },
     )  # fmt: skip
     return kept
 
 
-def _document(person: Person, act: Act) -> int | None:
+def _document(person: Person, act: Act) -> IdentityPaper | None:
     number, file = act.data.get("paper_number"), act.data.get("paper_file")
     if file and not number:
         raise Refused(_("Tulis juga nomor tanda pengenalnya."), field="paper_number")
@@ -54,11 +57,10 @@ def _document(person: Person, act: Act) -> int | None:
         return None
     known = papers.known_paper(person, kind=act.data["paper_kind"], number=number, at=act.at)
     if known:
-        return known.pk
-    added = papers.add_paper(
+        return papers.keep_file(known, file, by=act.by, at=act.at) if file and not known.file_name else known
+    return papers.add_paper(
         person=person, kind=act.data["paper_kind"], number=number, file=file, by=act.by, at=act.at
     )
-    return added.pk
 
 
 def note_move(stay: Stay, kind: str, *, on: date, at: datetime) -> ResidentMove:
