@@ -41,7 +41,7 @@ def transfer_slip(*, bank: str, sender: str, to: str, amount: int, at: datetime,
     )  # fmt: skip
 
 
-def identity_card(name: str, number: str) -> ContentFile[bytes]:
+def identity_card(name: str, number: str) -> "ContentFile[bytes]":
     """A card of the demonstration; it imitates no document of the state."""
     card = Image.new("RGB", (340, 214), "#cfe3ee")
     draw = ImageDraw.Draw(card)
