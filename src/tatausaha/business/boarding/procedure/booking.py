@@ -296,9 +296,16 @@ STEPS = (
         guards=(may_extend,), effects=(extend_the_hold,), evidence=_("Alasan"),
     ),
     Step(
-        "cancel", _("Batalkan pesanan"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, BOTH,
+        "cancel", _("Batalkan pesanan"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, PROSPECT,
         form=forms.CancelForm, quiet=True, danger=True, effects=(cancel_for_prospect, tell_prospect),
         preview=previews.cancelling,
+        done=_("Pesanan dibatalkan dan kamar bebas lagi."),
+    ),
+    Step(
+        "cancel_on_request", _("Batalkan atas permintaan calon penghuni"),
+        (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, MANAGER,
+        form=forms.ReasonForm, quiet=True, danger=True, effects=(cancel_for_prospect, tell_prospect),
+        evidence=_("Alasan"), preview=previews.cancelling,
         done=_("Pesanan dibatalkan dan kamar bebas lagi."),
     ),
     Step(

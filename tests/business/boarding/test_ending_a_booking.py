@@ -1,0 +1,52 @@
+"""A booking ends, is held longer, or comes back: by whom, for what money, with what notice (rules/boarding 1 to 5)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tatausaha.business.boarding import announcements
+from tatausaha.business.boarding.models import Booking
+from tatausaha.business.boarding.procedure import forms
+from tatausaha.business.boarding.services.booking import book
+from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.notices.models import Notice
+from tatausaha.core.payments.models import Refund
+from tatausaha.core.payments.services import receive_cash
+from tatausaha.core.people.models import Login, Person
+from tatausaha.core.procedures import policies, queries, services
+
+pytestmark = pytest.mark.django_db
+
+
+def wish(room, person, at, **other):
+    return {
+        "room": room, "prospect": person, "services": [], "move_in_on": at.date() + timedelta(days=2),
+        "occupant": "wanita", "plan": "down_payment", "by": person, "at": at,
+    } | other  # fmt: skip
+
+
+# Cancelling for the prospect
+
+
+@pytest.mark.req("KOS-04")
+def test_only_the_prospect_cancels_and_the_manager_says_why_he_does_it_for_her(booked, desk, rini, unit):
+    desk.cash(booked)
+    with pytest.raises(Refused, match="dilakukan oleh Calon penghuni"):
+        desk.step(booked, "cancel")
+    names = [option.step.name for option in services.options(booked, by=desk.manager, at=desk.at)]
+    assert "cancel" not in names
+    assert "cancel_on_request" in names
+    assert forms.ReasonForm({"note": ""}, by=desk.manager, at=desk.at, subject=booked).is_valid() is False
+
+    done = desk.step(booked, "cancel_on_request", note="Menelepon: diterima di Malang")
+
+    assert done.status == "cancelled"
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000
+    last = queries.passages_of(done).last()
+    assert (last.person, last.note) == (desk.manager, "Menelepon: diterima di Malang")
+    options = [option.step.name for option in services.options(booked, by=rini, at=desk.at)]
+    assert "cancel_on_request" not in options
+
+
