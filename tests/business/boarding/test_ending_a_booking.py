@@ -50,3 +50,33 @@ def test_only_the_prospect_cancels_and_the_manager_says_why_he_does_it_for_her(b
     assert "cancel_on_request" not in options
 
 
+# Late money
+
+
+@pytest.mark.req("KOS-03", "KOS-05")
+def test_a_first_rent_in_full_that_came_late_revives_into_paid_up_and_is_not_forfeited(
+    sops, rooms, rini, desk, unit
+):
+    booking = book(**wish(rooms[1], rini, desk.at, plan="full"))
+    bill = billing.invoices_of(booking).get()
+    services.sweep(at=desk.wait(days=7).at)
+    desk.wait(days=1)
+    receive_cash(unit=unit, payer=rini, amount=1_000_000, invoices=[bill], by=desk.manager, at=desk.at)
+
+    booking.refresh_from_db()
+    assert booking.status == "paid_up"
+    assert services.sweep(at=desk.at + timedelta(days=20)) == 0
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == 0
+
+
+@pytest.mark.req("KOS-03")
+def test_a_down_payment_does_not_revive_a_booking_that_was_to_be_paid_in_full(sops, rooms, rini, desk, unit):
+    booking = book(**wish(rooms[1], rini, desk.at, plan="full"))
+    bill = billing.invoices_of(booking).get()
+    services.sweep(at=desk.wait(days=7).at)
+    receive_cash(unit=unit, payer=rini, amount=100_000, invoices=[bill], by=desk.manager, at=desk.at)
+
+    booking.refresh_from_db()
+    assert booking.status == "expired"
+
+

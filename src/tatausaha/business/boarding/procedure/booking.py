@@ -78,11 +78,21 @@ def first_rent_in(booking: Booking, _act: Act) -> None:
 
 
 @says(_("Uang yang datang terlambat cukup untuk uang muka."))
-def late_money_suffices(booking: Booking, _act: Act) -> None:
+def late_down_payment(booking: Booking, _act: Act) -> None:
     """Money that came after the hold had run out is kept as titipan; it may still secure the room."""
-    asked = booking.down_payment if booking.plan == Booking.Plan.DOWN_PAYMENT else booking.rent
-    if sum(one.amount for one in payments.titipan_of(booking)) < asked:
+    if booking.plan != Booking.Plan.DOWN_PAYMENT or _came_late(booking) < booking.down_payment:
         raise Refused(_now("Uang yang masuk belum cukup."))
+
+
+@says(_("Uang yang datang terlambat cukup untuk sewa 30 hari pertama."))
+def late_first_rent(booking: Booking, _act: Act) -> None:
+    """Who chose to pay the first rent at once has paid it, as if in time: nothing of it is forfeited."""
+    if booking.plan != Booking.Plan.FULL or _came_late(booking) < booking.rent:
+        raise Refused(_now("Uang yang masuk belum cukup."))
+
+
+def _came_late(booking: Booking) -> int:
+    return sum(one.amount for one in payments.titipan_of(booking))
 
 
 @says(_("Kamar masih kosong."))
@@ -277,7 +287,11 @@ STEPS = (
     EXPIRE,
     Step(
         "revive", _("Dihidupkan lagi oleh uang yang terlambat"), S.EXPIRED, S.SECURED, MONEY,
-        guards=(late_money_suffices, room_is_free), effects=(take_the_room_again, tell_prospect),
+        guards=(late_down_payment, room_is_free), effects=(take_the_room_again, tell_prospect),
+    ),
+    Step(
+        "revive_paid_up", _("Dihidupkan lagi oleh sewa pertama yang terlambat"), S.EXPIRED, S.PAID_UP, MONEY,
+        guards=(late_first_rent, room_is_free), effects=(take_the_room_again, tell_prospect),
     ),
     Step(
         "register", _("Daftarkan penghuni"), (S.SECURED, S.PAID_UP), None, BOTH, form=forms.RegistrationForm,
