@@ -80,3 +80,38 @@ def test_a_down_payment_does_not_revive_a_booking_that_was_to_be_paid_in_full(so
     assert booking.status == "expired"
 
 
+# The figures of the SOP, each by its own consequence
+
+
+@pytest.mark.req("KOS-04")
+def test_money_of_a_cancelled_booking_goes_back_within_three_working_days(booked, desk):
+    desk.cash(booked)
+    desk.step(booked, "withdraw", note="Kamar bocor")  # a Tuesday, 10 March 2026
+
+    assert Refund.objects.get().due_on == date(2026, 3, 13)
+
+
+@pytest.mark.req("KOS-04")
+@pytest.mark.parametrize(("ahead", "kept"), [(13, 100_000), (14, 50_000), (20, 50_000)])
+def test_early_cancellation_where_the_house_offers_it_keeps_half(
+    sops, rooms, rini, hadi, desk, unit, ahead, kept
+):
+    policies.set_unit_values(
+        "boarding.booking", unit, {"early_cancel_days": 14}, by=hadi, at=desk.at, reason="ramah"
+    )
+    booking = book(**wish(rooms[1], rini, desk.at, move_in_on=desk.at.date() + timedelta(days=ahead)))
+    desk.cash(booking)
+
+    desk.step(booking, "cancel", by=rini)
+
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == -kept
+
+
+@pytest.mark.req("KOS-04")
+def test_as_delivered_no_cancellation_is_early(sops, rooms, rini, desk, unit):
+    booking = book(**wish(rooms[1], rini, desk.at, move_in_on=desk.at.date() + timedelta(days=30)))
+    desk.cash(booking)
+
+    desk.step(booking, "cancel", by=rini)
+
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000
