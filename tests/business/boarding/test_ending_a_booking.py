@@ -27,6 +27,63 @@ def wish(room, person, at, **other):
     } | other  # fmt: skip
 
 
+# Hoarding
+
+
+@pytest.mark.req("KOS-02")
+def test_cancelling_just_before_the_end_does_not_buy_another_seven_days(booked, desk, rooms, rini):
+    desk.wait(days=6, hours=23).step(booked, "cancel", by=rini)
+
+    with pytest.raises(Refused, match=r"bisa Anda pesan lagi mulai .*18 Maret 2026 09\.00"):
+        book(**wish(rooms[0], rini, desk.at))
+    assert book(**wish(rooms[1], rini, desk.at)).status == "held"
+
+
+@pytest.mark.req("KOS-02")
+def test_24_hours_after_cancelling_the_same_room_is_free_for_all(booked, desk, rooms, rini):
+    desk.step(booked, "cancel", by=rini)
+
+    with pytest.raises(Refused, match="bisa Anda pesan lagi"):
+        book(**wish(rooms[0], rini, desk.at + timedelta(hours=23, minutes=59)))
+    assert book(**wish(rooms[0], rini, desk.at + timedelta(hours=24))).status == "held"
+
+
+@pytest.mark.req("KOS-02")
+@pytest.mark.parametrize("ends", ["expires", "cancelled"])
+def test_another_record_with_the_same_phone_is_the_same_person(booked, desk, rooms, rini, budi, ends):
+    if ends == "expires":
+        services.sweep(at=desk.wait(days=7).at)
+    else:
+        desk.step(booked, "cancel", by=rini)
+    twin = Person.objects.create(name="Rini dua", phone=rini.phone, created_at=desk.at)
+
+    with pytest.raises(Refused, match="bisa Anda pesan lagi"):
+        book(**wish(rooms[0], twin, desk.at))
+    assert book(**wish(rooms[0], budi, desk.at)).status == "held"
+
+
+def test_who_has_proven_the_phone_waits_for_nobody_who_merely_typed_it(booked, desk, rooms, rini, budi):
+    Person.objects.filter(pk=budi.pk).update(phone="+6281299990001")
+    Login.objects.filter(person=budi).update(phone="+6281299990001", phone_verified=True)
+    budi.refresh_from_db()
+    stranger = Person.objects.create(name="Orang iseng", phone=budi.phone, created_at=desk.at)
+    held = book(**wish(rooms[1], stranger, desk.at))
+    desk.step(held, "cancel", by=stranger)
+
+    assert book(**wish(rooms[1], budi, desk.at)).status == "held"
+
+
+@pytest.mark.parametrize("step", ["withdraw", "cancel"])
+def test_whom_the_house_refused_or_who_has_paid_may_book_again_at_once(booked, desk, rooms, rini, step):
+    if step == "cancel":
+        desk.cash(booked)
+        desk.step(booked, "cancel", by=rini)
+    else:
+        desk.step(booked, "withdraw", note="Salah tanggal")
+
+    assert book(**wish(rooms[0], rini, desk.at)).status == "held"
+
+
 # Cancelling for the prospect
 
 

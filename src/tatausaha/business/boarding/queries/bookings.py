@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from tatausaha.business.boarding.models import Booking, House, Purpose, Room, Stay
+from tatausaha.business.boarding.models import Booking, House, Purpose, Room, RoomClaim, Stay
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import has_proven_phone
+from tatausaha.core.procedures.models import Passage
 
 LIVE = ("held", "verifying", "secured", "paid_up")
 """States in which a booking holds its room."""
@@ -27,16 +28,41 @@ def unpaid_booking_of_phone(prospect: Person) -> Booking | None:
     """
     if not prospect.phone:
         return None
-    waiting = Booking.objects.filter(customer__phone=prospect.phone, status__in=("held", "verifying"))
-    if has_proven_phone(prospect):
-        waiting = waiting.filter(customer=prospect)
-    return waiting.first()
+    return Booking.objects.filter(_same_person(prospect), status__in=("held", "verifying")).first()
 
 
-def last_expired(room: Room, prospect: Person) -> Booking | None:
-    """The prospect's own latest hold of this room that ran out."""
-    mine = Booking.objects.filter(room=room, customer=prospect, status=Booking.Status.EXPIRED)
-    return mine.order_by("-since").first()
+def _same_person(prospect: Person) -> Q:
+    """Bookings of the prospect, or of anybody with the same number unless the prospect has proven it as his own."""
+    if not prospect.phone or has_proven_phone(prospect):
+        return Q(customer=prospect)
+    return Q(customer=prospect) | Q(customer__phone=prospect.phone)
+
+
+def last_unpaid_hold(room: Room, prospect: Person) -> Booking | None:
+    """The same person's latest hold of this room that ran out or was given up before anything secured it.
+
+    What the house itself withdrew does not count against the person.
+    """
+    withdrawn = Passage.objects.filter(
+        procedure="boarding.booking", subject_id=OuterRef("pk"), step="withdraw"
+    )
+    ended = Q(status=Booking.Status.EXPIRED) | Q(
+        ~Exists(withdrawn), status=Booking.Status.CANCELLED, claim__kind=RoomClaim.Kind.HOLD
+    )
+    return Booking.objects.filter(_same_person(prospect), ended, room=room).order_by("-since").first()
+
+
+def awaited_since_yesterday(at: datetime) -> list[Booking]:
+    """Bookings whose prospect was to move in before today and is still waited for."""
+    soon = Booking.objects.filter(
+        status__in=("secured", "paid_up"), deadline_at__gt=at, deadline_at__lte=at + timedelta(days=31)
+    )
+    rows = soon.select_related("room", "unit", "customer", "revision").order_by("deadline_at", "pk")
+    return [
+        row
+        for row in rows
+        if row.deadline_at and at >= row.deadline_at - timedelta(days=row.policy.no_show_days)
+    ]
 
 
 def owes_from_former_stays(person: Person) -> int:

@@ -141,11 +141,11 @@ def _check(
             else _("Rencana masuk tidak boleh sebelum hari ini."),
             field="move_in_on",
         )
-    former = reads.last_expired(room, prospect)
+    former = reads.last_unpaid_hold(room, prospect)
     if former and at < (again := former.since + timedelta(hours=terms.rebook_hours)):
         raise Refused(
             _(
-                "Pesanan Anda untuk kamar ini baru saja kedaluwarsa. "
+                "Pesanan Anda untuk kamar ini baru saja kedaluwarsa atau dibatalkan. "
                 "Kamar yang sama bisa Anda pesan lagi mulai %(again)s."
             )
             % {"again": words.moment(again, house.unit.zone)}
