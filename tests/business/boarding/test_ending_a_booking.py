@@ -137,6 +137,23 @@ def test_a_down_payment_does_not_revive_a_booking_that_was_to_be_paid_in_full(so
     assert booking.status == "expired"
 
 
+# Holding longer
+
+
+@pytest.mark.req("KOS-03")
+def test_a_manager_extends_by_seven_days_at_most_and_the_owner_freely(booked, desk, hadi, at):
+    with pytest.raises(Refused, match="Paling lama 7 hari"):
+        desk.step(booked, "extend", days=8, note="Menunggu kiriman")
+    booked.refresh_from_db()
+    assert booked.deadline_at == at + timedelta(days=7)
+
+    assert desk.step(booked, "extend", days=7, note="Menunggu").deadline_at == at + timedelta(days=14)
+    typed = forms.ExtendForm({"days": "40", "note": "Anak teman"}, by=hadi, at=desk.at, subject=booked)
+    assert typed.is_valid(), typed.errors
+    extended = desk.step(booked, "extend", by=hadi, **typed.cleaned_data)
+    assert extended.deadline_at == at + timedelta(days=54)
+
+
 # The figures of the SOP, each by its own consequence
 
 

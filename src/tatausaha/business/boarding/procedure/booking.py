@@ -136,11 +136,18 @@ def room_is_handed_over(booking: Booking, _act: Act) -> None:
     raise Refused(sentence % {"number": booking.room.number, "stay": last.number})
 
 
-@says(_("Pengelola paling banyak sekali; pemilik bebas."))
+@says(_("Pengelola paling banyak sekali, selama ketentuan; pemilik bebas."))
 def may_extend(booking: Booking, act: Act) -> None:
-    """A manager extends a hold once; the owner as often as is wise."""
-    if booking.extended and not roles.is_owner(person_or_none(act.by)):
+    """A manager extends a hold once, within the policy; the owner as often and as long as is wise."""
+    if roles.is_owner(person_or_none(act.by)):
+        return
+    if booking.extended:
         raise Refused(_now("Pesanan ini sudah pernah diperpanjang. Perpanjangan berikutnya oleh pemilik."))
+    most = booking.policy.extend_days
+    if act.data.get("days", 0) > most:
+        raise Refused(
+            _now("Paling lama %(most)d hari; lebih lama oleh pemilik.") % {"most": most}, field="days"
+        )
 
 
 # What follows

@@ -44,17 +44,16 @@ class OwnerCancelForm(ReasonForm):
 
 
 class ExtendForm(ReasonForm):
-    """By how many days the hold goes on."""
+    """By how many days the hold goes on; how many a manager may add is the step's to say."""
 
-    days = forms.IntegerField(label=_("Perpanjang berapa hari"), min_value=1, max_value=30)
+    days = forms.IntegerField(label=_("Perpanjang berapa hari"), min_value=1, max_value=365)
 
-    def clean_days(self) -> int:
-        """Within the policy of the booking's own revision."""
-        days: int = self.cleaned_data["days"]
-        most = self.subject.policy.extend_days if self.subject else days
-        if days > most:
-            raise forms.ValidationError(_("Paling lama %(most)d hari.") % {"most": most})
-        return days
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Booking) and not roles.is_owner(self.by):
+            self.fields["days"].help_text = _("Paling lama %(most)d hari; lebih lama oleh pemilik.") % {
+                "most": self.subject.policy.extend_days
+            }
 
 
 class ServicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at run time
