@@ -154,6 +154,38 @@ def test_a_manager_extends_by_seven_days_at_most_and_the_owner_freely(booked, de
     assert extended.deadline_at == at + timedelta(days=54)
 
 
+# Who does not come
+
+
+@pytest.mark.req("KOS-05", "KOS-11")
+def test_who_did_not_come_is_told_the_day_after_and_so_is_the_manager(booked, desk, rini, sari):
+    desk.cash(booked)  # planned for 12 March; waited for until the end of the 15th
+    start = desk.at.replace(day=12, hour=17, minute=0)  # 00:00 WIB of the 13th
+
+    assert announcements.remind_of_move_in(at=start - timedelta(seconds=1)) == 0
+    assert announcements.remind_of_move_in(at=start) == 2
+    assert announcements.remind_of_move_in(at=start + timedelta(days=1)) == 0
+
+    told = Notice.objects.get(person=rini, key__contains="no_show")
+    assert "Minggu, 15 Maret 2026" in told.text
+    assert "uang muka Rp100.000 hangus" in told.text
+    assert Notice.objects.filter(person=sari, key__contains="no_show").count() == 1
+
+
+@pytest.mark.req("KOS-05")
+def test_who_has_paid_in_full_or_moved_in_is_not_threatened(booked, sops, rooms, desk, budi):
+    full = book(**wish(rooms[1], budi, desk.at, plan="full", occupant="pria", move_in_on=date(2026, 3, 12)))
+    desk.cash(full)
+    desk.move_in(booked)
+    assert Booking.objects.get(pk=full.pk).status == "paid_up"
+
+    announcements.remind_of_move_in(at=desk.at.replace(day=13))
+
+    told = Notice.objects.get(person=budi, key__contains="no_show")
+    assert "hangus" not in told.text
+    assert not Notice.objects.filter(person=booked.customer, key__contains="no_show").exists()
+
+
 # The figures of the SOP, each by its own consequence
 
 

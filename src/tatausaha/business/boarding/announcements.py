@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Stay
-from tatausaha.business.boarding.queries import residents
+from tatausaha.business.boarding.queries import bookings, residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
@@ -100,6 +100,36 @@ def remind(*, at: datetime) -> int:
             told += notices.tell(
                 stay.customer, note, key=f"invoice|{invoice.pk}|H{step:+d}", at=at, unit=stay.unit
             )
+    return told
+
+
+_EXPECTED = _("Rencana masuk Anda sudah lewat. Kamar %(room)s ditunggu sampai akhir %(until)s.")
+_EXPECTED_OR_LOST = _(
+    "Rencana masuk Anda sudah lewat. Kamar %(room)s ditunggu sampai akhir %(until)s; sesudah itu pesanan batal dan "
+    "uang muka %(amount)s hangus. Hubungi pengelola bila Anda terlambat."
+)
+_NOT_COME = _("%(who)s belum masuk ke kamar %(room)s. Ditunggu sampai akhir %(until)s.")
+
+
+def remind_of_move_in(*, at: datetime) -> int:
+    """The day after the planned day: tell who did not come, and the managers, once; how many were told now."""
+    told = 0
+    for booking in bookings.awaited_since_yesterday(at):
+        last_day = clock.day(booking.deadline_at - timedelta(seconds=1), booking.unit.zone)
+        about: dict[str, Value] = {
+            "room": booking.room.number, "until": words.long_date(last_day), "who": str(booking.customer),
+            "amount": money.rupiah(booking.down_payment),
+        }  # fmt: skip
+        link, key = booking.get_absolute_url(), f"{booking.number}|no_show|{last_day:%Y%m%d}"
+        if booking.customer:
+            lost = booking.status == Booking.Status.SECURED
+            sentence = _EXPECTED_OR_LOST if lost else _EXPECTED
+            note = Note("case", _("Anda belum masuk"), sentence, about, link=link, about=booking.number)
+            told += notices.tell(booking.customer, note, key=key, at=at, unit=booking.unit)
+        work = Note(
+            "work", _("Penghuni baru belum datang"), _NOT_COME, about, link=link, about=booking.number
+        )
+        told += notices.tell_holders(booking.unit, "manager", note=work, key=f"{key}|work", at=at)
     return told
 
 

@@ -68,6 +68,9 @@ class BoardingConfig(AppConfig):
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
             tasks.Task("boarding.reminders", timedelta(minutes=30), lambda at: announcements.remind(at=at)),
             tasks.Task(
+                "boarding.move_ins", timedelta(minutes=30), lambda at: announcements.remind_of_move_in(at=at)
+            ),
+            tasks.Task(
                 "boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)
             ),
             tasks.Task("boarding.privacy", timedelta(days=1), lambda at: privacy.forget_expired(at=at)),

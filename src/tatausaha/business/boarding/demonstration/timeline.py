@@ -87,3 +87,4 @@ def _work_of_the_night(at: datetime) -> None:
     bills.issue_due_bills(at=at)
     billing.recognise_due(at)
     announcements.remind(at=at)
+    announcements.remind_of_move_in(at=at)
