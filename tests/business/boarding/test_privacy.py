@@ -7,10 +7,15 @@ import pytest
 from tatausaha.business.boarding import privacy
 from tatausaha.business.boarding.models import Registration
 from tatausaha.business.boarding.services.booking import book
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.payments.models import Refund
 from tatausaha.core.people import privacy as people
-from tatausaha.core.people.models import Login, Person
+from tatausaha.core.people.models import IdentityPaper, Login, Person
 from tatausaha.core.procedures.services import sweep
+
+from .desk import PAPER
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +79,65 @@ def test_a_tenant_is_not_forgotten_while_living_here_and_the_copy_of_his_data_kn
     assert [one["number"] for one in copy["hunian"]] == [stay.number]
     assert copy["pendaftaran"][0]["origin"] == "Kediri"
     assert Registration.objects.exists()
+
+
+@pytest.fixture
+def left(booked, desk):
+    """Rini left on 30 March 2026 and her deposit went back; her identity paper lies here."""
+    stay = desk.move_in(booked)
+    desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
+    desk.step(stay, "settle")
+    desk.step(
+        Refund.objects.get(), "pay", method="cash", occurred_on=desk.at.date(), reference="slip",
+        slip=Upload(b"%PDF-", "application/pdf", "slip.pdf"),
+    )  # fmt: skip
+    stay.refresh_from_db()
+    assert (stay.status, stay.moved_out_on) == ("closed", date(2026, 3, 30))
+    return stay
+
+
+def midnight(day):
+    return clock.start_of(day, "Asia/Jakarta")
+
+
+@pytest.mark.req("KOS-07")
+def test_an_identity_paper_is_erased_twelve_months_after_its_owner_left_and_not_before(left):
+    paper = IdentityPaper.objects.get()
+    assert paper.file_name
+    assert privacy.erase_old_papers(at=midnight(date(2027, 3, 30)) - timedelta(seconds=1)) == 0
+
+    assert privacy.erase_old_papers(at=midnight(date(2027, 3, 30))) == 1
+    assert privacy.erase_old_papers(at=midnight(date(2027, 4, 30))) == 0
+
+    paper.refresh_from_db()
+    assert (paper.number_sealed, paper.file_name) == ("", "")
+    assert Registration.objects.get().origin == "Kediri"
+
+
+@pytest.mark.req("KOS-07")
+def test_the_paper_of_who_lives_here_again_or_still_owes_is_kept(left, rooms, rini, desk):
+    desk.at = midnight(date(2027, 3, 1)) + timedelta(hours=9)
+    again = book(
+        room=rooms[1], prospect=rini, services=[], move_in_on=desk.at.date(), occupant="wanita",
+        plan="down_payment", by=rini, at=desk.at,
+    )  # fmt: skip
+    stay = desk.move_in(again)
+    assert privacy.erase_old_papers(at=midnight(date(2027, 4, 30))) == 0
+
+    desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
+    desk.step(stay, "note_damage", description="Kasur", amount=800_000, reason="Rokok", photo=None)
+    desk.step(stay, "settle")
+    assert privacy.erase_old_papers(at=midnight(date(2028, 6, 1))) == 0
+    desk.cash(stay)
+
+    assert privacy.erase_old_papers(at=midnight(date(2028, 6, 1))) == 1
+
+
+@pytest.mark.req("KOS-07")
+def test_the_paper_of_who_never_came_is_erased_twelve_months_after_the_booking_ended(booked, desk, rini):
+    desk.cash(booked)
+    desk.step(booked, "register", **PAPER)
+    desk.step(booked, "cancel", by=rini)
+
+    assert privacy.erase_old_papers(at=midnight(date(2027, 3, 10)) - timedelta(seconds=1)) == 0
+    assert privacy.erase_old_papers(at=midnight(date(2027, 3, 10))) == 1

@@ -74,5 +74,6 @@ class BoardingConfig(AppConfig):
                 "boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)
             ),
             tasks.Task("boarding.privacy", timedelta(days=1), lambda at: privacy.forget_expired(at=at)),
+            tasks.Task("boarding.papers", timedelta(days=1), lambda at: privacy.erase_old_papers(at=at)),
         )
         offered.show()

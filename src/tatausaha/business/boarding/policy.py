@@ -56,3 +56,6 @@ class StayPolicy:
     report_hours: int = policy(
         24, label=_("Lapor penghuni pindah ke RT/kelurahan"), unit=_("jam"), low=1, high=720
     )
+    keep_papers_months: int = policy(
+        12, label=_("Tanda pengenal dihapus setelah pergi"), unit=_("bulan"), low=1, high=120
+    )
