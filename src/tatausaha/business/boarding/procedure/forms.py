@@ -165,6 +165,7 @@ class RegistrationForm(StepForm):
         super().__init__(*args, **kwargs)
         if self.by is not None and not roles.is_owner(self.by):
             self.fields["paper_number"].required = True
+            self.fields["paper_number"].error_messages["required"] = _("Tulis juga nomor tanda pengenalnya.")
             self.fields["paper_file"].required = not self._picture_is_kept()
             del self.fields["waived_because"]
 
