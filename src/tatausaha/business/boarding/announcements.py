@@ -84,6 +84,11 @@ def _bill(invoice: Invoice, title: object, sentence: object) -> Note:
     return Note("money", title, sentence, about, link=invoice.get_absolute_url(), about=invoice.case_number)  # type: ignore[arg-type]
 
 
+def remind_everybody(at: datetime) -> int:
+    """Everything that customers are reminded of; how many were told now."""
+    return remind(at=at) + remind_of_move_in(at=at)
+
+
 def remind(*, at: datetime) -> int:
     """Remind of open rent bills on the days of `REMINDERS`, each step once; how many were told now.
 
@@ -115,6 +120,7 @@ def remind_of_move_in(*, at: datetime) -> int:
     """The day after the planned day: tell who did not come, and the managers, once; how many were told now."""
     told = 0
     for booking in bookings.awaited_since_yesterday(at):
+        assert booking.deadline_at is not None
         last_day = clock.day(booking.deadline_at - timedelta(seconds=1), booking.unit.zone)
         about: dict[str, Value] = {
             "room": booking.room.number, "until": words.long_date(last_day), "who": str(booking.customer),

@@ -66,14 +66,10 @@ class BoardingConfig(AppConfig):
         tasks.register(
             tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all),
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
-            tasks.Task("boarding.reminders", timedelta(minutes=30), lambda at: announcements.remind(at=at)),
-            tasks.Task(
-                "boarding.move_ins", timedelta(minutes=30), lambda at: announcements.remind_of_move_in(at=at)
-            ),
+            tasks.Task("boarding.reminders", timedelta(minutes=30), announcements.remind_everybody),
             tasks.Task(
                 "boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)
             ),
-            tasks.Task("boarding.privacy", timedelta(days=1), lambda at: privacy.forget_expired(at=at)),
-            tasks.Task("boarding.papers", timedelta(days=1), lambda at: privacy.erase_old_papers(at=at)),
+            tasks.Task("boarding.privacy", timedelta(days=1), privacy.forget_in_time),
         )
         offered.show()

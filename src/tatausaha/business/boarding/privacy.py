@@ -71,6 +71,11 @@ def section(persons: QuerySet[Person]) -> Any:
     }  # fmt: skip
 
 
+def forget_in_time(at: datetime) -> int:
+    """Forget what is not to be known any longer: persons, and papers; how many of both."""
+    return forget_expired(at=at) + erase_old_papers(at=at)
+
+
 def forget_expired(*, at: datetime) -> int:
     """Forget who let a booking run out 30 days ago and has nothing else here; how many persons.
 

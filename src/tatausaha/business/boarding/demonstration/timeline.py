@@ -86,5 +86,4 @@ def _deadlines(at: datetime) -> None:
 def _work_of_the_night(at: datetime) -> None:
     bills.issue_due_bills(at=at)
     billing.recognise_due(at)
-    announcements.remind(at=at)
-    announcements.remind_of_move_in(at=at)
+    announcements.remind_everybody(at)

@@ -171,7 +171,7 @@ class RegistrationForm(StepForm):
 
     def _picture_is_kept(self) -> bool:
         """Whether a picture of a paper lies here already: it need not be brought again."""
-        return bool(self.subject) and has_pictured_paper(self.subject.customer)
+        return self.subject is not None and has_pictured_paper(self.subject.customer)
 
 
 class TodayForm(StepForm):
