@@ -17,11 +17,13 @@ from tatausaha.core.documents.models import Asked
 MINUTE = 60
 CHECKS_A_MINUTE = 30
 _COUNT = """
-INSERT INTO documents_asked (key, minute, n) VALUES (%s, date_trunc('minute', clock_timestamp()), 1)
-ON CONFLICT (key) DO UPDATE SET minute = EXCLUDED.minute,
-    n = CASE WHEN documents_asked.minute = EXCLUDED.minute THEN documents_asked.n + 1 ELSE 1 END
+INSERT INTO documents_asked AS known (key, minute, n) VALUES (%s, clock_timestamp(), 1)
+ON CONFLICT (key) DO UPDATE SET
+    minute = CASE WHEN known.minute > EXCLUDED.minute - interval '1 minute' THEN known.minute ELSE EXCLUDED.minute END,
+    n = CASE WHEN known.minute > EXCLUDED.minute - interval '1 minute' THEN known.n + 1 ELSE 1 END
 RETURNING n
 """
+"""A minute begins with its first question, as in memory, not with the clock's."""
 
 
 def may_ask(request: HttpRequest, what: str, *, a_minute: int = CHECKS_A_MINUTE) -> bool:
