@@ -180,6 +180,15 @@ def test_ticked_services_are_counted_on_the_server(
     assert f'value="{laundry.pk}" checked' in page
 
 
+def test_what_is_ticked_on_the_page_of_a_room_goes_along_to_the_booking(
+    client: Client, rooms: list[Room], laundry: ExtraService
+) -> None:
+    page = text(client, "/kos/melati/101/")
+
+    assert '<form action="/kos/melati/101/" class="stack printed" id="pilihan">' in page
+    assert 'type="submit" form="pilihan" formaction="/kos/melati/101/pesan/">Pesan kamar ini</button>' in page
+
+
 def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list[Room], at: datetime) -> None:
     claims.claim(rooms[0], date(2026, 3, 10), None, "KOS/1", None, at=at)
 
