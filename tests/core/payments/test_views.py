@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from tatausaha.core.billing import services as bills
+from tatausaha.core.billing.titles import title
 from tatausaha.core.documents.models import Paper
 from tatausaha.core.kernel import clock, ids
 from tatausaha.core.ledger.models import Journal
@@ -214,6 +215,17 @@ def test_the_list_of_bills_filters_searches_and_goes_out_as_files(hire, bill, sa
     csv = b"".join(browser.get("/tagihan/?berkas=csv").streaming_content).decode()
     assert f"{late.number};Rini" in csv
     assert browser.get("/tagihan/?berkas=xlsx").content[:2] == b"PK"
+
+
+def test_managers_read_what_a_bill_is_for_and_no_unit_where_they_have_one(
+    hire, bill, sari, hadi, unit_wita, browse
+):
+    listed, chosen = text(browse(sari).get("/tagihan/")), text(browse(sari).get("/terima-tunai/"))
+
+    assert f'<a href="/tagihan/{bill.number}/">{title(bill)}</a>' in listed
+    assert f"<span>{title(bill)}</span>" in chosen
+    assert 'data-label="Unit"' not in listed
+    assert 'data-label="Unit"' in text(browse(hadi).get("/tagihan/"))
 
 
 @pytest.mark.parametrize("page", ["/tagihan/", "/saya/tagihan/"])

@@ -150,22 +150,22 @@ def file_rows(invoices: Iterable[Invoice]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def table(invoices: Iterable[Invoice], *, at: datetime) -> Table:
-    """The rows of the list for those who manage the units."""
+def table(invoices: Iterable[Invoice], *, at: datetime, units: bool) -> Table:
+    """The rows of the list for those who manage the units, by what the bills are for; `units` names theirs."""
     columns = [
         Column(_("Tagihan"), rank=1), Column(_("Kepada")), Column(_("Sisa"), Kind.MONEY, rank=2),
         Column(_("Keadaan"), Kind.CHIP), Column(_("Jatuh tempo"), Kind.DATE), Column(_("Jumlah"), Kind.MONEY),
-        Column(_("Unit")), Column(_("Kasus")),
+        *([Column(_("Unit"))] if units else []), Column(_("Nomor")),
     ]  # fmt: skip
     rows = [
         Row(
             [
-                bill.number, bill.payer.name, bill.remaining, chip(bill, at=at), bill.due_on, bill.total,
-                bill.unit.name, bill.case_number,
+                title, bill.payer.name, bill.remaining, chip(bill, at=at), bill.due_on, bill.total,
+                *([bill.unit.name] if units else []), bill.number,
             ],
             url=bill.get_absolute_url(),
         )
-        for bill in invoices
+        for bill, title in titled(invoices)
     ]  # fmt: skip
     return Table(columns, rows)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Sum
@@ -21,10 +22,10 @@ RETURN_DAYS = 3
 
 def arriving(payment: Payment, _by: Actor, _at: datetime) -> Preview:
     """The bills that the money settles, oldest first, and how much is expected."""
-    bills = payment.invoices.order_by("due_on", "pk")
+    bills = titled(payment.invoices.order_by("due_on", "pk"))
     open_bills = [
-        Sum(bill.number, bill.remaining, _("jatuh tempo %(day)s") % {"day": long_date(bill.due_on)})
-        for bill in bills
+        Sum(title, bill.remaining, _("jatuh tempo %(day)s") % {"day": long_date(bill.due_on)})
+        for bill, title in bills
     ]
     expected = payment.expected_amount or payment.amount
     total = Sum(_("Ditunggu persis"), expected, total=True)

@@ -116,7 +116,7 @@ def bills(request: HttpRequest) -> HttpResponseBase:
         "wish": wish,
         "keep": {"keadaan": wish.state, "unit": wish.unit.code if wish.unit else ""},
         "page": page,
-        "table": billlist.table(page, at=at),
+        "table": billlist.table(page, at=at, units=len(units) > 1),
         "files": {kind: f"{wish.url()}{join}berkas={kind}" for kind in ("csv", "xlsx")},
     }
     return render(request, "payments/bills.html", context)

@@ -75,7 +75,8 @@ def expenses(request: HttpRequest) -> HttpResponseBase:
         links += [Link(one.name, _address(one.code, f"{month:%Y-%m}"), one == unit) for one in units]
         sets.append(FilterSet(_("Unit"), tuple(links)))
     context = {
-        "filters": sets, "page": page, "table": _table(page.object_list, booked), "total": total, "month": month,
+        "filters": sets, "page": page, "table": _table(page.object_list, booked, units=len(units) > 1),
+        "total": total, "month": month,
         "files": {kind: f"{_address(code, f'{month:%Y-%m}')}&berkas={kind}" for kind in ("csv", "xlsx")},
     }  # fmt: skip
     return render(request, "payments/expenses.html", context)
@@ -98,11 +99,12 @@ def _said(row: Expense, booked: Booked) -> str:
     return _("%(note)s (lintas bulan)") % {"note": said} if across else said
 
 
-def _table(rows: Iterable[Expense], booked: Booked) -> Table:
+def _table(rows: Iterable[Expense], booked: Booked, *, units: bool) -> Table:
     names = queries.cost_accounts()
     columns = [
         Column(_("Keterangan"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Tanggal nota"), Kind.DATE),
-        Column(_("Keadaan"), Kind.CHIP), Column(_("Jenis")), Column(_("Oleh")), Column(_("Unit")),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Jenis")), Column(_("Oleh")),
+        *([Column(_("Unit"))] if units else []),
     ]  # fmt: skip
     return Table(
         columns,
@@ -111,7 +113,8 @@ def _table(rows: Iterable[Expense], booked: Booked) -> Table:
                 [
                     _said(row, booked), _amount(row, booked), row.occurred_on,
                     Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)),
-                    names.get(row.category, row.category), row.spent_by.name, row.unit.name,
+                    names.get(row.category, row.category), row.spent_by.name,
+                    *([row.unit.name] if units else []),
                 ],
                 url=row.get_absolute_url(),
             )

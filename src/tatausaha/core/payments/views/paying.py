@@ -157,7 +157,7 @@ def receive_cash(request: HttpRequest) -> HttpResponse:
         if numbers:
             messages.error(request, _("Tagihan itu tidak ada atau sudah lunas."))
         choices = bills.order_by("due_on", "pk")[:50]
-        return render(request, "payments/choose_bill.html", {"bills": choices})
+        return render(request, "payments/choose_bill.html", {"bills": titled(choices)})
     return _take_cash(request, [bill for bill in chosen if _same_payer(bill, chosen[0])])
 
 
@@ -184,8 +184,12 @@ def _take_cash(request: HttpRequest, bills: list[Invoice]) -> HttpResponse:
     context = {
         "bills": bills,
         "invoice": first,
+        "title": title(first),
         "total": total,
-        "others": [(one, one.pk in chosen) for one in queries.open_with(first)[: queries.MOST_AT_ONCE]],
+        "others": [
+            (one, name, one.pk in chosen)
+            for one, name in titled(queries.open_with(first)[: queries.MOST_AT_ONCE])
+        ],
         "form": form,
     }
     return render(request, "payments/receive_cash.html", context, status=422 if form.errors else 200)

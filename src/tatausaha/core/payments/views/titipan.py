@@ -63,7 +63,7 @@ def titipan(request: HttpRequest) -> HttpResponseBase:
     context = {
         "filters": _filters(units, unit, decided=decided),
         "page": page,
-        "table": _table(page.object_list, at),
+        "table": _table(page.object_list, at, units=len(units) > 1),
         "total": rows.aggregate(sum=Sum("amount"))["sum"] or 0,
         "decided": decided,
         "file": _address(unit.code if unit else "", decided=decided, file=True),
@@ -99,16 +99,17 @@ def _sender(case: Suspense) -> str:
     return f"{name} ({case.sender})" if case.sender else name
 
 
-def _table(rows: Iterable[Suspense], at: datetime) -> Table:
+def _table(rows: Iterable[Suspense], at: datetime, *, units: bool) -> Table:
     columns = [
         Column(_("Dari"), rank=1), Column(_("Jumlah"), Kind.MONEY, rank=2), Column(_("Keadaan"), Kind.CHIP),
-        Column(_("Sejak"), Kind.DATE), Column(_("Sebab")), Column(_("Unit")), Column(_("Nomor")),
+        Column(_("Sejak"), Kind.DATE), Column(_("Sebab")), *([Column(_("Unit"))] if units else []),
+        Column(_("Nomor")),
     ]  # fmt: skip
     lines = [
         Row(
             [
                 _sender(row), row.amount, _chip(row, at), clock.day(row.since, row.unit.zone), row.reason,
-                row.unit.name, row.number,
+                *([row.unit.name] if units else []), row.number,
             ],
             url=row.get_absolute_url(),
         )
