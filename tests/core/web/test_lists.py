@@ -51,6 +51,12 @@ def test_the_filters_of_the_address_choose(browser_of, hadi, three, wish, expect
     assert numbers_in(text, three) == [three[n].number for n in expected]
 
 
+def test_the_unit_is_told_to_those_who_see_several(browser_of, hadi, technician, three):
+    assert 'data-label="Unit"' in browser_of(hadi).get(URL).text
+    assert 'data-label="Unit"' not in browser_of(technician).get(URL).text
+    assert 'data-label="Unit"' not in browser_of(technician).get("/kasus/?q=rini").text
+
+
 def test_the_late_ones_are_those_over_their_time(browser_of, three, bring, technician, sari, at, monkeypatch):
     path = (
         ("needs", technician),

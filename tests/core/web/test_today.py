@@ -29,6 +29,13 @@ def test_each_sees_what_is_due_from_them_with_its_one_next_step(
     assert "3 hari lagi, sampai Jumat, 13 Maret 2026 10.00 WIB" in seen
 
 
+def test_staff_read_whose_case_it_is_where_its_title_does_not_say_so(browser_of, request_, technician, rini):
+    assert rini.name not in request_.headline
+
+    assert f"<span>{rini.name}</span>" in browser_of(technician).get("/hari-ini/").text
+    assert f"<span>{rini.name}</span>" not in browser_of(rini).get("/hari-ini/").text
+
+
 def test_the_customer_finds_the_running_case(browser_of, request_, rini, budi):
     assert request_.number in browser_of(rini).get("/hari-ini/").text
     assert request_.number not in browser_of(budi).get("/hari-ini/").text

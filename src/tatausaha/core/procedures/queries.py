@@ -12,6 +12,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
@@ -29,6 +30,7 @@ _COLUMNS = (
     "status",
     "since",
     "deadline_at",
+    "who",
     "unit_id",
     "opened_at",
     "code",
@@ -49,6 +51,7 @@ class Item:
     deadline_at: datetime | None
     unit_id: int
     opened_at: datetime
+    who: str
     step: Step | None
 
     @property
@@ -273,6 +276,7 @@ def _lines(
     tagged = rows.annotate(
         code=Value(procedure.code, output_field=CharField()),
         turn=turn or Value("", output_field=CharField()),
+        who=Coalesce("customer__name", Value("")),
     )
     lines: QuerySet[Any, dict[str, Any]] = tagged.order_by().values(*_COLUMNS)
     return lines

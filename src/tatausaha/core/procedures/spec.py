@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Q
 from django.forms import Form
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import words
 from tatausaha.core.kernel.parts import Sum
@@ -156,7 +157,8 @@ class Step:
     `target` empty: the case stays where it is (a note, an extension). `quiet`: possible but
     not what the case waits for, so it makes no work for anybody's list. `done` is said to
     the person afterwards: what happens next and when. `due` names the cases that wait for the
-    step, where not all in its states do: the others may still take it, and nobody is asked to.
+    step, where not all in its states do: the others may still take it, and nobody is asked to;
+    `again` is what it is called for them.
     `preview` is for steps that move money: people see its figures before they take the step,
     and are asked once; programs take it as before. `apart` keeps those out who stand on the
     other side of the case: the maker from approving, the payer from confirming.
@@ -175,6 +177,7 @@ class Step:
     evidence: Text = ""
     done: Text = ""
     due: Q | None = None
+    again: Text = ""
     preview: Foresee | None = None
     apart: Apart | None = None
 
@@ -241,6 +244,9 @@ def _nothing(_subject: Any) -> Iterable[Any]:
     return ()
 
 
+CUSTOMER = _("Pelanggan")
+
+
 @dataclass(frozen=True, eq=False)
 class Procedure:
     """The whole life of one kind of case.
@@ -248,6 +254,7 @@ class Procedure:
     `locks` names the rows (auxiliary rows or other cases) that must be locked before the
     case itself, in the fixed order in which they are given; `nudges` the cases that a step
     of this one may set in motion. `readers` are the roles that may see cases of their unit.
+    `customer_label` is what the person of the case is called, where that is no customer.
     """
 
     code: str
@@ -264,6 +271,7 @@ class Procedure:
     nudges: Callable[[Any], Iterable[Any]] = _nothing
     readers: frozenset[str] = frozenset({"manager"})
     parties: frozenset[str] = frozenset({"customer"})
+    customer_label: Text = CUSTOMER
 
     def state(self, value: str) -> State:
         """The record of a state; a state that is not in the table is our mistake."""

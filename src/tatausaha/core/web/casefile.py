@@ -119,7 +119,10 @@ def _next(
     return Next(
         main=main,
         note=note,
-        quiet=(*(button for button, _note in first[1:]), *(_button(case, o) for o in free if o not in asked)),
+        quiet=(
+            *(button for button, _note in first[1:]),
+            *(_button(case, o, again=True) for o in free if o not in asked),
+        ),
         blocked=tuple(_button(case, option) for option in options if option.refusal),
         waits="" if main else _waits(procedure, case),
     )
@@ -131,9 +134,9 @@ def _leaves(option: Option) -> str:
     return _("Bukti: %(evidence)s") % {"evidence": evidence[0].lower() + evidence[1:]} if evidence else ""
 
 
-def _button(case: Tracked, option: Option) -> NextStep:
+def _button(case: Tracked, option: Option, *, again: bool = False) -> NextStep:
     return NextStep(
-        option.step.label,
+        (option.step.again if again else "") or option.step.label,
         step_url(case.number, option.step.name),
         opens=option.step.opens,
         danger=option.step.danger,
@@ -157,7 +160,7 @@ def _event(passage: Passage, files: list[Attachment], case: Tracked, person: Per
     """A line of the timeline. A customer sees what they handed in, and the word and papers of the others."""
     own = staff or passage.person_id in roles.acts_for(person)
     what = sentences.step_label(passage)
-    if passage.source != passage.target:
+    if passage.source != passage.target and what.lower() != str(sentences.state_label(passage)).lower():
         what = _("%(step)s: %(state)s") % {"step": what, "state": sentences.state_label(passage)}
     return Event(
         what=what,

@@ -133,13 +133,13 @@ def bulk_steps(wish: Wish, person: Person) -> tuple[Step, ...]:
     )
 
 
-def head() -> list[str]:
+def head(procedure: Procedure) -> list[str]:
     """The columns of the file."""
     return [
         _("Nomor"),
         _("Perihal"),
         _("Keadaan"),
-        _("Pelanggan"),
+        str(procedure.customer_label),
         _("Unit"),
         _("Dibuka"),
         _("Sejak"),

@@ -302,7 +302,7 @@ STEPS = (
     ),
     Step(
         "register", _("Daftarkan penghuni"), (S.SECURED, S.PAID_UP), None, BOTH, form=forms.RegistrationForm,
-        effects=(keep_registration,), due=Q(registration__isnull=True),
+        effects=(keep_registration,), due=Q(registration__isnull=True), again=_("Perbaiki data pendaftaran"),
         evidence=_("Tanda pengenal (KTP, SIM, kartu pelajar/mahasiswa, atau surat lain yang sah)"),
         done=_("Data penghuni tersimpan. Kunci diserahkan saat masuk, setelah sisa sewa dan deposit diterima."),
     ),
@@ -354,6 +354,7 @@ BOOKING = Procedure(
     prefix="BK",
     title=_("Pesanan kamar"),
     model=Booking,
+    customer_label=_("Calon penghuni"),
     initial=S.HELD,
     states=(
         State(

@@ -168,6 +168,9 @@ class RegistrationForm(StepForm):
             self.fields["paper_number"].error_messages["required"] = _("Tulis juga nomor tanda pengenalnya.")
             self.fields["paper_file"].required = not self._picture_is_kept()
             del self.fields["waived_because"]
+        if stated := getattr(self.subject, "registration", None):
+            for name in ("origin", "purpose", "occupation", "emergency_name", "emergency_phone"):
+                self.initial.setdefault(name, getattr(stated, name))
 
     def _picture_is_kept(self) -> bool:
         """Whether a picture of a paper lies here already: it need not be brought again."""

@@ -159,6 +159,7 @@ STAY = Procedure(
     prefix="HUN",
     title=_("Hunian"),
     model=Stay,
+    customer_label=_("Penghuni"),
     initial=S.LIVING,
     states=(
         State(S.LIVING),

@@ -71,6 +71,7 @@ PASS_REQUEST = Procedure(
     prefix="IZN",
     title=_("Izin buka bulan"),
     model=PassRequest,
+    customer_label=_("Peminta"),
     initial=S.ASKED,
     states=(
         State(S.ASKED, until=within(timedelta(hours=72)), then=LAPSE, awaits=_("Menunggu jawaban pemilik.")),

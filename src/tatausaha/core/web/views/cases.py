@@ -79,7 +79,7 @@ def _facts(procedure: Procedure, case: Tracked, *, staff: bool) -> tuple[Fact, .
     customer = case.customer.name if case.customer and staff else ""
     lines = [
         Fact(_("Unit usaha"), case.unit.name),
-        Fact(_("Pelanggan"), customer),
+        Fact(procedure.customer_label, customer),
         Fact(_("Dibuka"), words.moment(case.opened_at, case.unit.zone)),
         Fact(_("SOP"), f"{procedure.sop.number}, {_('revisi')} {case.revision.revision}" if staff else ""),
     ]

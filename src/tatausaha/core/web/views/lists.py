@@ -66,15 +66,17 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     found = _wished(request, wish)
     if (wanted := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if wanted == "csv" else export.xlsx_file
-        return write(procedure.code, caselist.head(), caselist.rows(found[:A_FILE], procedure))
+        return write(procedure.code, caselist.head(procedure), caselist.rows(found[:A_FILE], procedure))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    lines = [caselist.line(case, procedure, at) for case in page]
     context = {
         "procedure": procedure,
         "title": capfirst(str(procedure.title)),
         "wish": wish,
         "filters": caselist.filters(wish, units),
         "page": page,
-        "lines": [caselist.line(case, procedure, at) for case in page],
+        "lines": lines,
+        "units": _tells_units(request, lines),
         "steps": caselist.bulk_steps(wish, person),
         "keep": {"sop": code, "keadaan": wish.status or caselist.ALL},
         "files": {kind: f"{wish.url()}&berkas={kind}" for kind in ("csv", "xlsx")},
@@ -98,7 +100,13 @@ def _anywhere(request: HttpRequest, text: str) -> HttpResponse:
     )
     lines = [caselist.line(case, registry.procedure_of(case), at) for case in found]
     page_links = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/case/found.html", {"text": text, "lines": lines, "page": page_links})
+    context = {"text": text, "lines": lines, "page": page_links, "units": _tells_units(request, lines)}
+    return render(request, "web/case/found.html", context)
+
+
+def _tells_units(request: HttpRequest, lines: list[caselist.Line]) -> bool:
+    """Whether the column of the units says anything: to whoever manages one alone it never does."""
+    return len(scope.units(request)) > 1 or len({line.unit for line in lines}) > 1
 
 
 @require_POST

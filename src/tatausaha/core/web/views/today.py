@@ -39,8 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
     places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
     context = {
         "greeting": _greeting(at, places),
-        "todo": [*beside, *(_work(item, places, at) for item in todo)],
-        "late": [_work(item, units, at, step=False) for item in late if item.number not in known],
+        "todo": [*beside, *(_work(item, places, at, staff=works) for item in todo)],
+        "late": [_work(item, units, at, step=False, staff=works) for item in late if item.number not in known],
         "mine": [_work(item, places, at, step=False) for item in own if item.number not in known],
         "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
         "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
@@ -59,11 +59,18 @@ def _greeting(at: datetime, units: dict[int, Unit]) -> str:
     return words.long_date(clock.day(at, zone))
 
 
-def _work(item: Item, units: dict[int, Unit], at: datetime, *, step: bool = True) -> Work:
-    """A line with its clock and its one next step; `step=False` for lines that are only looked at."""
+def _work(
+    item: Item, units: dict[int, Unit], at: datetime, *, step: bool = True, staff: bool = False
+) -> Work:
+    """A line with its clock and its one next step; `step=False` for lines that are only looked at.
+
+    Staff are told whose case it is where its title does not say so.
+    """
     unit = units.get(item.unit_id)
     when, tone = _when(item, at, unit.zone if unit else "Asia/Jakarta")
     meta: list[Any] = [item.number, item.state_label]
+    if staff and item.who and item.who not in item.headline:
+        meta.insert(0, item.who)
     if unit and len(units) > 1:
         meta.append(unit.name)
     button = None
