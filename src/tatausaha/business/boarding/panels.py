@@ -19,6 +19,7 @@ from tatausaha.core.payments import queries as payments
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
+from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.web.panels import Action
 
 BILLS_SHOWN = 13
@@ -48,6 +49,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "bills": bill_titles.of_room(bills, case.room.number),
         "registration": getattr(case, "registration", None),
         "stay": lived_in,
+        "off": procedure_of(case).is_lost(case.status),
         "staff": staff,
         "actions": _to_the_stay(lived_in)
         or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk),
@@ -150,7 +152,7 @@ def _to_the_stay(lived_in: Stay | None) -> list[Action]:
     """Where it goes on once the key is handed over."""
     if lived_in is None:
         return []
-    label = _("Buka hunian %(number)s") % {"number": lived_in.number}
+    label = _("Buka hunian kamar %(number)s") % {"number": lived_in.room.number}
     return [Action(label, lived_in.get_absolute_url())]
 
 

@@ -1,4 +1,4 @@
-"""The case pages of bookings and stays: what they ask of the database."""
+"""The case pages of bookings and stays: what they say, and what they ask of the database."""
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import BankAccount
 from tatausaha.core.procedures import conversation
+from tests.business.boarding.desk import PAPER
 
 
 @pytest.fixture
@@ -65,3 +66,35 @@ def test_a_stay_with_everything_asks_at_most_fifteen_queries(
 
     with django_assert_max_num_queries(15):
         assert client.get(stay.get_absolute_url()).status_code == 200
+
+
+def _seen(person, address):
+    client = Client()
+    client.force_login(person.login)
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_a_cancelled_booking_names_no_amounts_to_be_paid(booked, desk, rini, clock_at):
+    clock_at(desk.at)
+    assert "Saat masuk" in _seen(rini, booked.get_absolute_url())
+
+    desk.step(booked, "cancel", by=rini)
+
+    page = _seen(rini, booked.get_absolute_url())
+    assert "Pesanan ini tidak berlaku lagi." in page
+    assert "Saat masuk" not in page
+
+
+@pytest.mark.req("KOS-07")
+def test_who_is_registered_is_offered_to_correct_it_with_what_was_stated(booked, desk, rini, clock_at):
+    clock_at(desk.at)
+    desk.cash(booked)
+    address = f"{booked.get_absolute_url()}langkah/register/"
+    assert "Daftarkan penghuni</" in _seen(rini, booked.get_absolute_url())
+
+    desk.step(booked, "register", **PAPER)
+
+    page = _seen(rini, booked.get_absolute_url()).split('id="langkah"')[1].split("</section>")[0]
+    assert "Perbaiki data pendaftaran</" in page
+    assert "Daftarkan penghuni</" not in page
+    assert f'value="{PAPER["origin"]}"' in _seen(rini, address)

@@ -223,4 +223,4 @@ def test_from_the_receipt_and_from_a_finished_booking_the_manager_goes_on(
     receipt = Receipt.objects.order_by("pk")[0]
 
     assert f'href="/kasus/{booked.number}/"' in text(as_sari, f"/kuitansi/{receipt.number}/")
-    assert f">Buka hunian {stay.number}<" in text(as_sari, f"/kasus/{booked.number}/")
+    assert f">Buka hunian kamar {stay.room.number}<" in text(as_sari, f"/kasus/{booked.number}/")
