@@ -333,7 +333,7 @@ STEPS = (
         "withdraw", _("Batalkan dari pihak kos"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, MANAGER,
         form=forms.ReasonForm, quiet=True, danger=True, effects=(cancel_for_house, tell_prospect), evidence=_("Alasan"),
         preview=previews.withdrawing,
-        done=_("Pesanan dibatalkan. Semua uang dikembalikan dalam 3 hari kerja."),
+        done=_("Pesanan dibatalkan. Semua uang dikembalikan; batas harinya tertulis pada pengembaliannya."),
     ),
     Step(
         "settle", _("Batalkan dengan ketentuan sendiri"), (S.SECURED, S.PAID_UP), S.CANCELLED, OWNER,
