@@ -57,7 +57,6 @@ class HouseForm(forms.Form):
         label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
     )
     built_year = forms.IntegerField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
-    cycle = forms.ChoiceField(label=_("Siklus tagihan"), choices=House.Cycle.choices)
     facilities = FacilitiesField(label=_("Fasilitas bersama"))
 
     @staticmethod
@@ -73,7 +72,7 @@ class HouseForm(forms.Form):
             "longitude",
             "built_year",
         )
-        values = {name: getattr(house, name) for name in (*names, "cycle")}
+        values = {name: getattr(house, name) for name in names}
         return values | {"facilities": _lines(house.facilities.all(), Facility.Scope.COMMON)}
 
 

@@ -101,7 +101,6 @@ def test_the_house_is_described_with_decimal_commas(
             "gender": "putri",
             "latitude": "-8,79",
             "longitude": "115,17",
-            "cycle": "30 hari",
         }
         | {"facilities": "WiFi\nDapur"},
     )
@@ -109,6 +108,20 @@ def test_the_house_is_described_with_decimal_commas(
     house.refresh_from_db()
     assert (house.gender, house.latitude, house.longitude) == ("putri", -8.79, 115.17)
     assert sorted(facility.name for facility in house.facilities.all()) == ["Dapur", "WiFi"]
+
+
+@pytest.mark.req("KOS-08")
+def test_no_page_offers_a_cycle_that_no_bill_follows(
+    as_sari: Client, house: House, room_type: RoomType
+) -> None:
+    form = as_sari.get(f"{HOME}ubah/").text
+    sent = {"is_published": "on", "gender": "putri", "facilities": "WiFi", "cycle": "tanggal tetap"}
+    answer = as_sari.post(f"{HOME}ubah/", sent)
+
+    house.refresh_from_db()
+    assert "Siklus tagihan" not in form
+    assert "tanggal yang sama setiap bulan" not in form
+    assert (answer.status_code, house.gender, house.cycle) == (302, "putri", "30 hari")
 
 
 @pytest.mark.req("KOS-19")
