@@ -13,6 +13,7 @@ from tatausaha.core.payments import panels, queries, services
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.procedure.expense import EXPENSE
 from tatausaha.core.procedures import checks
+from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.models import Attachment
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
@@ -26,7 +27,12 @@ NOTE = Upload(b"\xff\xd8\xff nota", "image/jpeg", "nota.jpg")
 @pytest.fixture
 def spend(unit, sari, at):
     def record(amount, *, by=sari, at=at, paid_from="transfer", **more):
-        given = {"category": ELECTRICITY, "occurred_on": at.date(), "note": "Token listrik"} | more
+        given = {
+            "category": ELECTRICITY,
+            "occurred_on": at.date(),
+            "note": "Token listrik",
+            "no_note": "Token lewat HP",
+        } | more
         return services.record_expense(unit=unit, amount=amount, paid_from=paid_from, by=by, at=at, **given)
 
     return record
@@ -177,3 +183,14 @@ def test_a_renamed_code_keeps_its_category(spend, books):
 
     assert spend(10_000, note="").headline.startswith(Account.objects.get(pk=int(ELECTRICITY)).name)
     assert books(ELECTRICITY) == 10_000
+
+
+@pytest.mark.req("KOS-14")
+def test_an_expense_has_the_photo_of_its_note_or_says_why_there_is_none(spend):
+    with pytest.raises(Refused, match="tulis mengapa tidak ada nota") as no:
+        spend(35_000, no_note="  ")
+    assert no.value.field == "photo"
+
+    assert spend(35_000, no_note="", photo=NOTE).status == "posted"
+    told = spend(36_000, no_note="Parkir tidak memberi karcis")
+    assert cases.passages_of(told)[0].evidence["no_note"] == "Parkir tidak memberi karcis"

@@ -66,6 +66,7 @@ def test_a_payment_that_was_moved_and_taken_back_is_clean(payment, hadi, at):
 
 def test_an_expense_whose_amount_was_changed_is_found(unit, hadi, at):
     expense = services.record_expense(
+        no_note="Struk hilang",
         unit=unit,
         category="61301",
         amount=50_000,

@@ -257,7 +257,7 @@ def test_an_expense_is_written_down_with_its_photo_and_listed(sari, browse, unit
     browser, key = browse(sari), ids.token()
     form = {
         "unit": unit.code, "note": "Token listrik", "category": "61301", "amount": "350 rb",
-        "occurred_on": "10/03/2026", "paid_from": "transfer", "form_key": key,
+        "occurred_on": "10/03/2026", "paid_from": "transfer", "no_note": "Struk hilang", "form_key": key,
     }  # fmt: skip
 
     answer = browser.post("/pengeluaran/baru/", form | {"photo": photo()})
@@ -275,7 +275,7 @@ def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(
     browser = browse(sari)
     form = {
         "unit": unit.code, "note": "Air Februari", "category": "61401", "amount": "40 rb",
-        "occurred_on": "27/02/2026", "paid_from": "transfer", "form_key": ids.token(),
+        "occurred_on": "27/02/2026", "paid_from": "transfer", "no_note": "Struk hilang", "form_key": ids.token(),
     }  # fmt: skip
 
     browser.post("/pengeluaran/baru/", form)
@@ -296,7 +296,7 @@ def test_a_note_of_a_locked_month_is_listed_in_the_month_in_which_it_was_booked(
 def test_a_refused_expense_shows_the_sentence_beside_its_field(sari, browse, unit):
     form = {
         "unit": unit.code, "note": "Sapu", "category": "61901", "amount": "20000",
-        "occurred_on": "11/03/2026", "paid_from": "transfer",
+        "occurred_on": "11/03/2026", "paid_from": "transfer", "no_note": "Struk hilang",
     }  # fmt: skip
 
     answer = browse(sari).post("/pengeluaran/baru/", form)
@@ -321,6 +321,7 @@ def test_the_case_pages_of_money_say_how_much_and_for_what(bill, rini, sari, bro
         unit=unit, amount=75_123, occurred_on=at.date(), sender="PENYEWA SATU", bank=bank, by=sari, at=at
     )
     expense = services.record_expense(
+        no_note="Struk hilang",
         unit=unit,
         category="61301",
         amount=35_000,

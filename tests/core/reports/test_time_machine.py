@@ -95,6 +95,7 @@ def world(zone, hire, unit, sari, hadi, rini, at, clock_at) -> World:
         hire, kind="deposit", amount=300_000, payee=rini, reason="Selesai", working_days=7, by=sari, at=at
     )
     expense = money.record_expense(
+        no_note="Struk hilang",
         unit=unit,
         category="61301",
         amount=90_000,
@@ -136,6 +137,7 @@ def _api_step(w: World, at: datetime) -> None:
 def _expense_page(w: World, at: datetime) -> None:
     given = {
         "unit": w.unit.code, "category": "61301", "amount": "75.000", "paid_from": "transfer",
+        "no_note": "Struk hilang",
         "occurred_on": "31-01-2026", "note": "Token",
     }  # fmt: skip
     w.browser(w.sari, at).post("/pengeluaran/baru/", given)
@@ -161,7 +163,14 @@ PATHS: dict[str, Callable[[World, datetime], object]] = {
         data={"method": "cash", "slip": SLIP, "occurred_on": DAY},
     ),
     "an expense of the last day": lambda w, at: money.record_expense(
-        unit=w.unit, category="61401", amount=60_000, paid_from="transfer", occurred_on=DAY, by=w.sari, at=at
+        no_note="Struk hilang",
+        unit=w.unit,
+        category="61401",
+        amount=60_000,
+        paid_from="transfer",
+        occurred_on=DAY,
+        by=w.sari,
+        at=at,
     ),
     "an expense taken back": lambda w, at: perform(
         w.expense, EXPENSE.step("reverse"), by=w.sari, at=at, data={"note": "Salah"}
@@ -263,7 +272,14 @@ def test_an_expense_counts_in_the_month_that_booked_it_and_against_the_one_that_
 ):
     at = LAST["Asia/Jakarta"] + timedelta(days=2)
     late = money.record_expense(
-        unit=unit, category="61401", amount=60_000, paid_from="transfer", occurred_on=DAY, by=sari, at=at
+        no_note="Struk hilang",
+        unit=unit,
+        category="61401",
+        amount=60_000,
+        paid_from="transfer",
+        occurred_on=DAY,
+        by=sari,
+        at=at,
     )
     perform(world.expense, EXPENSE.step("reverse"), by=hadi, at=at, data={"note": "Salah"})
 

@@ -92,7 +92,7 @@ def test_a_payment(submitted, bill, sari, browse, program, before):
 def test_an_expense_is_refused_by_the_books_alone(house, sari, browse, at, clock_at):
     form = {
         "unit": "melati", "note": "Lampu", "category": "61101", "amount": "75.000", "occurred_on": "10/03/2026",
-        "paid_from": "transfer",
+        "paid_from": "transfer", "no_note": "Struk hilang",
     }  # fmt: skip
     browser = browse(sari)
     assert browser.post("/pengeluaran/baru/", form).status_code == 302

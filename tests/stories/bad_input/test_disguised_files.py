@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("SYS-07"), pytest.mark.req(
 
 EXPENSE = {
     "unit": "melati", "note": "Lampu teras", "category": "61601", "amount": "75.000",
-    "occurred_on": "10/03/2026", "paid_from": "transfer",
+    "occurred_on": "10/03/2026", "paid_from": "transfer", "no_note": "Struk hilang",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def house_of_formulas(booking, unit, rini, desk, sari, browse):
     browse(sari).post(
         "/pengeluaran/baru/",
         {"unit": "melati", "note": "=cmd|' /C calc'!A2", "category": "61601", "amount": "75.000",
-         "occurred_on": "10/03/2026", "paid_from": "transfer"},
+         "occurred_on": "10/03/2026", "paid_from": "transfer", "no_note": "Struk hilang"},
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ class ExpenseForm(forms.Form):
     occurred_on = DateField(label=_("Tanggal nota"))
     paid_from = forms.ChoiceField(label=_("Dibayar dari"))
     photo = PaperField(label=_("Foto nota"), required=False)
+    no_note = forms.CharField(label=_("Tidak ada nota, karena"), max_length=120, required=False)
 
     def __init__(self, *args: Any, units: Sequence[Unit], accounts: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,4 +96,5 @@ def spend(
     return payments.record_expense(
         unit=site.house.unit, category=category, amount=amount, paid_from="transfer", occurred_on=on,
         by=by or site.manager, at=at, note=f"{what}, {shop}", photo=note,
+        no_note="" if picture else "Tukangnya tidak memberi nota",
     )  # fmt: skip

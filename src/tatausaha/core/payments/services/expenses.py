@@ -25,10 +25,11 @@ OLDEST_DAYS = 60
 
 def record_expense(
     *, unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, by: Person, at: datetime,
-    note: str = "", photo: Any = None, key: str = "",
+    note: str = "", photo: Any = None, no_note: str = "", key: str = "",
 ) -> Expense:  # fmt: skip
     """Write down an expense (`category` is one of `queries.cost_accounts`), with the photo of its note.
 
+    Without a photo `no_note` says why there is none; it is kept with the case (rules/boarding 14).
     Up to the policy's limit, and by the owner always, it is booked at once; above it the case
     waits for the owner. `key` is the form's own: sent twice, the first is returned. Raises
     `Refused` for whoever does not manage the unit, and for a closed month as the ledger does.
@@ -38,7 +39,7 @@ def record_expense(
     try:
         with transaction.atomic():
             return _record(
-                unit, category, amount, paid_from, occurred_on, note, photo, key, by=by, at=at
+                unit, category, amount, paid_from, occurred_on, note, photo, no_note, key, by=by, at=at
             )  # fmt: skip
     except IntegrityError:  # the same form, a moment earlier, in another hand
         if key and (known := Expense.objects.filter(key=key).first()) is not None:
@@ -47,14 +48,16 @@ def record_expense(
 
 
 def _record(
-    unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, note: str, photo: Any, key: str, *,
-    by: Person, at: datetime,
+    unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, note: str, photo: Any, no_note: str,
+    key: str, *, by: Person, at: datetime,
 ) -> Expense:  # fmt: skip
     if not roles.has_role(by, unit, "manager"):
         raise Refused(_("Pengeluaran dicatat oleh pengelola unit atau pemilik."))
     names = queries.cost_accounts()
     if category not in names:
         raise Refused(_("Pilih jenis pengeluaran."), field="category")
+    if photo is None and not no_note.strip():
+        raise Refused(_("Lampirkan foto nota, atau tulis mengapa tidak ada nota."), field="photo")
     bank = None if channel(paid_from).by_hand else queries.bank_account(unit)
     if bank is None and not channel(paid_from).by_hand:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="paid_from")
@@ -65,7 +68,7 @@ def _record(
             occurred_on=occurred_on, note=note[:200], key=key or None,
             headline=f"{note or names[category]} {rupiah(amount)}"[:160],
         ),
-        by=by, at=at, data={"photo": photo, "note": note},
+        by=by, at=at, data={"photo": photo, "no_note": no_note, "note": note},
     )  # fmt: skip
     step = procedure_of(case).step("book")
     assert step is not None
