@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
@@ -99,6 +103,30 @@ def test_the_clock_of_a_real_company_does_not(company: Company, capsys: pytest.C
     assert Company.objects.get().clock_offset == timedelta()
 
 
+@pytest.mark.parametrize("words", ["verify --json", "clock advance 1d", "token pemilik@contoh.id"])
+def test_before_there_is_a_company_one_sentence_says_so(words: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tatausaha.config.commands", *words.split()],
+        env={**os.environ, "TATAUSAHA_HOME": str(tmp_path), "DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert done.stderr.startswith("Di sini belum ada perusahaan.")
+    assert not list(tmp_path.glob("*.sqlite3*"))
+    if "--json" in words:
+        assert json.loads(done.stdout) == {"ok": False, "refused": done.stderr.strip()}
+
+
+@pytest.mark.django_db
+def test_laid_tables_without_a_company_are_not_said_to_be_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["verify"]) == 1
+
+    assert "belum ada perusahaan" in capsys.readouterr().err
+
+
 def test_a_room_brings_its_own_command() -> None:
     said: list[str] = []
     brought = Command(
@@ -114,7 +142,7 @@ def test_a_room_brings_its_own_command() -> None:
     assert said == ["halo"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("company")
 @pytest.mark.parametrize(("findings", "status"), [((), 0), ((Finding("gone", "Berkas hilang.", "7"),), 1)])
 def test_verify_ends_with_zero_only_if_everything_holds(
     findings: tuple[Finding, ...],
@@ -137,7 +165,7 @@ def test_verify_ends_with_zero_only_if_everything_holds(
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("company")
 @pytest.mark.req("SYS-10")
 def test_verify_takes_a_seal_from_paper_or_mail(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

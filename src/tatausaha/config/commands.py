@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
 from getpass import getpass
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 from django.db import connection
@@ -16,6 +17,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.verification import missing_heads
 from tatausaha.core.people import demonstration as cast
 from tatausaha.core.people import queries, timemachine
+from tatausaha.core.people.models import Company
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 WITHOUT_COMPANY = {"init", "demo", "worker", "manage", "harden"}
@@ -29,11 +31,25 @@ def main(words: list[str]) -> int:
         if no := reach.refusal(connection.settings_dict):
             raise Refused(no)  # noqa: TRY301
         if command.name not in WITHOUT_COMPANY:
-            clock.set_offset(queries.offset_of(queries.company()))
+            clock.set_offset(queries.offset_of(_company()))
         return command.run(chosen) or 0
     except Refused as no:
+        if getattr(chosen, "json", False):
+            print(json.dumps({"ok": False, "refused": str(no)}))
         print(no, file=sys.stderr)
         return 1
+
+
+def _company() -> Company:
+    """The company that a command is about; `Refused` before there is one, and no empty database is left."""
+    file = Path(connection.settings_dict["NAME"])
+    there = connection.vendor != "sqlite" or connection.is_in_memory_db() or file.is_file()  # type: ignore[attr-defined]
+    laid = there and Company._meta.db_table in connection.introspection.table_names()  # noqa: SLF001
+    if laid and (company := queries.company()):
+        return company
+    raise Refused(
+        "Di sini belum ada perusahaan. Dirikan dengan `tatausaha init`, atau coba dulu dengan `tatausaha demo`."
+    )
 
 
 def _worker(_chosen: Namespace) -> None:
