@@ -55,3 +55,46 @@ def test_the_page_of_the_description_is_whole_without_the_network(client):
     assert answer.status_code == 200
     assert re.findall(r'(?:src|href)="(?:https?:)?//', answer.text) == []
     assert re.findall(r"<script(?![^>]*\b(?:src=|application/json))[^>]*>", answer.text) == []
+
+
+def test_an_input_that_names_a_record_says_whose_id_it_is_and_where_it_stands(described):
+    wish = described["components"]["schemas"]["boarding.booking.open"]["properties"]["input"]["properties"]
+
+    assert wish["room"]["type"] == "integer"
+    assert "GET /boarding/houses/{code}: free_rooms[].id" in wish["room"]["description"]
+    assert wish["services"]["items"]["type"] == "integer"
+    assert "GET /boarding/houses/{code}: services[].id" in wish["services"]["items"]["description"]
+
+
+@pytest.mark.parametrize("step", ["open", "subscribe", "unsubscribe", "note_use"])
+def test_no_record_of_a_stay_or_booking_is_asked_for_by_a_bare_text(described, step):
+    """Whatever a step asks for as a record of ours is an id, and says so."""
+    for name, schema in described["components"]["schemas"].items():
+        if name.startswith("boarding.") and name.endswith(f".{step}"):
+            asked = schema["properties"].get("input", schema)["properties"]
+            for field in ("room", "service"):
+                assert "id" in asked.get(field, {"description": "id"})["description"].split(), (name, field)
+
+
+def test_a_multipart_form_has_the_inputs_of_the_same_form_with_files_as_files(described):
+    schemas = described["components"]["schemas"]
+    posts = described["paths"]
+    step = posts["/api/v1/cases/{number}/steps/{step}"]["post"]["requestBody"]["content"]
+    opening = posts["/api/v1/cases"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+
+    as_json, as_form = schemas["boarding.booking.register"], schemas["boarding.booking.register.multipart"]
+
+    assert as_json["properties"]["paper_file"]["properties"]["content"]["contentEncoding"] == "base64"
+    assert as_form["properties"]["paper_file"] == {
+        "type": "string",
+        "format": "binary",
+        "title": as_json["properties"]["paper_file"]["title"],
+        "description": as_form["properties"]["paper_file"]["description"],
+    }
+    assert set(as_form["properties"]) == set(as_json["properties"])
+    assert as_form["required"] == as_json["required"]
+    refs = [one["$ref"].rpartition("/")[2] for one in step["multipart/form-data"]["schema"]["anyOf"]]
+    assert {"boarding.booking.register.multipart", "boarding.booking.cancel"} <= set(refs)
+    begun = schemas[opening["discriminator"]["mapping"]["boarding.booking"].rpartition("/")[2]]
+    assert {"procedure", "room", "move_in_on"} <= set(begun["required"])
+    assert begun["properties"]["procedure"] == {"const": "boarding.booking"}

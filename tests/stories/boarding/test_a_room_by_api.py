@@ -11,7 +11,7 @@ from tatausaha.core.api import tokens
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.verification import verify
-from tests.core.api.conftest import Program
+from tests.core.api.described import StrictProgram
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,8 @@ def picture(shade: int) -> dict[str, str]:
     return {"name": "foto.jpg", "content": base64.b64encode(made.getvalue()).decode()}
 
 
-def program(person, at) -> Program:
-    return Program(tokens.make(person=person, name="Cerita", wanted=("read", "act"), at=at)[1])
+def program(person, at) -> StrictProgram:
+    return StrictProgram(tokens.make(person=person, name="Cerita", wanted=("read", "act"), at=at)[1])
 
 
 def told(answer, status=200):
@@ -35,7 +35,7 @@ def told(answer, status=200):
 class Cast:
     """The student's and the manager's program, and how money goes between them."""
 
-    def __init__(self, student: Program, manager: Program) -> None:
+    def __init__(self, student: StrictProgram, manager: StrictProgram) -> None:
         self.student, self.manager = student, manager
         self.shades = iter(range(10, 250, 10))
 

@@ -8,12 +8,20 @@ from django.http import Http404, HttpRequest, QueryDict
 from ninja import P, QueryEx, Router, Schema
 
 from tatausaha.business.boarding import filters, queries
-from tatausaha.business.boarding.models import Gender, House, Room
+from tatausaha.business.boarding.models import ExtraService, Gender, House, Room
 from tatausaha.business.boarding.queries import cards, search
+from tatausaha.core.api import extras, routers
 from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Zone
 
 router = Router()
+
+
+def register() -> None:
+    """Bring the addresses, and say where the ids are read that the inputs of the steps name."""
+    routers.register("/boarding", router, "boarding")
+    extras.register_place(Room, "GET /boarding/houses/{code}: free_rooms[].id")
+    extras.register_place(ExtraService, "GET /boarding/houses/{code}: services[].id")
 
 
 class HouseOut(Schema):

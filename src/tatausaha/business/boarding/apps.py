@@ -19,6 +19,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding import (
             accounts,
             announcements,
+            api,
             chapters,
             chores,
             offered,
@@ -27,13 +28,12 @@ class BoardingConfig(AppConfig):
             queries,
         )
         from tatausaha.business.boarding import commands as own_commands
-        from tatausaha.business.boarding.api import router
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.queries import bill_titles, towns
         from tatausaha.business.boarding.services import bills, listings
-        from tatausaha.core.api import extras, routers
+        from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import commands, demonstration, tasks
@@ -54,7 +54,7 @@ class BoardingConfig(AppConfig):
             registry.register(procedure)
         case_panels.register(BOOKING.code, "boarding/panels/booking.html", panels.booking)
         case_panels.register(STAY.code, "boarding/panels/stay.html", panels.stay)
-        routers.register("/boarding", router, "boarding")
+        api.register()
         extras.register(BOOKING.code, panels.booking_data)
         extras.register(STAY.code, panels.stay_data)
         access.register_relation(queries.units_with)

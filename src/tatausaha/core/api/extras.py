@@ -1,8 +1,10 @@
-"""What a business adds to its cases in the API: what its panel shows on the case page, as data."""
+"""What a business adds to the API: what its panel shows on the case page, as data, and where its records stand."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Model
 
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.models import Tracked
@@ -11,6 +13,7 @@ from tatausaha.core.procedures.registry import procedure_of
 Extra = Callable[[Any, Person, datetime], Mapping[str, Any]]
 
 _extras: dict[str, Extra] = {}
+_places: dict[type[Model], str] = {}
 
 
 def register(procedure_code: str, extra: Extra) -> None:
@@ -21,6 +24,16 @@ def register(procedure_code: str, extra: Extra) -> None:
 def unregister(procedure_code: str) -> None:
     """Take it away again (tests)."""
     _extras.pop(procedure_code, None)
+
+
+def register_place(kind: type[Model], where: str) -> None:
+    """Say where a program reads the ids of records that inputs name: `GET /boarding/houses/{code}: free_rooms[].id`."""
+    _places[kind] = where
+
+
+def place_of(kind: type[Model]) -> str:
+    """Where the ids of these records are read; empty if nobody said."""
+    return _places.get(kind, "")
 
 
 def of(case: Tracked, person: Person, at: datetime) -> dict[str, Any]:

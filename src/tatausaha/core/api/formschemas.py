@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.encoding import force_str
 
+from tatausaha.core.api import extras
 from tatausaha.core.kernel import money
 from tatausaha.core.kernel.fields import DateField, PhoneField, RupiahField
 
@@ -20,32 +21,44 @@ FILE: dict[str, Any] = {
     },
 }
 
+BINARY: dict[str, Any] = {"type": "string", "format": "binary", "description": "A file."}
+"""The same file where the inputs are sent as a form."""
+
 LARGEST_ENUM = 50
+LARGEST_ID = 2**63 - 1
 
 
-def schema_of(kind: type[forms.Form] | None) -> dict[str, Any]:
-    """The schema of a form's inputs; of no form, an empty object."""
+def has_files(kind: type[forms.Form] | None) -> bool:
+    """Whether a form takes files, and so is another schema where it is sent as multipart."""
+    return kind is not None and any(isinstance(one, forms.FileField) for one in kind.base_fields.values())
+
+
+def schema_of(kind: type[forms.Form] | None, *, multipart: bool = False) -> dict[str, Any]:
+    """The schema of a form's inputs, as JSON or as multipart; of no form, an empty object."""
     fields: Mapping[str, forms.Field] = kind.base_fields if kind else {}
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: field_schema(name, field) for name, field in fields.items()},
+        "properties": {
+            name: field_schema(name, field, multipart=multipart) for name, field in fields.items()
+        },
     }
     if needed := [name for name, field in fields.items() if field.required]:
         schema["required"] = needed
     return schema
 
 
-def field_schema(name: str, field: forms.Field) -> dict[str, Any]:
+def field_schema(name: str, field: forms.Field, *, multipart: bool = False) -> dict[str, Any]:
     """The schema of one input, with its label and help as the page shows them."""
-    schema = {"title": force_str(field.label or name)} | _kind(field)
+    kind = BINARY if multipart and isinstance(field, forms.FileField) else _kind(field)
+    schema = {"title": force_str(field.label or name)} | kind
     if field.help_text:
         schema["description"] = (
             f"{schema['description']} {field.help_text}"
             if "description" in schema
             else force_str(field.help_text)
         )
-    if not field.required and "type" in schema and isinstance(schema["type"], str):
+    if not field.required and not multipart and "type" in schema and isinstance(schema["type"], str):
         schema["type"] = [schema["type"], "null"]
         if "enum" in schema:
             schema["enum"] = [*schema["enum"], None]
@@ -94,7 +107,7 @@ def _choice(field: Any) -> dict[str, Any]:
 
 
 def _choices(field: Any) -> list[tuple[str, str]]:
-    if isinstance(field, forms.ModelChoiceField) or callable(getattr(field, "_choices", None)):
+    if callable(getattr(field, "_choices", None)):
         return []
     flat: list[tuple[str, str]] = []
     for key, label in field.choices:
@@ -103,6 +116,21 @@ def _choices(field: Any) -> list[tuple[str, str]]:
         elif key not in ("", None):
             flat.append((force_str(key), force_str(label)))
     return flat
+
+
+def _record(field: Any) -> dict[str, Any]:
+    """The id of a record: of what, and where a program finds it."""
+    kind = field.queryset.model
+    said = f"The id of: {force_str(kind._meta.verbose_name)}."  # noqa: SLF001
+    if where := extras.place_of(kind):
+        said += f" See {where}."
+    if field.to_field_name:
+        return {"type": "string", "description": said}
+    return {"type": "integer", "minimum": 1, "maximum": LARGEST_ID, "description": said}
+
+
+def _records(field: Any) -> dict[str, Any]:
+    return {"type": "array", "items": _record(field)}
 
 
 def _several(field: Any) -> dict[str, Any]:
@@ -129,7 +157,8 @@ _READERS: tuple[tuple[type[forms.Field], Callable[[Any], dict[str, Any]]], ...] 
     (forms.FloatField, _number),
     (forms.IntegerField, _integer),
     (forms.JSONField, lambda _field: {"type": ["object", "array"]}),
-    (forms.ModelMultipleChoiceField, _several),
+    (forms.ModelMultipleChoiceField, _records),
+    (forms.ModelChoiceField, _record),
     (forms.MultipleChoiceField, _several),
     (forms.ChoiceField, _choice),
     (forms.CharField, _text),

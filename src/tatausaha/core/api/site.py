@@ -14,7 +14,7 @@ from tatausaha.core.api.idempotency import HEADER
 from tatausaha.core.api.inputs import JSON, MULTIPART
 from tatausaha.core.api.views import router
 from tatausaha.core.procedures import registry
-from tatausaha.core.procedures.spec import Procedure
+from tatausaha.core.procedures.spec import Procedure, Step
 
 VERSION = "1.0.0"
 DESCRIPTION = """Everything that the pages can do with a case, for programs.
@@ -83,23 +83,38 @@ def step_name(procedure: Procedure, step: str) -> str:
     return f"{procedure.code}.{step}"
 
 
+def multipart_name(procedure: Procedure, step: Step) -> str:
+    """Under which name the same inputs stand as a form: their own where there are files among them."""
+    name = step_name(procedure, step.name)
+    return f"{name}.multipart" if formschemas.has_files(step.form) else name
+
+
+def _taken_by_people() -> list[tuple[Procedure, Step]]:
+    return [(p, step) for p in registry.procedures() for step in p.steps if not step.who.machine]
+
+
 def _step_inputs() -> dict[str, Any]:
-    return {
-        step_name(procedure, step.name): formschemas.schema_of(step.form)
-        | {
+    made: dict[str, Any] = {}
+    for procedure, step in _taken_by_people():
+        said = {
             "title": f"{force_str(procedure.title)}: {force_str(step.label)}",
             "description": force_str(step.who.label),
         }
-        for procedure in registry.procedures()
-        for step in procedure.steps
-        if not step.who.machine
-    }
+        made[multipart_name(procedure, step)] = formschemas.schema_of(step.form, multipart=True) | said
+        made[step_name(procedure, step.name)] = formschemas.schema_of(step.form) | said
+    return made
 
 
 def _openings() -> dict[str, Any]:
     made: dict[str, Any] = {}
     for procedure in registry.procedures():
         if procedure.opening:
+            flat = formschemas.schema_of(procedure.opening.form, multipart=True)
+            made[step_name(procedure, "open.multipart")] = flat | {
+                "title": force_str(procedure.opening.label),
+                "required": ["procedure", *flat.get("required", ())],
+                "properties": {"procedure": {"const": procedure.code}, **flat["properties"]},
+            }
             made[step_name(procedure, "open")] = {
                 "type": "object",
                 "title": force_str(procedure.opening.label),
@@ -119,28 +134,35 @@ def _ref(name: str) -> dict[str, str]:
 
 def _any_step() -> dict[str, Any]:
     """Any of the inputs by their names; which one holds is said by the case's procedure and the step's name."""
-    names = [
-        step_name(p, step.name) for p in registry.procedures() for step in p.steps if not step.who.machine
-    ]
-    schema = {"anyOf": [_ref(name) for name in names]} if names else {"type": "object"}
+    taken = _taken_by_people()
+    as_json = [_ref(step_name(procedure, step.name)) for procedure, step in taken]
+    as_form = [_ref(multipart_name(procedure, step)) for procedure, step in taken]
     said = "The inputs of this very step: component `{procedure}.{step}`. A step without inputs takes an empty object."
     return {
         "description": said,
-        "content": {JSON: {"schema": schema}, MULTIPART: {"schema": {"type": "object"}}},
+        "content": {JSON: {"schema": _any_of(as_json)}, MULTIPART: {"schema": _any_of(as_form)}},
     }
 
 
+def _any_of(refs: list[dict[str, str]]) -> dict[str, Any]:
+    return {"anyOf": refs} if refs else {"type": "object"}
+
+
 def _any_opening() -> dict[str, Any]:
-    named = {p.code: step_name(p, "open") for p in registry.procedures() if p.opening}
-    schema: dict[str, Any] = {"type": "object"}
-    if named:
-        refs = {code: f"#/components/schemas/{name}" for code, name in named.items()}
-        schema = {
-            "oneOf": [_ref(name) for name in named.values()],
-            "discriminator": {"propertyName": "procedure", "mapping": refs},
-        }
-    form = {"type": "object", "required": ["procedure"], "properties": {"procedure": {"type": "string"}}}
-    return {"required": True, "content": {JSON: {"schema": schema}, MULTIPART: {"schema": form}}}
+    content = {JSON: {"schema": _opening_as("open")}, MULTIPART: {"schema": _opening_as("open.multipart")}}
+    return {"required": True, "content": content}
+
+
+def _opening_as(name: str) -> dict[str, Any]:
+    """Any of the openings in one of their two forms, told apart by the code of the procedure."""
+    refs = {p.code: _ref(step_name(p, name)) for p in registry.procedures() if p.opening}
+    if not refs:
+        return {"type": "object"}
+    mapping = {code: ref["$ref"] for code, ref in refs.items()}
+    return {
+        "oneOf": list(refs.values()),
+        "discriminator": {"propertyName": "procedure", "mapping": mapping},
+    }
 
 
 def build() -> NinjaAPI:
