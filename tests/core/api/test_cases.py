@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from tatausaha.core.api.models import ApiToken
 from tatausaha.core.procedures import queries
 from tests.toys import request_desk
 
@@ -274,3 +275,22 @@ def test_what_cannot_be_seen_in_a_file_name_is_not_kept(program_of, request_, br
     assert answer.getvalue()[:3] == b"\xff\xd8\xff"
     assert "X-Evil" not in answer.headers
     assert answer.headers["Content-Type"] == "image/jpeg"
+
+
+@pytest.mark.req("SYS-10")
+def test_what_a_program_did_as_somebody_is_written_and_told_as_such(program_of, request_, technician, rini):
+    program = program_of(technician)
+
+    case = program.post(f"/cases/{request_.number}/steps/evaluate", {"note": "Layar retak"}).json()
+
+    by_hand, by_program = queries.passages_of(request_)
+    kept = ApiToken.objects.get(person=technician)
+    assert (by_hand.token_id, by_hand.token_name) == (None, None)
+    assert (by_program.person, by_program.token_id, by_program.token_name) == (technician, kept.pk, "Uji")
+    assert [one["program"] for one in case["passages"]] == [None, "Uji"]
+    assert program_of(rini).get(f"/cases/{request_.number}").json()["passages"][1]["program"] is None
+    page = Client()
+    page.force_login(technician.login)
+    assert f"{technician.name} lewat program “Uji”" in page.get(f"/kasus/{request_.number}/").text
+    page.force_login(rini.login)
+    assert "lewat program" not in page.get(f"/kasus/{request_.number}/").text

@@ -153,6 +153,9 @@ class PassageOut(Schema):
     target: str
     actor: str = Field(description="`person`, `clock`, `money` or `case`.")
     who: str
+    program: str | None = Field(
+        description="The token by which a program acted as the person. Customers see that of their own steps."
+    )
     at: datetime = Field(description="When it holds; for the clock the deadline itself.")
     recorded_at: datetime
     note: str

@@ -151,6 +151,7 @@ def passage(one: Passage, *, whole: bool) -> Data:
         "target": one.target,
         "actor": one.actor,
         "who": sentences.actor(one),
+        "program": one.token_name if whole else None,
         "at": one.at,
         "recorded_at": one.recorded_at,
         "note": one.note,

@@ -133,6 +133,8 @@ class Passage(models.Model):
 
     Written by the engine in the step's transaction; triggers refuse every change. `at` is
     when the step holds (for the clock: the deadline itself), `recorded_at` when it was noted.
+    `token_id` and `token_name` say by which key a program took the step as the person; nothing
+    where the person did it by hand.
     """
 
     procedure = models.CharField(max_length=60)
@@ -148,6 +150,8 @@ class Passage(models.Model):
     recorded_at = models.DateTimeField()
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=dict)
+    token_id = models.BigIntegerField(null=True)
+    token_name = models.CharField(max_length=60, null=True)  # noqa: DJ001 - older rows are not rewritten
 
     class Meta:
         indexes = [

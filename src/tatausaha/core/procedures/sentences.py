@@ -25,6 +25,13 @@ def actor(passage: Passage) -> str:
     return str(passage.person) if passage.person else str(MACHINES.get(passage.actor, passage.actor))
 
 
+def actor_and_program(passage: Passage) -> str:
+    """Who took the step, and by which program where one acted for the person."""
+    if passage.token_name is None:
+        return actor(passage)
+    return _("%(who)s lewat program “%(program)s”") % {"who": actor(passage), "program": passage.token_name}
+
+
 def step_label(passage: Passage) -> str:
     """What was done, as the button said it; the step's code if the table no longer has it."""
     procedure = registry.by_code(passage.procedure)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import numbering
-from tatausaha.core.people.actors import Actor, Machine
+from tatausaha.core.people.actors import Actor, Machine, token_of
 from tatausaha.core.procedures import constraints, evidence, policies, registry, sentences
 from tatausaha.core.procedures.models import Passage, Tracked
 from tatausaha.core.procedures.registry import procedure_of
@@ -268,6 +268,7 @@ def _check_clock(subject: Tracked, at: datetime) -> None:
 
 def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) -> None:
     _check_clock(subject, act.at)
+    token = token_of(act.by)
     passage = Passage.objects.create(
         procedure=procedure.code,
         subject_id=subject.pk,
@@ -282,6 +283,8 @@ def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) ->
         recorded_at=act.at,
         note=str(act.data.get("note", "")),
         evidence=evidence.plain(act.data, secret=_secrets(procedure, act)),
+        token_id=token.id if token else None,
+        token_name=token.name if token else None,
     )
     evidence.keep_files(procedure, subject, passage, act)
 

@@ -164,7 +164,7 @@ def _event(passage: Passage, files: list[Attachment], case: Tracked, person: Per
         what = _("%(step)s: %(state)s") % {"step": what, "state": sentences.state_label(passage)}
     return Event(
         what=what,
-        who=sentences.actor(passage),
+        who=sentences.actor_and_program(passage) if own else sentences.actor(passage),
         at=passage.at,
         note=passage.note,
         facts=readable.facts_of(passage, case.unit.zone) if own else (),
