@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.core.kernel.fields import DateField, UploadField
 from tatausaha.core.people import businesses, identity, queries, roles
 from tatausaha.core.people.fields import PhoneField
-from tatausaha.core.people.models import Company, IdentityPaper, Language, Person, Unit, Zone
+from tatausaha.core.people.models import Company, Language, Person, Unit, Zone
+from tatausaha.core.people.taxnumbers import DOCUMENTS
 
 _CLERK = forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"})
 
@@ -64,7 +65,7 @@ class NewPersonForm(PersonForm):
 class PaperForm(forms.Form):
     """An identity paper."""
 
-    kind = forms.ChoiceField(label=_("Jenis identitas"), choices=IdentityPaper.Kind.choices)
+    kind = forms.ChoiceField(label=_("Jenis identitas"), choices=DOCUMENTS)
     number = forms.CharField(
         label=_("Nomor"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

@@ -313,7 +313,8 @@ class IdentityPaper(models.Model):
     """An identity paper; number and file lie encrypted, lists see `number_masked` (KOS-07).
 
     `number_hash` is keyed: it finds the same number again and tells nothing to who lacks
-    the key. `file_name` is a name in the default storage, empty without a file.
+    the key. `file_name` is a name in the default storage, empty without a file. An NPWP that is
+    a NIK is kept like one (`taxnumbers`), but never handed in as one.
     """
 
     class Kind(models.TextChoices):
@@ -324,6 +325,7 @@ class IdentityPaper(models.Model):
         PASSPORT = "passport", _("Paspor")
         KITAS = "kitas", "KITAS"
         LETTER = "letter", _("Surat keterangan")
+        NPWP = "npwp", "NPWP"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="papers")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)

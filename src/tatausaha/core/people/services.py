@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import businesses, history, identity, roles
+from tatausaha.core.people import businesses, history, identity, roles, taxnumbers
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.people.models import Company, Event, Language, Membership, Person, Role, Unit, Zone
 
@@ -54,17 +54,20 @@ def create_person(
     `data`: phone, email, address, tax_number, born_on, language, as typed. Raises `Refused`
     with the field that cannot be.
     """
-    person = Person(kind=kind, created_at=at, **_cleaned({"name": name, **data}, at=at))
+    clean = _cleaned({"name": name, **data}, at=at)
+    number = clean.pop("tax_number", "")
+    person = Person(kind=kind, created_at=at, tax_number=taxnumbers.shown(number), **clean)
     if kind == Person.Kind.LEGAL and person.born_on:
         raise Refused(_("Badan usaha tidak punya tanggal lahir."), field="born_on")
     person.save(force_insert=True)
     history.record(Event.Kind.PERSON_CREATED, person=person, by=by or person, at=at, kind=str(kind))
+    taxnumbers.keep(person, number, by=by or person, at=at)
     return person
 
 
 @transaction.atomic
 def update_person(person: Person, *, by: Actor, at: datetime, **data: Any) -> Person:
-    """Change some fields; old and new values stay in `PersonChange`.
+    """Change some fields; old and new values stay in `PersonChange`, of an NPWP that is a NIK the masked ones.
 
     Who may is the caller's to know (`access.may_edit`). Raises `Refused` on bad input and
     for a person who was merged or anonymised.
@@ -72,8 +75,13 @@ def update_person(person: Person, *, by: Actor, at: datetime, **data: Any) -> Pe
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.merged_into_id or person.anonymised_at:
         raise Refused(_("Data orang ini sudah digabung atau dihapus dan tidak bisa diubah."))
-    before = history.snapshot(person, *data)
-    for field, value in _cleaned(data, at=at).items():
+    if taxnumbers.is_unchanged(person, data.get("tax_number", "")):
+        del data["tax_number"]
+    before, clean = history.snapshot(person, *data), _cleaned(data, at=at)
+    if "tax_number" in clean:
+        taxnumbers.keep(person, clean["tax_number"], by=by, at=at)
+        clean["tax_number"] = taxnumbers.shown(clean["tax_number"])
+    for field, value in clean.items():
         setattr(person, field, value)
     if history.record_changes(person, before, by=by, at=at):
         person.save(update_fields=list(data))

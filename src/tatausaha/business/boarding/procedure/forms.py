@@ -16,7 +16,7 @@ from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
 from tatausaha.core.people import roles
 from tatausaha.core.people.fields import PhoneField
-from tatausaha.core.people.models import IdentityPaper
+from tatausaha.core.people.taxnumbers import DOCUMENTS
 from tatausaha.core.procedures.forms import StepForm
 
 LONGEST_ID = 18
@@ -151,7 +151,7 @@ class RegistrationForm(StepForm):
     occupation = forms.CharField(label=_("Pekerjaan atau kampus"), max_length=120, required=False)
     emergency_name = forms.CharField(label=_("Kontak darurat"), max_length=120)
     emergency_phone = PhoneField(label=_("Nomor HP kontak darurat"))
-    paper_kind = forms.ChoiceField(label=_("Jenis tanda pengenal"), choices=IdentityPaper.Kind)
+    paper_kind = forms.ChoiceField(label=_("Jenis tanda pengenal"), choices=DOCUMENTS)
     paper_number = forms.CharField(label=_("Nomor tanda pengenal"), max_length=40, required=False)
     paper_file = UploadField(
         label=_("Foto tanda pengenal"), required=False,
