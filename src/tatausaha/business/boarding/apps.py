@@ -32,7 +32,7 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.queries import bill_titles, towns
-        from tatausaha.business.boarding.services import bills, listings
+        from tatausaha.business.boarding.services import bills, letters, listings, settlement_paper
         from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
@@ -62,7 +62,7 @@ class BoardingConfig(AppConfig):
         people_privacy.register_duty(privacy.duty)
         people_privacy.register_section("kos", privacy.section)
         web_chores.register(chores.reports_due)
-        numbers.register(numbers.Kind("resident_report", "LP", _("Laporan penghuni")))
+        numbers.register(settlement_paper.KIND, letters.KIND)
         tasks.register(
             tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all),
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),

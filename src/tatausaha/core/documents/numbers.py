@@ -38,7 +38,6 @@ register(
     Kind("invoice", "TG", _("Tagihan")),
     Kind("service_note", "NL", _("Nota layanan")),
     Kind("deposit_receipt", "DP", _("Tanda terima deposit")),
-    Kind("settlement", "PK", _("Perhitungan keluar")),
     Kind("month_report", "LB", _("Laporan bulanan")),
     Kind("sop", "SOP", _("SOP")),
 )

@@ -71,7 +71,8 @@ class Proof:
         return cls(address, form.split("://", 1)[1], spelled(token), picture.getvalue().decode())
 
 
-def _said(amount: int) -> str:
+def amount_said(amount: int) -> str:
+    """Rupiah in words, as a sentence begins: `Satu juta rupiah`."""
     words_of_it = money.in_words(amount)
     return words_of_it[0].upper() + words_of_it[1:]
 
@@ -151,7 +152,7 @@ class Receipt(Sheet):
     def content(self) -> dict[str, Any]:
         """Adds the amount in words and whether a stamp is due."""
         return super().content() | {
-            "in_words": _said(self.amount),
+            "in_words": amount_said(self.amount),
             "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
         }
 
@@ -187,7 +188,7 @@ class Invoice(Sheet):
     def content(self) -> dict[str, Any]:
         """Adds what is left to pay, also in words."""
         left = max(0, self.total - self.settled - self.credited)
-        return super().content() | {"left": left, "in_words": _said(left)}
+        return super().content() | {"left": left, "in_words": amount_said(left)}
 
 
 @dataclass(frozen=True)
@@ -236,40 +237,9 @@ class DepositReceipt(Sheet):
     def content(self) -> dict[str, Any]:
         """Adds the amount in words and whether a stamp is due."""
         return super().content() | {
-            "in_words": _said(self.amount),
+            "in_words": amount_said(self.amount),
             "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
         }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settlement(Sheet):
-    """Perhitungan keluar (KOS-12): what is still due, less balance and deposit, and what remains.
-
-    `owed` are open bills, damage and late fees, each with its ground in `note`; `balance_used`
-    and `deposit` are what is held for the tenant. A positive rest goes back by `pay_by`, a
-    negative one is a last bill.
-    """
-
-    template: ClassVar[str] = "documents/settlement.typ"
-
-    tenant: str
-    room: str
-    moved_in_on: date
-    left_on: date
-    owed: Sequence[Line]
-    balance_used: int = 0
-    deposit: int = 0
-    pay_by: date | None = None
-    refund_to: str = ""
-    note: str = ""
-    manager: str
-    place: str
-
-    def content(self) -> dict[str, Any]:
-        """Adds the sums: all that is owed, all that is held, the rest and its words."""
-        owed = sum(line.amount for line in self.owed)
-        rest = self.balance_used + self.deposit - owed
-        return super().content() | {"owed_sum": owed, "rest": rest, "in_words": _said(abs(rest))}
 
 
 def print_sheet(sheet: Sheet, *, form: str = "") -> bytes:

@@ -22,7 +22,7 @@ class WebConfig(AppConfig):
             Chapter(
                 _("SOP dan ketentuan"),
                 "sop",
-                _("Angka yang dipakai setiap urusan: lama kamar ditahan, persen uang muka, dan revisinya."),
+                _("Angka yang dipakai setiap urusan: batas waktu, persen uang muka, dan revisinya."),
                 50,
             ),
             Chapter(_("Token untuk program"), "own_tokens", _("Kunci bagi program, dan petunjuk API."), 80),

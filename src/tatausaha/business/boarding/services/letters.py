@@ -7,14 +7,18 @@ from typing import ClassVar
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tatausaha.business.boarding.models import ResidentReport
 from tatausaha.business.boarding.queries import residents
 from tatausaha.core.documents import sheets
+from tatausaha.core.documents.numbers import Kind
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import papers, queries, roles
 from tatausaha.core.people.models import IdentityPaper, Person
+
+KIND = Kind("resident_report", "LP", gettext_lazy("Laporan penghuni"))
 
 
 @dataclass(frozen=True)
