@@ -94,7 +94,7 @@ def test_expiry_and_payment_two_hundred_times_never_both_and_never_stuck(
 
 
 def _give_up(booking: Booking, manager: Person, at: datetime) -> None:
-    step = procedure_of(booking).step("cancel")
+    step = procedure_of(booking).step("cancel_on_request")
     assert step is not None
     services.perform(booking, step, by=manager, at=at, data={"note": "lomba selesai"})
 

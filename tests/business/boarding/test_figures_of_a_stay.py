@@ -7,10 +7,12 @@ import pytest
 from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding.models import ResidentMove
 from tatausaha.business.boarding.services import bills
+from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.payments.models import Refund
+from tatausaha.core.procedures import policies
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,23 @@ def test_a_move_is_to_be_reported_within_24_hours(stay, desk, sari):
     assert came.due_at == desk.at + timedelta(hours=24)
     assert announcements.remind_of_reports(at=came.due_at - timedelta(seconds=1)) == 0
     assert announcements.remind_of_reports(at=came.due_at) == 1
+
+    desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
+
+    assert ResidentMove.objects.get(kind="out").due_at == desk.at + timedelta(hours=24)
+
+
+@pytest.mark.req("KOS-07")
+def test_a_new_tenant_is_reported_by_the_hours_of_the_booking_and_one_who_left_by_those_of_the_stay(
+    sops, rooms, rini, hadi, desk, unit
+):
+    policies.set_unit_values("boarding.booking", unit, {"report_hours": 30}, by=hadi, at=desk.at, reason="RT")
+    booking = book(
+        room=rooms[0], prospect=rini, services=[], move_in_on=desk.at.date(), occupant="wanita",
+        plan="down_payment", by=rini, at=desk.at,
+    )  # fmt: skip
+    stay = desk.move_in(booking)
+    assert ResidentMove.objects.get(kind="in").due_at == desk.at + timedelta(hours=30)
 
     desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
 

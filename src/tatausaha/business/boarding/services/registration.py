@@ -64,8 +64,9 @@ def _document(person: Person, act: Act) -> IdentityPaper | None:
 
 
 def note_move(stay: Stay, kind: str, *, on: date, at: datetime) -> ResidentMove:
-    """A tenant came or went: it must be reported within the hours of the policy."""
-    due = at + timedelta(hours=stay.policy.report_hours)
+    """A tenant came or went: it must be reported within the hours of the booking's SOP, or of the stay's."""
+    policy = stay.booking.policy if kind == ResidentMove.Kind.IN and stay.booking else stay.policy
+    due = at + timedelta(hours=policy.report_hours)
     return ResidentMove.objects.create(stay=stay, unit=stay.unit, kind=kind, on=on, due_at=due)
 
 
