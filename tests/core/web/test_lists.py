@@ -52,9 +52,18 @@ def test_the_filters_of_the_address_choose(browser_of, hadi, three, wish, expect
 
 
 def test_the_unit_is_told_to_those_who_see_several(browser_of, hadi, technician, three):
-    assert 'data-label="Unit"' in browser_of(hadi).get(URL).text
+    owners = browser_of(hadi).get(URL).text
+    assert 'data-label="Unit"' in owners
+    assert "Ganti unit usaha" in owners
     assert 'data-label="Unit"' not in browser_of(technician).get(URL).text
     assert 'data-label="Unit"' not in browser_of(technician).get("/kasus/?q=rini").text
+
+
+@pytest.mark.parametrize("address", [URL, "/setelan/unit/", "/hari-ini/"])
+def test_every_page_of_an_owner_lets_choose_the_unit(browser_of, hadi, unit, three, address):
+    page = " ".join(browser_of(hadi).get(address).text.split())
+
+    assert f'value="{unit.code}" aria-pressed="false">{unit.name}</button>' in page
 
 
 def test_the_late_ones_are_those_over_their_time(browser_of, three, bring, technician, sari, at, monkeypatch):

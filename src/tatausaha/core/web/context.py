@@ -31,7 +31,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "works_here": frame == "work",
         "public_menu": SimpleLazyObject(lambda: menu.shown(request, menu.Place.PUBLIC)),
         "rail": SimpleLazyObject(lambda: _rail(request, frame)),
-        "units": SimpleLazyObject(lambda: scope.units(request)),
+        "unit_choices": SimpleLazyObject(lambda: scope.units(request)),
         "unit_chosen": SimpleLazyObject(lambda: scope.chosen(request)),
     }
 

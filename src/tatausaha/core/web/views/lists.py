@@ -76,7 +76,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         "filters": caselist.filters(wish, units),
         "page": page,
         "lines": lines,
-        "units": _tells_units(request, lines),
+        "tells_units": _tells_units(request, lines),
         "steps": caselist.bulk_steps(wish, person),
         "keep": {"sop": code, "keadaan": wish.status or caselist.ALL},
         "files": {kind: f"{wish.url()}&berkas={kind}" for kind in ("csv", "xlsx")},
@@ -100,7 +100,7 @@ def _anywhere(request: HttpRequest, text: str) -> HttpResponse:
     )
     lines = [caselist.line(case, registry.procedure_of(case), at) for case in found]
     page_links = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
-    context = {"text": text, "lines": lines, "page": page_links, "units": _tells_units(request, lines)}
+    context = {"text": text, "lines": lines, "page": page_links, "tells_units": _tells_units(request, lines)}
     return render(request, "web/case/found.html", context)
 
 
