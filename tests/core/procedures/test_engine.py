@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.notices.models import Notice
 from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures import bulk, conversation, openings, policies, queries, registry, services
 from tatausaha.core.procedures.models import Attachment, Passage, SopRevision
@@ -53,6 +54,22 @@ def test_what_was_done_and_said_is_not_changed_by_raw_sql(request_, rini, at, st
 
     assert Passage.objects.get().note == "Tombol cetak rusak"
     assert Attachment.objects.get().message.text == "halo"
+
+
+def test_what_is_said_reaches_the_other_side_and_an_internal_word_nobody(
+    request_, rini, sari, technician, at
+):
+    def told(person):
+        return [notice.title for notice in Notice.objects.filter(person=person, about=request_.number)]
+
+    before = told(rini)
+    conversation.say(request_, "halo", by=rini, at=at)
+    conversation.say(request_, "siapkan suku cadang", by=sari, at=at, internal=True)
+    assert told(sari).count(f"Pesan dari {rini.name}") == 1
+    assert told(rini) == before
+
+    conversation.say(request_, "segera", by=sari, at=at)
+    assert len(told(rini)) == len(before) + 1
 
 
 def test_a_deadline_counts_from_its_very_second(planned, at):
