@@ -91,16 +91,25 @@ def test_a_long_inbox_has_pages_and_few_queries(client, rini, at, django_assert_
     assert ("Nomor 34" in second, "Nomor 04" in second) == (False, True)
 
 
-def test_a_person_chooses_which_kinds_come_by_mail(client, rini):
-    client.force_login(rini.login)
+def test_a_person_chooses_which_kinds_come_by_mail(client, sari):
+    client.force_login(sari.login)
 
     client.post("/pemberitahuan/setelan/", {"email": ["work", "money"]})
 
-    wanted = {kind.code for kind, wished in queries.choices_for(rini) if wished}
+    wanted = {kind.code for kind, wished in queries.choices_for(sari) if wished}
     assert wanted == {"work", "money", *(code for code, kind in kinds.items() if kind.must)}
     text = client.get("/pemberitahuan/setelan/").content.decode()
     assert 'value="work" checked' in text
     assert 'value="case">' in text
+
+
+def test_customers_choose_among_what_may_be_told_to_them(rini, sari):
+    kinds_of = {
+        person: {kind.code for kind, _wished in queries.choices_for(person)} for person in (rini, sari)
+    }
+
+    assert kinds_of[sari] == set(kinds)
+    assert kinds_of[sari] - kinds_of[rini] == {"work", "system", "seal", "bank_account"}
 
 
 def test_an_unknown_kind_is_not_kept(client, rini):

@@ -32,9 +32,14 @@ def wants(person: Person, kind: Kind, channel: str) -> bool:
 
 
 def choices_for(person: Person) -> list[tuple[Kind, bool]]:
-    """Every kind with the person's wish for e-mail."""
+    """Every kind that may be told to the person, with the wish for e-mail."""
     own = dict(Choice.objects.filter(person=person, channel="email").values_list("kind", "wanted"))
-    return [(kind, kind.must or own.get(kind.code, kind.email)) for kind in kinds.values()]
+    works = roles.works_here(person)
+    return [
+        (kind, kind.must or own.get(kind.code, kind.email))
+        for kind in kinds.values()
+        if works or not kind.staff
+    ]
 
 
 def holders(unit: Unit | None, *names: str) -> list[Person]:

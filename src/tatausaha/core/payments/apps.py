@@ -33,7 +33,9 @@ class PaymentsConfig(AppConfig):
         show(REFUND.code, panels.TEMPLATE, panels.of_refund)
         show(SUSPENSE.code, panels.TEMPLATE, panels.of_suspense)
         show(EXPENSE.code, panels.TEMPLATE, panels.of_expense)
-        kinds.register(kinds.Kind("bank_account", _("Perubahan rekening bank perusahaan"), must=True))
+        kinds.register(
+            kinds.Kind("bank_account", _("Perubahan rekening bank perusahaan"), must=True, staff=True)
+        )
         chapters.register(
             chapters.Chapter(
                 _("Rekening bank"), "settings_bank_accounts", _("Ke mana pelanggan mentransfer uangnya."), 25

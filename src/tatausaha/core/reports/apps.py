@@ -28,6 +28,6 @@ class ReportsConfig(AppConfig):
         register_part("sections", to_keep)
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
-        kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem")))
+        kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem"), staff=True))
         verifications.register(verifications.Verification("reports", verify))
         tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))
