@@ -90,7 +90,7 @@ def test_of_a_case_that_moved_several_times_only_the_last_is_news(
 
     seen = browser_of(sari).get("/hari-ini/").text.split('id="baru"')[1]
 
-    assert seen.count(f"{request_.number}</a>") == 1
+    assert seen.count(f"{request_.number}</small>") == 1
 
 
 @pytest.mark.req("SYS-03")

@@ -78,6 +78,13 @@ class Drawing:
     height: int
     boxes: list[Box] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
+    begins: int = 0
+    """Where the shapes begin: what lies to the left of it is empty."""
+
+    @property
+    def span(self) -> int:
+        """The width of what is drawn."""
+        return self.width - self.begins
 
 
 def draw(procedure: Procedure) -> Drawing:
@@ -94,6 +101,7 @@ def draw(procedure: Procedure) -> Drawing:
     for (source, target), steps in _edges(procedure).items():
         ends = (columns[source], columns[target], rows[source], rows[target])
         drawing.arrows.append(_arrow(boxes[source], boxes[target], ends, steps, lanes))
+    drawing.begins = 0 if lanes["left"] else LEFT
     return drawing
 
 

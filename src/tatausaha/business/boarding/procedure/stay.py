@@ -137,7 +137,7 @@ STEPS = (
     ),
     Step(
         "unsubscribe", _("Hentikan layanan"), (S.LIVING, S.NOTICED), None, BOTH, form=forms.UnsubscribeForm, quiet=True,
-        effects=(unsubscribe,),
+        effects=(unsubscribe,), done=_("Layanan berhenti di akhir masa sewa yang sudah ditagih."),
     ),
     Step("returned", _("Uang sudah dikembalikan"), S.REFUNDING, S.CLOSED, MONEY, guards=(nothing_held,)),
     Step("nothing_left", _("Tidak ada yang dikembalikan"), S.REFUNDING, S.CLOSED, CASE, guards=(nothing_held,)),

@@ -140,6 +140,8 @@ def _said(case: Tracked, step: Step) -> str:
     done = _("“%(step)s” sudah dicatat.") % {"step": step.label}
     if step.done:
         return f"{done} {step.done}"
+    if not step.target:
+        return done
     state = procedure_of(case).label_of(case.status)
     return f"{done} " + _("%(number)s sekarang %(state)s.") % {"number": case.number, "state": state}
 

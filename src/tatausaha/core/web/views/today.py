@@ -45,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
         "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
         "works": works,
+        "tells_units": len(units) > 1,
         "offers": [] if works else offers.offered(),
     }  # fmt: skip
     return render(request, "web/today.html", context)
