@@ -11,7 +11,7 @@ from ninja.throttling import BaseThrottle
 from tatausaha.core.api import scopes, tokens
 from tatausaha.core.api.models import ApiToken
 from tatausaha.core.documents import limits
-from tatausaha.core.people import actors
+from tatausaha.core.people import actors, roles
 from tatausaha.core.people.models import Person
 
 
@@ -28,7 +28,8 @@ class Bearer(HttpBearer):
         need = scopes.READ if request.method in {"GET", "HEAD", "OPTIONS"} else scopes.ACT
         if not found.may(need):
             raise HttpError(403, _("Token ini tidak punya hak “%(scope)s”.") % {"scope": need})
-        request.person = actors.through(found.person, actors.Token(found.pk, found.name))  # type: ignore[attr-defined]
+        person = roles.acting_at(found.person, request.at)  # type: ignore[attr-defined]
+        request.person = actors.through(person, actors.Token(found.pk, found.name))  # type: ignore[attr-defined]
         return found
 
 

@@ -1,10 +1,12 @@
 """Who may: the roles that exist, their level in the books, and who holds them where (SYS-06).
 
 Held roles are read once per person object and kept on it, so asking is free after the
-first question of a request.
+first question of a request. A role with an end ahead (a delegation) counts until then, for
+whoever acts at a known moment (`acting_at`).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -41,12 +43,25 @@ register(
 )
 
 
+def acting_at(person: Person, at: datetime) -> Person:
+    """The person as of this moment: delegated roles count within their dates. Doors say it, once a request."""
+    person._at = at  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
+    forget(person)
+    return person
+
+
+def _running(person: Person) -> Q:
+    """Roles without an end, and those whose dates hold the moment at which the person acts."""
+    at: datetime | None = getattr(person, "_at", None)
+    return Q(until__isnull=True) | (Q(since__lte=at, until__gt=at) if at else Q(pk__in=[]))
+
+
 def held(person: Person) -> dict[int | None, frozenset[str]]:
     """The running roles of a person by unit id; `None` holds those over the whole company."""
     known: dict[int | None, frozenset[str]] | None = getattr(person, "_held_roles", None)
     if known is None:
         known, units = {}, {}
-        for role in Role.objects.filter(person=person, until__isnull=True).select_related("unit"):
+        for role in Role.objects.filter(_running(person), person=person).select_related("unit"):
             known[role.unit_id] = known.get(role.unit_id, frozenset()) | {role.name}
             if role.unit:
                 units[role.unit_id] = role.unit

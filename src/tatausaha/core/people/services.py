@@ -213,8 +213,10 @@ def update_unit(unit: Unit, *, by: Actor, at: datetime, **data: Any) -> Unit:
 
 
 @transaction.atomic
-def give_role(*, person: Person, name: str, unit: Unit | None, by: Actor, at: datetime) -> Role:
-    """The person holds the role from now on; the owner's alone to give (SYS-06).
+def give_role(
+    *, person: Person, name: str, unit: Unit | None, by: Actor, at: datetime, until: datetime | None = None
+) -> Role:
+    """The person holds the role from now on, or as a delegation `until` a moment; the owner's alone to give (SYS-06).
 
     The role `owner` is held over all units (`unit` None), every other one in a unit.
     """
@@ -225,10 +227,12 @@ def give_role(*, person: Person, name: str, unit: Unit | None, by: Actor, at: da
         raise Refused(_("Pemilik memegang semua unit; peran lain dipegang di satu unit."), field="unit")
     if person.kind != Person.Kind.NATURAL or person.merged_into_id or person.anonymised_at:
         raise Refused(_("Peran hanya bisa dipegang orang yang tercatat dan masih aktif."), field="person")
+    if until is not None and until <= at:
+        raise Refused(_("Peran yang didelegasikan berakhir di hari depan."), field="until")
     try:
         with transaction.atomic():
             role = Role.objects.create(
-                person=person, unit=unit, name=name, since=at, given_by=person_or_none(by)
+                person=person, unit=unit, name=name, since=at, until=until, given_by=person_or_none(by)
             )
     except IntegrityError as held:
         raise Refused(_("Orang ini sudah memegang peran itu."), field="name") from held
@@ -246,7 +250,7 @@ def end_role(role: Role, *, by: Actor, at: datetime) -> Role:
     _owner_only(by)
     Company.objects.select_for_update().first()
     role = Role.objects.select_for_update().get(pk=role.pk)
-    if role.until is not None:
+    if role.until is not None and role.until <= at:
         raise Refused(_("Peran ini sudah berakhir."))
     others = Role.objects.filter(name="owner", until__isnull=True).filter(~Q(pk=role.pk), _can_sign_in())
     if role.name == "owner" and not others.exists():

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import queries
+from tatausaha.core.people import queries, roles
 from tatausaha.core.web import once, parking
 from tatausaha.core.web.views import errors
 
@@ -32,7 +32,8 @@ class HouseMiddleware:
         request.company = company = queries.company()  # type: ignore[attr-defined]
         clock.set_offset(queries.offset_of(company))
         request.at = clock.now()  # type: ignore[attr-defined]
-        request.person = queries.person_of(request.user)  # type: ignore[attr-defined]
+        person = queries.person_of(request.user)
+        request.person = roles.acting_at(person, request.at) if person else None  # type: ignore[attr-defined]
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request)
         answer = self.get_response(request)
