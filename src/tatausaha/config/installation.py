@@ -6,7 +6,7 @@ python -m tatausaha.config.installation serve    prepare
 
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,20 @@ def _prepare(*, demonstrate: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if demonstrate and queries.company() is None:
         build_demonstration()
-    elif queries.company() is not None:
+    elif (company := queries.company()) is not None:
         install_chart()
+        say_what_changed(clock.day(clock.now(), company.zone))
     stamp.write()
+
+
+def say_what_changed(on: date) -> None:
+    """One line on stderr for every SOP in force that this version runs otherwise than it was approved."""
+    for revision in policies.altered(on=on):
+        place = f" di {revision.unit}" if revision.unit else ""
+        sys.stderr.write(
+            f"Perhatian: SOP {revision.procedure} revisi {revision.revision}{place} berjalan lain dari yang "
+            "disetujui: langkah, pelaku atau syaratnya berubah bersama versi ini. Buat dan setujui revisi baru.\n"
+        )
 
 
 def prepare_tables() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock
@@ -74,18 +75,33 @@ def install(*, at: datetime, on: date) -> int:
 
 def content_hash(procedure: Procedure, values: Mapping[str, Any]) -> str:
     """What an approval binds to: the table and its numbers; any change voids the approval."""
-    table = [
-        (
-            step.name,
-            step.sources,
-            step.target,
-            str(step.who.label),
-            [*sorted(step.apart.fields if step.apart else ()), *(guard.__name__ for guard in step.guards)],
-        )
-        for step in procedure.steps
-    ]
+    with translation.override("id"):  # the same, in whatever language it is approved
+        table = [
+            (
+                step.name,
+                step.sources,
+                step.target,
+                str(step.who.label),
+                [
+                    *sorted(step.apart.fields if step.apart else ()),
+                    *(guard.__name__ for guard in step.guards),
+                ],
+            )
+            for step in procedure.steps
+        ]
     text = json.dumps([procedure.code, table, dict(values)], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def altered(*, on: date) -> list[SopRevision]:
+    """Revisions in force of which the table, as it runs now, is not the one that was approved."""
+    found: list[SopRevision] = []
+    for procedure in registry.procedures():
+        ruling: dict[int | None, SopRevision] = {}
+        for revision in _effective(procedure, on):
+            ruling.setdefault(revision.unit_id, revision)  # newest first
+        found += [one for one in ruling.values() if one.content_hash != content_hash(procedure, one.values)]
+    return found
 
 
 @transaction.atomic
