@@ -101,6 +101,7 @@ def test_the_books_are_a_balanced_hledger_journal(left: ZipFile, booked: Journal
     heads = re.findall(r"^(\d{4}-\d\d-\d\d) \* \((\d+)\) (.*)$", text, re.MULTILINE)
     assert heads == [(booked.book_on.isoformat(), str(booked.pk), "Jasa dua baris")]
     assert f"; segel: {booked.hash}" in text
+    assert "commodity Rp1.000,\n" in text
     amounts = re.findall(r"^    \w+:\d{5} [^;]*?  Rp(-?\d+)  ;", text, re.MULTILINE)
     assert [int(amount) for amount in amounts] == [1_000_000, -1_000_000]
     assert sum(Entry.objects.values_list("amount", flat=True)) == 0

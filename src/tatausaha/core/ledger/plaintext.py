@@ -15,7 +15,7 @@ def journals() -> Iterator[str]:
     """Every journal as one hledger transaction, oldest number first; read in pieces, whatever there is."""
     names = {account.pk: _account(account) for account in Account.objects.all()}
     yield "; Rupiah bulat. Kode transaksi ialah nomor jurnal; segel ialah SHA-256 jurnal itu.\n"
-    yield "commodity Rp1.000\n\n"
+    yield "commodity Rp1.000,\n\n"  # the comma ends it: a point alone would be read as the decimal mark
     for account in sorted(names.values()):
         yield f"account {account}\n"
     lines = (
