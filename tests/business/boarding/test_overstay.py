@@ -12,6 +12,10 @@ from tatausaha.business.boarding.queries.pages import room_page
 from tatausaha.business.boarding.queries.rooms import RoomState, room_states
 from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.notices.models import Notice
+from tatausaha.core.payments.queries import refunds_of
+from tatausaha.core.procedures.services import sweep
 
 from .desk import PAPER
 
@@ -97,6 +101,22 @@ def test_nobody_moves_in_while_the_room_is_lived_in_or_inspected(stay, desk, hou
     desk.step(next_one, "check_in", on=desk.at.date())
 
     assert state(house, rooms[0], desk.at) == RoomState.OCCUPIED
+
+
+def test_whoever_could_not_move_in_because_the_room_was_lived_in_gets_everything_back(
+    stay, desk, wish, unit, budi
+):
+    next_one = book(**wish, move_in_on=stay.leave_on, at=desk.at)
+    desk.cash(next_one)
+    desk.wait(days=24)
+    sweep(at=desk.at)
+
+    next_one.refresh_from_db()
+    assert next_one.status == "forfeited"
+    assert [refund.amount for refund in refunds_of(next_one)] == [100_000]
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == 0
+    said = Notice.objects.filter(person=budi).order_by("pk").last()
+    assert "belum dapat diserahkan" in said.text
 
 
 def test_the_database_holds_one_stay_a_room_through_the_inspection(stay, desk, rini):

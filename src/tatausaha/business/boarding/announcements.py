@@ -53,9 +53,14 @@ _MOVED = {
 }
 
 
+_NOT_READY = _("Kamar %(room)s belum dapat diserahkan, jadi pesanan batal dan semua uang Anda dikembalikan.")
+
+
 def moved(booking: Booking, *, at: datetime) -> None:
     """Tell the prospect what has become of the booking."""
     sentence = _MOVED.get(Booking.Status(booking.status))
+    if booking.status == Booking.Status.FORFEITED and bookings.lives_in(booking.room):
+        sentence = _NOT_READY
     if booking.customer and sentence:
         about = {"number": booking.number, "room": booking.room.number}
         note = Note(

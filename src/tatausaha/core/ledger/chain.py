@@ -1,4 +1,4 @@
-"""The one chain over journals and events, forged right after the commit (ADR 0021).
+"""The one chain over journals and events, forged right after the commit (ADR 12).
 
 Each journal is sealed by its own hash when it is inserted. The chain adds the order: link n
 covers link n-1, so nothing can be taken out or put in between. It is forged in a short

@@ -186,15 +186,16 @@ def free_the_room(booking: Booking, act: Act) -> None:
     bookings.wind_up(booking, keep=0, by=act.by, at=act.at, reason=_now("Pesanan kedaluwarsa"))
 
 
-@says(_("Kamar bebas; uang muka hangus; selebihnya dikembalikan."))
+@says(_("Kamar bebas; uang muka hangus, kecuali kamarnya belum dapat diserahkan; selebihnya dikembalikan."))
 def forfeit_the_down_payment(booking: Booking, act: Act) -> None:
-    """The prospect did not come."""
+    """The prospect did not come. Where the last tenant still had the room, that is not the prospect's fault."""
+    ready = reads.lives_in(booking.room) is None
     bookings.wind_up(
         booking,
-        keep=booking.down_payment,
+        keep=booking.down_payment if ready else 0,
         by=act.by,
         at=act.at,
-        reason=_now("Tidak datang pada rencana masuk"),
+        reason=_now("Tidak datang pada rencana masuk") if ready else _now("Kamar belum dapat diserahkan"),
     )
 
 
