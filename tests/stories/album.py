@@ -45,6 +45,7 @@ class Album:
     def _shot(self, size: tuple[int, int], **media: Any) -> Image.Image:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.emulate_media(**{"color_scheme": "light", "media": "screen"} | media)
+        self.page.wait_for_timeout(200)  # colours fade
         return Image.open(BytesIO(self.page.screenshot(full_page=True))).convert("RGB")
 
 

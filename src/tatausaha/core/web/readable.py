@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import money, words
+from tatausaha.core.people import identity
+from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.procedures import registry
 from tatausaha.core.procedures.models import Passage
 from tatausaha.core.web.formkit import RupiahField
@@ -75,7 +77,7 @@ def _text(value: str, field: forms.Field | None, zone: str) -> str:
     if isinstance(field, forms.ChoiceField):
         return _chosen(value, field)
     if not _DATED.match(value):  # a reference of ten digits is no date
-        return value
+        return identity.shown_phone(value) if isinstance(field, PhoneField) else value
     try:
         if len(value) == len("2026-11-21"):
             return words.long_date(date.fromisoformat(value))

@@ -98,3 +98,16 @@ def test_who_is_registered_is_offered_to_correct_it_with_what_was_stated(booked,
     assert "Perbaiki data pendaftaran</" in page
     assert "Daftarkan penghuni</" not in page
     assert f'value="{PAPER["origin"]}"' in _seen(rini, address)
+
+
+def test_a_phone_in_the_history_is_written_as_people_write_it(booked, desk, sari, clock_at):
+    desk.cash(booked)
+    desk.step(booked, "register", **PAPER)
+    client = Client()
+    client.force_login(sari.login)
+    clock_at(desk.at)
+
+    page = client.get(booked.get_absolute_url()).content.decode()
+
+    assert "0813-3344-4555" in page
+    assert "+6281333444555" not in page
