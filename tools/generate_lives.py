@@ -87,10 +87,11 @@ class Tenancy:
         held = status == "held"
         until = at + 7 * DAY
         claim = self.rows.add(
-            RoomClaim, unit=self.desk.unit, room=self.room, kind="ditahan" if held else "terisi", from_on=self.anchor,
-            until_on=self.leave_on if self.gone or self.noticed else None, holder="", live=not self.gone,
-            expires_at=until if held else None, claimed_at=at,
-            released_at=self.desk.moment(self.leave_on) if self.gone else None,
+            RoomClaim, unit=self.desk.unit, room=self.room, from_on=self.anchor,
+            kind="periksa" if self.inspected else "ditahan" if held else "terisi",
+            until_on=self.leave_on if self.gone or self.noticed else None, holder="",
+            live=self.inspected or not self.gone, expires_at=until if held else None, claimed_at=at,
+            released_at=self.desk.moment(self.leave_on) if self.gone and not self.inspected else None,
         )  # fmt: skip
         self.booking = self.desk.case(
             self.rows, Booking, BOOKING, "BK", at, customer=self.person, headline=self.headline, status=status,
