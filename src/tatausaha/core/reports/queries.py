@@ -99,18 +99,34 @@ def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
     Read from the lines of the running month, as what only moved between drawer and bank is neither;
     nor is a journal with its reversal in the same month.
     """
-    here = [Q(unit=unit, book_on__gte=months.first_day(ym)) for unit, ym in running.items()]
-    if not here:
+    if not running:
         return {}
+    first = {ym: months.first_day(ym) for ym in running.values()}
+    here = Q(unit__in=list(running), book_on__gte=min(first.values()))
+    if len(first) > 1:  # around midnight of the 1st the zones are in different months
+        here &= reduce(
+            or_,
+            (
+                Q(unit__in=[unit for unit, month in running.items() if month == ym], book_on__gte=day)
+                for ym, day in first.items()
+            ),
+        )
     money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
-    undone = Q(journal__reversal__ym=F("journal__ym")) | Q(journal__reverses__ym=F("journal__ym"))
-    lines = Entry.objects.filter(reduce(or_, here), account__in=money).exclude(undone)
-    rows = lines.values_list("unit_id", "journal_id")
+    rows = Entry.objects.filter(here, account__in=money).values_list("unit_id", "journal_id")
+    moved = list(rows.order_by().annotate(net=Sum("amount")))
+    undone = _undone_at_once({journal for _unit, journal, _net in moved})
     sums: dict[int, tuple[int, int]] = {}
-    for unit, _journal, net in rows.annotate(net=Sum("amount")):
-        came, went = sums.get(unit, (0, 0))
-        sums[unit] = (came + max(net, 0), went + max(-net, 0))
+    for unit, journal, net in moved:
+        if journal not in undone:
+            came, went = sums.get(unit, (0, 0))
+            sums[unit] = (came + max(net, 0), went + max(-net, 0))
     return sums
+
+
+def _undone_at_once(journals: set[int]) -> set[int]:
+    """Those of the journals that were taken back in their own month, and what took them back."""
+    pairs = Journal.objects.filter(pk__in=journals, reverses__isnull=False, ym=F("reverses__ym"))
+    return {pk for pair in pairs.values_list("pk", "reverses_id") for pk in pair}
 
 
 @dataclass(frozen=True)
