@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tatausaha.business.boarding.models import House, Stay
+from tatausaha.business.boarding.models import House, RoomClaim, Stay
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import verifications
@@ -20,7 +20,7 @@ from tools import bench_pages, generate
 
 @pytest.mark.django_db(transaction=True)
 def test_a_generated_year_stands_every_verification(at: datetime) -> None:
-    made = generate.fill(house_count=1, rooms=2, years=1, at=at)
+    made = generate.fill(house_count=4, rooms=30, years=1, at=at)
 
     findings = [finding for one in verifications.registry.values() for finding in one.check()]
 
@@ -28,6 +28,9 @@ def test_a_generated_year_stands_every_verification(at: datetime) -> None:
     assert made["journals"] == Journal.objects.count() > 50
     assert Stay.objects.filter(status="living").exists()
     assert Passage.objects.filter(procedure="payments.payment").exists()
+    inspected = RoomClaim.objects.filter(kind="periksa", live=True)
+    assert inspected.exists()
+    assert not RoomClaim.objects.filter(room__in=inspected.values("room"), live=True).difference(inspected)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -106,7 +106,7 @@ def open_house(number: int, rooms: int, owner: Person, manager: Person, at: date
     house = houses.update_house(
         house, by=manager, at=at, is_published=True, facilities=list(FACILITIES[: 2 + number % 4])
     )
-    return Desk(house=house, rooms=kept, services=offered, bank=bank, manager=manager)
+    return Desk(number=number, house=house, rooms=kept, services=offered, bank=bank, manager=manager)
 
 
 Agenda = dict[int, list[tuple[date, Callable[[date], None]]]]
@@ -114,7 +114,7 @@ Agenda = dict[int, list[tuple[date, Callable[[date], None]]]]
 
 def plan(desk: Desk, rows: Rows, agenda: Agenda, first: date, at: datetime) -> None:
     """Who lives in each room from when to when, and on which day what of it is to be written."""
-    rng = random.Random(desk.house.pk)  # noqa: S311
+    rng = random.Random(desk.number)  # noqa: S311
     for room, rent in desk.rooms:
         day, empty = first + timedelta(days=rng.randrange(3, 40)), True
         while day <= desk.today:

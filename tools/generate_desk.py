@@ -31,6 +31,7 @@ BOOKING, STAY, PAYMENT = "boarding.booking", "boarding.stay", "payments.payment"
 class Desk:
     """A house with what its lives have in common."""
 
+    number: int
     house: House
     rooms: list[tuple[Room, int]]
     services: list[tuple[ExtraService, int]]
