@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tatausaha.core.kernel import clock
+from tatausaha.core.web import owed
 from tests.core.billing import hire as hiring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires", "bank")]
@@ -59,3 +60,15 @@ def test_money_that_is_being_checked_is_not_asked_for_again(bill, rini, today):
 
 def test_a_strangers_bill_is_not_there(bill, budi, today):
     assert bill.number not in today(budi)
+
+
+def test_many_bills_are_asked_for_with_as_many_queries_as_one(
+    bill, unit, rini, sari, at, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10) as one:
+        assert len(owed.works(rini, at)) == 1
+    for _ in range(3):
+        hiring.down_payment(hiring.new_hire(unit, rini, at), by=sari, at=at)
+
+    with django_assert_max_num_queries(len(one)):
+        assert len(owed.works(rini, at)) == 4

@@ -24,11 +24,11 @@ def works(person: Person, at: datetime) -> list[Work]:
     """
     rows = billing.own_invoices(person).filter(billing.OPEN)
     bills = list(rows.order_by("due_on", "pk")[:AT_MOST])
-    return [_work(bill, title, at) for bill, title in titled(bills)]
+    left = payments.left_on(bills)
+    return [_work(bill, title, left[bill.pk], at) for bill, title in titled(bills)]
 
 
-def _work(bill: Invoice, title: str, at: datetime) -> Work:
-    left = payments.offered([bill])
+def _work(bill: Invoice, title: str, left: int, at: datetime) -> Work:
     when, tone = _when(bill, at)
     step = None
     if left > 0:
