@@ -154,6 +154,18 @@ def test_what_a_form_brought_is_kept_sealed_and_without_passwords(
     assert same.headers["Location"] == "/hasil/1/"
 
 
+def test_figures_that_the_page_showed_are_not_what_a_person_typed(
+    client: Client, hidden: Hidden, received: list[dict[str, str]]
+) -> None:
+    form = hidden(client.get("/bayar-uji/").text) | {"amount": "5000"}
+
+    client.post("/bayar-uji/", form | {"shown": "0f3a"})
+    same = client.post("/bayar-uji/", form | {"shown": "77bc"})
+
+    assert same.headers["Location"] == "/hasil/1/"
+    assert len(received) == 1
+
+
 def test_another_file_under_the_same_key_is_a_change_and_is_asked_for_again(
     client: Client, rini: Person, received: list[dict[str, str]]
 ) -> None:

@@ -16,7 +16,7 @@ from tatausaha.core.people import vault
 from tatausaha.core.web import parking
 from tatausaha.core.web.parking import Parked
 
-_MACHINE: Final = re.compile(rf"^({parking.OWNER}|form_key|next|foreseen)$")
+_MACHINE: Final = re.compile(rf"^({parking.OWNER}|form_key|next|shown)$")
 """Fields that a person neither types nor chooses."""
 
 
