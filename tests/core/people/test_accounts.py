@@ -147,3 +147,10 @@ def test_an_ended_login_is_noted(company, rini, hadi, at):
 
     assert not Login.objects.get(person=rini).is_active
     assert Event.objects.get(kind=Event.Kind.LOGIN_ENDED).by == hadi
+
+
+def test_nobody_ends_his_own_login(company, hadi, at):
+    with pytest.raises(Refused, match="sendiri"):
+        accounts.end_login(hadi.login, by=hadi, at=at)
+
+    assert Login.objects.get(person=hadi).is_active

@@ -131,7 +131,12 @@ def found_company(
 
 @transaction.atomic
 def end_login(login: Login, *, by: Actor, at: datetime) -> None:
-    """The key opens nothing from now on; sessions and tokens end with it for good."""
+    """The key opens nothing from now on; sessions and tokens end with it for good.
+
+    Raises `Refused` for one's own: nobody locks himself out.
+    """
+    if isinstance(by, Person) and login.person_id == by.pk:
+        raise Refused(_("Akun Anda sendiri tidak bisa Anda tutup di sini."))
     if Login.objects.filter(pk=login.pk, is_active=True).update(is_active=False):
         history.record(Event.Kind.LOGIN_ENDED, person=login.person, by=by, at=at)
         keys.end_sessions(login)

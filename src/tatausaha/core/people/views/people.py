@@ -177,10 +177,11 @@ def end_login(request: PersonRequest, pk: int) -> HttpResponse:
     login = queries.login_of(_known(request, pk))
     if login is None:
         raise Http404
-    if login.person_id == request.person.pk:
-        messages.error(request, _("Akun Anda sendiri tidak bisa Anda tutup di sini."))
-    else:
+    try:
         accounts.end_login(login, by=request.person, at=request.at)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
         said = _("Akun %(name)s sudah ditutup. Semua perangkat dan tokennya sudah dikeluarkan.")
         messages.success(request, said % {"name": login.person})
     return redirect("settings_person", pk)
