@@ -196,13 +196,16 @@ class MonthData:
             said.append(_("diubah setelah tutup"))
         if self.carried:
             said.append(_("saldo berubah sejak v%(n)d") % {"n": self.mark.version})
-        if self.checked_at:
-            wall = clock.local(self.checked_at, self.zone)
-            said.append(
-                _("seimbang, diperiksa %(day)s %(hour)s")
-                % {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
-            )
-        return said
+        return [*said, *checked_said(self.checked_at, self.zone)]
+
+
+def checked_said(checked_at: datetime | None, zone: str) -> list[str]:
+    """When the books were last found even, in words; nothing while they never were."""
+    if checked_at is None:
+        return []
+    wall = clock.local(checked_at, zone)
+    said = {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
+    return [_("seimbang, diperiksa %(day)s %(hour)s") % said]
 
 
 # A month

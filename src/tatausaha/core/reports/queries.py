@@ -101,6 +101,21 @@ def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
     """
     if not running:
         return {}
+    moved = list(money_lines(running))
+    undone = _undone_at_once({journal for _unit, journal, _net in moved})
+    sums: dict[int, tuple[int, int]] = {}
+    for unit, journal, net in moved:
+        if journal not in undone:
+            came, went = sums.get(unit, (0, 0))
+            sums[unit] = (came + max(net, 0), went + max(-net, 0))
+    return sums
+
+
+def money_lines(running: Mapping[int, int]) -> QuerySet[Entry, tuple[int, int, int]]:
+    """Unit, journal and rupiah that a journal moved on cash and bank, since each unit's month began.
+
+    Nothing is joined, so that the index by account, unit and day is enough, whatever lies before.
+    """
     first = {ym: months.first_day(ym) for ym in running.values()}
     here = Q(unit__in=list(running), book_on__gte=min(first.values()))
     if len(first) > 1:  # around midnight of the 1st the zones are in different months
@@ -112,15 +127,8 @@ def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
             ),
         )
     money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
-    rows = Entry.objects.filter(here, account__in=money).values_list("unit_id", "journal_id")
-    moved = list(rows.order_by().annotate(net=Sum("amount")))
-    undone = _undone_at_once({journal for _unit, journal, _net in moved})
-    sums: dict[int, tuple[int, int]] = {}
-    for unit, journal, net in moved:
-        if journal not in undone:
-            came, went = sums.get(unit, (0, 0))
-            sums[unit] = (came + max(net, 0), went + max(-net, 0))
-    return sums
+    rows = Entry.objects.filter(here, account__in=money).order_by()
+    return rows.values_list("unit_id", "journal_id").annotate(net=Sum("amount"))
 
 
 def _undone_at_once(journals: set[int]) -> set[int]:

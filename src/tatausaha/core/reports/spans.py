@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.kernel import clock, words
+from tatausaha.core.kernel import words
 from tatausaha.core.ledger import chain, chart
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
-from tatausaha.core.reports.dataset import HEAD_SHOWN, SIGN, checked_at
+from tatausaha.core.reports.dataset import HEAD_SHOWN, SIGN, checked_at, checked_said
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,7 @@ class SpanData:
         if self.changed:
             names = ", ".join(calendar.said(ym) for ym in self.changed)
             said.append(_("diubah setelah tutup: %(months)s") % {"months": names})
-        if self.checked_at:
-            wall = clock.local(self.checked_at, self.zone)
-            said.append(
-                _("seimbang, diperiksa %(day)s %(hour)s")
-                % {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
-            )
-        return said
+        return [*said, *checked_said(self.checked_at, self.zone)]
 
     def _column(self, rows: Sequence[SpanRow]) -> tuple[int, ...]:
         return tuple(sum(row.amounts[i] for row in rows) for i in range(len(self.yms)))
