@@ -22,7 +22,7 @@ def paper(unit, sari, at):
 @pytest.mark.req("KOS-10")
 def test_an_issued_paper_is_found_by_its_token_with_masked_facts(paper, unit, sari, at):
     assert queries.paper_of(paper.token.lower()) == paper
-    assert queries.paper("receipt", "KW/MELATI/2026/00001") == paper
+    assert queries.paper_numbered("receipt", "KW/MELATI/2026/00001") == paper
     said = {"lines": [["Sewa", 900_000], ["Deposit", 500_000]], "left": 0}
     assert paper.facts == {"name": "R*** W***", "amount": 1_400_000} | said
     assert paper.fingerprint == fingerprint(receipt())

@@ -10,11 +10,6 @@ def paper_of(code: str) -> Paper | None:
     return Paper.objects.filter(token=token).select_related("unit").first() if len(token) == 26 else None
 
 
-def paper(kind: str, number: str) -> Paper:
-    """The paper of a kind with a number. Raises `Paper.DoesNotExist`."""
-    return Paper.objects.get(kind=kind, number=number)
-
-
 def paper_numbered(kind: str, number: str) -> Paper | None:
     """The paper of a kind with a number, if it went out before."""
     return Paper.objects.filter(kind=kind, number=number).first()

@@ -13,6 +13,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.allocation import oldest_first
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.billing.titles import titles
+from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.payments.models import (
     BankAccount,
@@ -78,12 +79,7 @@ def pending(subject: Tracked) -> int:
 
     While it is not nothing, the clock of the case should stand still (rules/boarding 3).
     """
-    rows = Payment.objects.filter(
-        status__in=Payment.PENDING,
-        pk__in=Invoice.objects.filter(procedure=procedure_of(subject).code, subject_id=subject.pk)
-        .values("payments"),
-    )  # fmt: skip
-    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+    return to_verify(subject).aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def to_verify(subject: Tracked) -> QuerySet[Payment]:
@@ -206,8 +202,7 @@ def chosen_bills(person: Person | None, numbers: Iterable[str]) -> list[Invoice]
 
 def open_with(invoice: Invoice) -> QuerySet[Invoice]:
     """Every open bill of the same payer in the same unit, the bill itself included, oldest first."""
-    rows = Invoice.objects.filter(billing.OPEN, payer=invoice.payer_id, unit=invoice.unit_id)
-    return rows.select_related("unit", "payer").order_by("due_on", "pk")
+    return open_bills_of(invoice.payer, invoice.unit).select_related("unit", "payer")
 
 
 def open_bills_of(payer: Person, unit: Unit) -> QuerySet[Invoice]:
@@ -259,18 +254,9 @@ def expenses_for(person: Person | None) -> QuerySet[Expense]:
     return rows if units is None else rows.filter(unit__in=units)
 
 
-_BOOKED = (
-    "journal__replacements__replacements__book_on",
-    "journal__replacements__book_on",
-    "journal__book_on",
-)
-"""A journal that the owner moved to another month is replaced by the one that counts."""
-
-
 def counted_on(expense: Expense) -> date:
     """The day in the books by which an expense is reported; the note's own day while it is not booked."""
-    booked = [day for day in Expense.objects.filter(pk=expense.pk).values_list(*_BOOKED).get() if day]
-    return booked[0] if booked else expense.occurred_on
+    return ledger.in_force(expense.journal).book_on if expense.journal else expense.occurred_on
 
 
 def titipan_of(subject: Tracked) -> QuerySet[Suspense]:

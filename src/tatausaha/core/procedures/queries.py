@@ -309,18 +309,19 @@ def _role_in(who: Who, person: Person, unit_id: int) -> bool:
 
 def arrivals(person: Person | None, *, at: datetime, days: int = 3, limit: int = 15) -> QuerySet[Passage]:
     """What happened lately in the person's units by others' hands, newest first."""
-    units = roles.unit_ids(person)
-    rows = Passage.objects.filter(recorded_at__gt=at - timedelta(days=days)).exclude(person=person)
-    rows = rows if units is None else rows.filter(unit_id__in=units)
-    return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")[:limit]
+    return _noted(person, at - timedelta(days=days)).exclude(person=person)[:limit]
 
 
 def happened(person: Person | None, *, since: datetime, limit: int = 100) -> QuerySet[Passage]:
     """What was noted in the units where the person works since a moment, by whomever, newest first."""
+    return _noted(person, since)[:limit]
+
+
+def _noted(person: Person | None, since: datetime) -> QuerySet[Passage]:
     units = roles.unit_ids(person)
     rows = Passage.objects.filter(recorded_at__gte=since)
     rows = rows if units is None else rows.filter(unit_id__in=units)
-    return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")[:limit]
+    return rows.select_related("person", "unit").order_by("-recorded_at", "-pk")
 
 
 def passages_of(case: Tracked) -> QuerySet[Passage]:
