@@ -2,7 +2,8 @@
 
 import pytest
 
-from tatausaha.business.boarding.procedure.forms import RegistrationForm, SubscribeForm
+from tatausaha.business.boarding.procedure.forms import RegistrationForm
+from tatausaha.business.boarding.procedure.forms_using import SubscribeForm
 from tests.business.boarding.makers import make_service
 
 pytestmark = pytest.mark.django_db

@@ -1,19 +1,17 @@
 """The shape of what people hand in with the steps of a booking and a stay; shared by pages and API."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room, Stay
-from tatausaha.business.boarding.queries.bookings import period
+from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.business.boarding.queries.tenants import has_pictured_paper
-from tatausaha.core.kernel import clock, money, words
-from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, UploadField
+from tatausaha.core.kernel import clock, money
+from tatausaha.core.kernel.fields import DateField, RupiahField, UploadField
 from tatausaha.core.people import roles
 from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.people.taxnumbers import DOCUMENTS
@@ -120,7 +118,7 @@ class BookRoomForm(forms.Form):
         self.fields["move_in_on"].initial = on
         self.offered = priced_services(room.house, on)
         self.fields["services"].queryset = self.offered  # type: ignore[attr-defined]
-        self.fields["services"].label_from_instance = _with_price  # type: ignore[attr-defined]
+        self.fields["services"].label_from_instance = with_price  # type: ignore[attr-defined]
         if not self.offered:
             del self.fields["services"]
 
@@ -130,7 +128,8 @@ class BookRoomForm(forms.Form):
         return [one for one in self.offered if str(one.pk) in set(map(str, ticked or []))]
 
 
-def _with_price(service: ExtraService) -> str:
+def with_price(service: ExtraService) -> str:
+    """What a service costs, as it is offered."""
     price = money.rupiah(service.amount)  # type: ignore[attr-defined]
     if service.per_use:
         return _("%(name)s: %(price)s per %(measure)s, ditagih menurut pemakaian") % {
@@ -193,93 +192,3 @@ class MoveInForm(TodayForm):
         label=_("Mulai menempati"), help_text=_("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
     )
     key = forms.CharField(label=_("Kunci yang diserahkan"), max_length=80, required=False)
-
-
-class NoticeForm(StepForm):
-    """When the tenant will leave."""
-
-    leave_on = DateField(label=_("Akan pergi pada"))
-    note = forms.CharField(label=_("Catatan"), max_length=500, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if isinstance(self.subject, Stay) and self.at:
-            days = self.subject.policy.notice_days
-            earliest = clock.day(self.at, self.subject.unit.zone) + timedelta(days=days)
-            self.fields["leave_on"].help_text = _(
-                "Beri tahu paling lambat %(days)d hari sebelumnya: paling awal %(date)s."
-            ) % {"days": days, "date": words.long_date(earliest)}
-
-
-class MoveOutForm(TodayForm):
-    """When the key came back."""
-
-    on = DateField(label=_("Kunci diterima pada"))
-
-
-class DamageForm(StepForm):
-    """A deduction points to a photo and a reason."""
-
-    description = forms.CharField(label=_("Apa yang rusak"), max_length=160)
-    amount = RupiahField(label=_("Biaya perbaikan"))
-    reason = forms.CharField(
-        label=_("Mengapa menjadi tanggungan penghuni"), max_length=200,
-        help_text=_("Keausan wajar tidak dipotong dari deposit."),
-    )  # fmt: skip
-    photo = PaperField(label=_("Foto kerusakan"))
-
-
-class UseForm(TodayForm):
-    """What a tenant used of a service, from the provider's own note."""
-
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
-    on = DateField(label=_("Tanggal"))
-    quantity = forms.DecimalField(
-        label=_("Banyaknya"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2, localize=True
-    )
-    note = forms.CharField(label=_("Nomor nota"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "service", per_use=True)
-
-
-class SubscribeForm(StepForm):
-    """A service from the next period on."""
-
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if isinstance(self.subject, Stay) and self.at:
-            stay, on = self.subject, clock.day(self.at, self.subject.unit.zone)
-            running = stay.subscriptions.filter(until_on=None).values("service")
-            offered = priced_services(stay.room.house, on).filter(per_use=False).exclude(pk__in=running)
-            start, _end = period(stay.anchor_on, stay.next_period)
-            said = _("Ditagih mulai masa sewa %(date)s, bersama sewa kamar.")
-            self.fields["service"].queryset = offered  # type: ignore[attr-defined]
-            self.fields["service"].label_from_instance = _with_price  # type: ignore[attr-defined]
-            self.fields["service"].help_text = said % {"date": words.long_date(start)}
-
-
-class UnsubscribeForm(StepForm):
-    """A service that is not wanted any more."""
-
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if isinstance(self.subject, Stay):
-            running = ExtraService.objects.filter(
-                pk__in=self.subject.subscriptions.filter(until_on=None).values("service")
-            )
-            self.fields["service"].queryset = running  # type: ignore[attr-defined]
-
-
-def _offer(form: StepForm, name: str, *, per_use: bool) -> None:
-    """Only services that the house of the case offers."""
-    if form.subject:
-        offered = ExtraService.objects.filter(
-            house__unit_id=form.subject.unit_id, is_active=True, per_use=per_use
-        )
-        form.fields[name].queryset = offered.order_by("name")  # type: ignore[attr-defined]

@@ -1,147 +1,16 @@
-"""The life of a stay, on one page. KOS-08 to KOS-12; rules/boarding 6, 8, 9."""
+"""The life of a stay, on one page; its steps stand by meaning in `leaving` and `using`.
 
-from datetime import datetime, timedelta
+KOS-08 to KOS-12; rules/boarding 6, 8, 9.
+"""
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
-from tatausaha.business.boarding.procedure import forms, previews
-from tatausaha.business.boarding.procedure.booking import MANAGER, MONEY
-from tatausaha.business.boarding.services import leaving, usage
-from tatausaha.core.billing import queries as billing
-from tatausaha.core.kernel import clock
-from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.payments import queries as payments
-from tatausaha.core.people.actors import Machine
-from tatausaha.core.procedures.spec import (
-    Act,
-    Procedure,
-    Sop,
-    State,
-    Step,
-    either,
-    lasts,
-    machine,
-    party,
-    says,
-)
+from tatausaha.business.boarding.procedure import leaving, using
+from tatausaha.core.procedures.spec import Procedure, Sop, State
 
 S = Stay.Status
-
-TENANT = party(_("Penghuni"), "customer")
-BOTH = either(_("Penghuni atau pengelola"), TENANT, MANAGER)
-CASE = machine(_("Perhitungan selesai"), Machine.CASE)
-
-
-@says(_("Tidak ada uang penghuni yang masih dipegang."))
-def nothing_held(stay: Stay, _act: Act) -> None:
-    """Deposit and balance have gone back, or there was nothing to return."""
-    if payments.refunds_of(stay).filter(status="due").exists() or billing.held(stay, "deposit"):
-        raise Refused(_now("Masih ada uang yang harus dikembalikan."))
-
-
-@says(_("Tidak ada bukti bayar yang menunggu diperiksa."))
-def no_payment_under_review(stay: Stay, _act: Act) -> None:
-    """A settlement needs all the money on the table."""
-    if payments.pending(stay):
-        raise Refused(
-            _now("Masih ada bukti bayar yang menunggu diperiksa. Periksa dulu, lalu selesaikan perhitungan.")
-        )
-
-
-@says(_("Tanggal pergi dicatat; kamar bisa dipesan mulai tanggal itu."))
-def plan_the_leave(stay: Stay, act: Act) -> None:
-    """No bill follows for what begins after the day of leaving."""
-    leaving.plan(stay, leave_on=act.data["leave_on"], by=act.by, at=act.at)
-
-
-@says(_("Kamar ditempati terus; masa sewa yang baru ditagih sebagian, ditagih sampai habis."))
-def drop_the_leave(stay: Stay, act: Act) -> None:
-    """Only while nobody else has booked the room from the day of leaving."""
-    leaving.drop_plan(stay, by=act.by, at=act.at)
-
-
-@says(_("Kelebihan hari ditagihkan; tagihan masa sewa yang belum mulai dibatalkan; kamar diperiksa."))
-def leave(stay: Stay, act: Act) -> None:
-    """Days after the last billed period are charged by the day; a period that has not begun costs nothing."""
-    leaving.move_out(stay, on=act.data["on"], by=act.by, at=act.at)
-
-
-@says(_("Kerusakan dicatat dengan foto, penjelasan, dan biaya."))
-def note_damage(stay: Stay, act: Act) -> None:
-    """Each deduction points to a line with a photo."""
-    leaving.note_damage(stay, act)
-
-
-@says(_("Saldo lalu deposit dipakai untuk tagihan tertua dulu; sisanya dikembalikan."))
-def settle(stay: Stay, act: Act) -> None:
-    """What the deposit does not cover stays owed."""
-    leaving.settle(stay, by=act.by, at=act.at)
-
-
-@lasts(lambda _numbers: _now("sampai akhir tanggal pergi yang diberitahukan"))
-def end_of_leaving_day(stay: Stay, _since: datetime) -> datetime | None:
-    """After the day of leaving the tenant overstays."""
-    return clock.start_of(stay.leave_on + timedelta(days=1), stay.unit.zone) if stay.leave_on else None
-
-
-@says(_("Pemakaian masuk ke tagihan berikutnya."))
-def note_use(stay: Stay, act: Act) -> None:
-    """What was used of a service; late items fall to the next bill (KOS-09)."""
-    usage.note_use(stay, act)
-
-
-@says(_("Layanan ditagih mulai masa sewa berikutnya."))
-def subscribe(stay: Stay, act: Act) -> None:
-    """At the price published on that day."""
-    usage.subscribe(stay, act)
-
-
-@says(_("Layanan tidak ditagih lagi mulai masa sewa berikutnya."))
-def unsubscribe(stay: Stay, act: Act) -> None:
-    """What is paid already stays paid."""
-    usage.unsubscribe(stay, act)
-
-
-STEPS = (
-    Step(
-        "give_notice", _("Beri tahu akan pergi"), S.LIVING, S.NOTICED, BOTH, form=forms.NoticeForm, quiet=True,
-        effects=(plan_the_leave,), preview=previews.noticing,
-        done=_("Pemberitahuan dicatat. Deposit dihitung setelah kamar diperiksa."),
-    ),
-    Step(
-        "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True, effects=(drop_the_leave,),
-    ),
-    Step(
-        "move_out", _("Terima kunci kembali"), (S.LIVING, S.NOTICED), S.INSPECTION, MANAGER, form=forms.MoveOutForm,
-        quiet=True, effects=(leave,), evidence=_("Tanggal pergi"), preview=previews.moving_out,
-        done=_("Periksa kamar, catat kerusakan bila ada, lalu selesaikan perhitungan."),
-    ),
-    Step(
-        "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER, guards=(no_payment_under_review,),
-        effects=(settle,), evidence=_("Perhitungan keluar"), preview=previews.settling,
-    ),
-    Step(
-        "note_damage", _("Catat kerusakan"), S.INSPECTION, None, MANAGER, form=forms.DamageForm, quiet=True,
-        effects=(note_damage,), evidence=_("Foto kerusakan"),
-    ),
-    Step(
-        "note_use", _("Catat pemakaian layanan"), (S.LIVING, S.NOTICED), None, MANAGER, form=forms.UseForm, quiet=True,
-        effects=(note_use,), evidence=_("Nota penyedia layanan"),
-    ),
-    Step(
-        "subscribe", _("Tambah layanan"), (S.LIVING, S.NOTICED), None, BOTH, form=forms.SubscribeForm, quiet=True,
-        effects=(subscribe,),
-    ),
-    Step(
-        "unsubscribe", _("Hentikan layanan"), (S.LIVING, S.NOTICED), None, BOTH, form=forms.UnsubscribeForm, quiet=True,
-        effects=(unsubscribe,), done=_("Layanan berhenti di akhir masa sewa yang sudah ditagih."),
-    ),
-    Step("returned", _("Uang sudah dikembalikan"), S.REFUNDING, S.CLOSED, MONEY, guards=(nothing_held,)),
-    Step("nothing_left", _("Tidak ada yang dikembalikan"), S.REFUNDING, S.CLOSED, CASE, guards=(nothing_held,)),
-)  # fmt: skip
 
 
 def locks(stay: Stay) -> list[Room]:
@@ -163,12 +32,12 @@ STAY = Procedure(
     initial=S.LIVING,
     states=(
         State(S.LIVING),
-        State(S.NOTICED, until=end_of_leaving_day, awaits=_("Penghuni akan pergi.")),
+        State(S.NOTICED, until=leaving.end_of_leaving_day, awaits=_("Penghuni akan pergi.")),
         State(S.INSPECTION, awaits=_("Kamar diperiksa sebelum deposit dikembalikan.")),
         State(S.REFUNDING, awaits=_("Menunggu uang dikembalikan kepada penghuni.")),
         State(S.CLOSED),
     ),
-    steps=STEPS,
+    steps=(*leaving.STEPS, *using.STEPS),
     sop=Sop(
         number="02/SOP.KOS/I",
         purpose=_("Menempati kamar: tagihan setiap 30 hari sampai penghuni pergi dan deposit kembali."),
