@@ -45,6 +45,16 @@ def test_a_forgotten_person_leaves_no_trace_of_who_he_was(company, hadi, rini, a
     assert Person.objects.filter(anonymised_at=at).count() == 2
 
 
+def test_a_merged_record_is_not_forgotten_without_the_one_who_stays(company, hadi, rini, budi, at):
+    merging.merge(rini, budi, by=hadi, at=at, reason="Orang yang sama")
+    budi.refresh_from_db()
+
+    with pytest.raises(Refused, match="sudah digabung"):
+        privacy.anonymise(budi, by=hadi, at=at, reason="Minta dihapus")
+
+    assert not Person.objects.filter(anonymised_at__isnull=False).exists()
+
+
 def test_who_works_here_or_owes_is_not_forgotten(company, hadi, sari, rini, at, monkeypatch):
     with pytest.raises(Refused, match="memegang peran"):
         privacy.anonymise(sari, by=hadi, at=at, reason="Minta dihapus")

@@ -69,9 +69,12 @@ def hand_over(person: Person, *, at: datetime) -> dict[str, Any]:
 def anonymise(person: Person, *, by: Actor, at: datetime, reason: str) -> None:
     """Forget who this was, in every record of him; what happened stays, without a name.
 
-    The caller knows that the retention is over. Raises `Refused` while he works here or a
+    The caller knows that the retention is over. Raises `Refused` for a record that was merged
+    into another (its history belongs to the one who stays), and while he works here or a
     registered duty (a running stay, an open bill) holds. Cannot be undone.
     """
+    if person.merged_into_id:
+        raise Refused(gettext_lazy("Data ini sudah digabung. Mintalah penghapusan dari data yang dipakai."))
     if Role.objects.filter(person__in=queries.same_person(person), until__isnull=True).exists():
         raise Refused(gettext_lazy("Orang ini masih memegang peran. Akhiri dulu perannya."))
     for asked in _duties:
