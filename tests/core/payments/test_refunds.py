@@ -13,7 +13,7 @@ from tatausaha.core.payments.models import Refund, Suspense
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.payments.procedure.suspense import SUSPENSE
 from tatausaha.core.payments.workdays import add_working_days
-from tatausaha.core.procedures import openings
+from tatausaha.core.procedures import openings, policies
 from tatausaha.core.procedures.queries import late
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
@@ -168,6 +168,20 @@ def test_titipan_beyond_the_bill_becomes_the_senders_balance(unknown, take, hire
 
     assert (billing.held(hire, "deposit"), billing.balance_of(rini, unit)) == (500_000, 250_123)
     assert billing.holding_findings() == []
+
+
+def test_the_sop_says_within_how_many_days_titipan_goes_back(unit, bank, rini, sari, hadi, at, take):
+    policies.set_unit_values(
+        "payments.suspense", unit, {"return_working_days": 5}, by=hadi, at=at, reason="Bank lambat"
+    )
+    case = services.receive_unknown(
+        unit=unit, amount=75_000, occurred_on=at.date(), sender="RINI", bank=bank, by=sari, at=at
+    )
+    case = take(case, "identify", by=sari, person=rini.phone)
+
+    take(case, "return", by=sari, note="Salah kirim")
+
+    assert Refund.objects.get().due_on == date(2026, 3, 17)
 
 
 def test_titipan_is_given_back_through_a_refund(unknown, take, rini, sari, at, books):

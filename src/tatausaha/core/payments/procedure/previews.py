@@ -16,9 +16,6 @@ from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.procedures.spec import Preview, Text
 
-RETURN_DAYS = 3
-"""Working days within which titipan is given back (rules/boarding 5)."""
-
 
 def arriving(payment: Payment, _by: Actor, _at: datetime) -> Preview:
     """The bills that the money settles, oldest first, and how much is expected."""
@@ -59,7 +56,7 @@ def using(case: Suspense, _by: Actor, _at: datetime) -> Preview:
 def returning(case: Suspense, _by: Actor, at: datetime) -> Preview:
     """The whole titipan goes back; until when."""
     name = case.customer.name if case.customer else ""
-    last = add_working_days(clock.day(at, case.unit.zone), RETURN_DAYS)
+    last = add_working_days(clock.day(at, case.unit.zone), case.policy.return_working_days)
     by_when = _("paling lambat %(day)s") % {"day": long_date(last)}
     return Preview(
         (Sum(_("Dikembalikan kepada %(name)s") % {"name": name}, case.amount, by_when, total=True),)

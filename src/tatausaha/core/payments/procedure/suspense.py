@@ -17,6 +17,7 @@ from tatausaha.core.kernel.words import short_date
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
+from tatausaha.core.payments.policy import SuspensePolicy
 from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import refunds, suspense
 from tatausaha.core.people import queries as people
@@ -127,12 +128,12 @@ def use(case: Suspense, act: Act) -> None:
     suspense.use(case, bill, by=act.by, at=act.at)
 
 
-@says(_("Pengembalian dana dibuat, paling lambat 3 hari kerja."))
+@says(_("Pengembalian dana dibuat, paling lambat sekian hari kerja menurut angka di bawah."))
 def give_back(case: Suspense, act: Act) -> None:
     assert case.customer is not None
     refunds.request_refund(
         case, kind=Holding.Kind.UNIDENTIFIED, amount=case.amount, payee=case.customer,
-        reason=str(act.data.get("note", "")), working_days=previews.RETURN_DAYS, by=act.by, at=act.at,
+        reason=str(act.data.get("note", "")), working_days=case.policy.return_working_days, by=act.by, at=act.at,
     )  # fmt: skip
 
 
@@ -186,4 +187,5 @@ SUSPENSE = Procedure(
         responsible=_("Pengelola"),
         documents=_("Mutasi rekening"),
     ),
+    policy=SuspensePolicy,
 )  # fmt: skip
