@@ -132,17 +132,3 @@ def test_the_camera_is_offered_where_a_photo_is_taken() -> None:
 
     assert 'capture="environment"' in field.widget.render("photo", None)
     assert 'accept="image/jpeg,image/png,image/webp"' in field.widget.render("photo", None)
-
-
-def test_a_phone_number_is_normalised_by_whom_the_form_names() -> None:
-    def normalise(typed: str) -> str:
-        if not typed.startswith("0"):
-            raise Refused("Nomor HP dimulai dengan 0.")
-        return "+62" + typed[1:].replace(" ", "")
-
-    field = fields.PhoneField(normalise=normalise, required=False)
-
-    assert field.clean("0812 3456") == "+628123456"
-    assert field.clean("") == ""
-    with pytest.raises(forms.ValidationError, match="dimulai dengan 0"):
-        field.clean("812")

@@ -8,7 +8,7 @@ from django.utils.encoding import force_str
 
 from tatausaha.core.api import extras
 from tatausaha.core.kernel import money
-from tatausaha.core.kernel.fields import DateField, PhoneField, RupiahField
+from tatausaha.core.kernel.fields import DateField, RupiahField
 
 FILE: dict[str, Any] = {
     "type": "object",
@@ -152,7 +152,6 @@ _READERS: tuple[tuple[type[forms.Field], Callable[[Any], dict[str, Any]]], ...] 
     (forms.EmailField, _plain("string", "email")),
     (forms.URLField, _plain("string", "uri")),
     (forms.UUIDField, _plain("string", "uuid")),
-    (PhoneField, _text),
     (forms.DecimalField, _number),
     (forms.FloatField, _number),
     (forms.IntegerField, _integer),

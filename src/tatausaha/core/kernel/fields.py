@@ -206,25 +206,6 @@ class DateField(forms.Field):
             raise ValidationError(_("Paling akhir %(date)s."), code="latest", params={"date": said})
 
 
-class PhoneField(forms.CharField):
-    """A phone number as people type it; `normalise` brings it to E.164 or raises `Refused`."""
-
-    def __init__(self, *, normalise: Callable[[str], str], **kwargs: Any) -> None:
-        attrs = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-        super().__init__(widget=kwargs.pop("widget", forms.TextInput(attrs)), max_length=30, **kwargs)
-        self.normalise = normalise
-
-    def clean(self, value: Any) -> str:
-        """The number in its one form; empty stays empty."""
-        typed: str = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            return self.normalise(typed)
-        except Refused as no:
-            raise ValidationError(str(no), code="invalid") from no
-
-
 class FileInput(forms.FileInput):
     """Choosing a file, or taking a photo on a phone."""
 

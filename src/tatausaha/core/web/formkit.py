@@ -15,7 +15,6 @@ from tatausaha.core.kernel.fields import (
     DateInput,
     FileInput,
     PaperField,
-    PhoneField,
     PhotoField,
     ReadBackInput,
     RupiahField,
@@ -25,6 +24,7 @@ from tatausaha.core.kernel.fields import (
     read_back,
     reading,
 )
+from tatausaha.core.people.fields import PhoneField
 
 __all__ = [
     "MONTHS",

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.web import formkit, parts
 from tatausaha.core.web.charts import Chart, Series
 from tatausaha.core.web.icons import SHAPES
@@ -37,17 +36,11 @@ MONTHS: Final = ("Des", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", 
 LONGEST: Final = "Raden Ajeng Siti Nurhalimah Kusumawardhani Tjokroaminoto Prawiranegara"
 
 
-def _digits(typed: str) -> str:
-    if not typed.replace(" ", "").replace("+", "").isdigit():
-        raise Refused("Tulis nomor HP dengan angka, misalnya 0812 3456 7890.")
-    return typed
-
-
 class Sample(forms.Form):
     """One field of every sort."""
 
     name = forms.CharField(label="Nama lengkap", help_text="Seperti tertulis di KTP.")
-    phone = formkit.PhoneField(label="Nomor HP", normalise=_digits)
+    phone = formkit.PhoneField()
     amount = formkit.RupiahField(label="Jumlah yang dibayar", help_text="Boleh 1.500.000 atau 1,5 jt.")
     on = formkit.DateField(label="Tanggal masuk", help_text="Misalnya 21/11/2026 atau 21 November 2026.")
     paid_by = forms.ChoiceField(
