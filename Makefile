@@ -41,6 +41,7 @@ texts: $(V)/.dev ## bring the English catalogues to the source; new texts wait t
 
 docs: $(V)/.dev ## write the generated pages of docs/
 	$(V)/bin/python -m tools.requirements
+	$(V)/bin/python -m tools.procedures
 
 format: $(V)/.dev ## lay the code out
 	$(V)/bin/ruff check --fix-only --quiet .
