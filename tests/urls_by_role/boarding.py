@@ -60,12 +60,6 @@ ROWS = {
     "kos/foto/<slug:token>/<int:edge>.webp": ["GET /kos/foto/TIDAKADA/400.webp 404"],
     "kos-kelola/": ["GET /kos-kelola/ login 404 404 404 200 200 200"],
     "kos-kelola/baru/": [f"GET /kos-kelola/baru/ {_OWNERS}"],
-    "kos-kelola/impor/": [f"GET /kos-kelola/impor/ {_OWNERS}"],
-    "kos-kelola/impor/<int:pk>/": ["GET /kos-kelola/impor/999/ login 404 404 404 404 404 404"],
-    "kos-kelola/impor/<int:pk>/lanjut/": ["POST /kos-kelola/impor/999/lanjut/ login 404 404 404 404 404 404"],
-    "kos-kelola/impor/<int:pk>/catatan.csv": [
-        "GET /kos-kelola/impor/999/catatan.csv login 404 404 404 404 404 404"
-    ],
     **dict(
         map(
             _kept,

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ninja",
     "tatausaha.core.web",
     "tatausaha.core.people",
+    "tatausaha.core.imports",
     "tatausaha.core.notices",
     "tatausaha.core.procedures",
     "tatausaha.core.documents",

@@ -7,6 +7,7 @@ from tatausaha.core.web.views import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.people.urls")),
     path("akun/", include("allauth.urls")),
+    path("", include("tatausaha.core.imports.urls")),
     path("", include("tatausaha.core.notices.urls")),
     path("", include("tatausaha.core.documents.urls")),
     path("", include("tatausaha.core.payments.urls")),

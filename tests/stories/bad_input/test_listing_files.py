@@ -7,8 +7,9 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tatausaha.business.boarding.commands import IMPORT
-from tatausaha.business.boarding.models import House, ImportRow, ImportRun
+from tatausaha.business.boarding.models import House
+from tatausaha.core.imports.models import ImportRow, ImportRun
+from tatausaha.core.kernel import commands
 from tatausaha.core.ledger.chart import install_chart
 from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures import policies
@@ -27,7 +28,7 @@ def _sops(company, at, _today):
 
 
 def sent(browser, content, name="kos.csv"):
-    return browser.post("/kos-kelola/impor/", {"file": SimpleUploadedFile(name, content, "text/csv")})
+    return browser.post("/impor/kos/", {"file": SimpleUploadedFile(name, content, "text/csv")})
 
 
 def brought_in(browser, content):
@@ -66,7 +67,7 @@ def test_a_formula_in_a_cell_stays_text_on_the_page_and_in_every_file(hadi, brow
     writer.writerow([f"{cell} Rusak", "Badung", "", "", "Putri", cell, "1", cell])
 
     run, preview = brought_in(browser, rows.getvalue().encode("cp1252"))
-    refused = b"".join(browser.get(f"/kos-kelola/impor/{run.pk}/catatan.csv").streaming_content).decode(
+    refused = b"".join(browser.get(f"/impor/berkas/{run.pk}/catatan.csv").streaming_content).decode(
         "utf-8-sig"
     )
 
@@ -135,7 +136,7 @@ def test_what_is_no_list_of_houses_is_refused_on_the_page_and_by_the_command(
     assert page.status_code in {200, 422}
     assert said in flat(page)
     with pytest.raises(Exception, match="kolom") as no:
-        IMPORT.run(Asked(file))
+        commands.registry["import kos"].run(Asked(file))
     assert type(no.value).__name__ == "Refused"
     assert not ImportRun.objects.exists()
     assert not House.objects.exists()
@@ -187,7 +188,7 @@ def test_names_with_markup_are_shown_as_text(hadi, browse):
     )
     pages = [
         preview,
-        flat(browser.get(f"/kos-kelola/impor/{run.pk}/")),
+        flat(browser.get(f"/impor/berkas/{run.pk}/")),
         flat(browser.get("/kos/")),
         flat(browser.get("/kos-kelola/")),
     ]
@@ -208,7 +209,7 @@ def test_the_same_file_again_changes_nothing_and_sent_twice_it_is_one_run(hadi, 
     assert (again.created, again.updated, again.unchanged) == (0, 0, 1)
     assert Unit.objects.filter(business="boarding", name="Kos Melati").count() == 1
     assert House.objects.count() == 1
-    started = browser.post(f"/kos-kelola/impor/{again.pk}/lanjut/", {"aksi": "mulai"}, follow=True)
+    started = browser.post(f"/impor/berkas/{again.pk}/lanjut/", {"aksi": "mulai"}, follow=True)
     assert started.status_code == 200
     assert House.objects.count() == 1
 
@@ -219,12 +220,12 @@ def test_the_command_says_how_it_read_the_file(hadi, tmp_path, capsys):
         f"{HEAD}\r\n{PLAIN.replace('Melati', 'Café')}\r\nKos B;;;;;gratis;;\r\n".encode("cp1252")
     )
 
-    status = IMPORT.run(Asked(file))
+    status = commands.registry["import kos"].run(Asked(file))
 
     said = capsys.readouterr().out
     assert status == 1
     assert "kos.csv: cp1252, pemisah ';', 2 baris" in said
-    assert "Rp1.500.000 per 30 hari" in said
+    assert "Kos Café | Badung | 1500000 | 3 | 10%" in said
     assert "baris 3" in said
     assert "tidak terbaca" in said
     assert House.objects.count() == 1

@@ -19,7 +19,7 @@ def test_a_form_of_another_site_is_refused_on_every_page_that_takes_one(rooms, b
     for address in (
         "/kos/melati/102/pesan/", f"/bayar/{bill.number}/", "/terima-tunai/", "/pengeluaran/baru/",
         f"/kasus/{submitted.number}/langkah/confirm/", f"/kasus/{submitted.number}/pesan/", "/kasus/langkah/",
-        "/kos-kelola/impor/", "/kos-kelola/rumah/melati/foto/",
+        "/impor/kos/", "/kos-kelola/rumah/melati/foto/",
     ):  # fmt: skip
         answer = browser.post(
             address, {**WISH, "amount": "100.000"}, headers={"Sec-Fetch-Site": "cross-site"}
@@ -35,7 +35,7 @@ def test_wrong_methods_change_nothing_and_fail_softly(rooms, bill, submitted, sa
     for address in (
         "/kos/melati/102/pesan/", "/kos/melati/", "/", f"/bayar/{bill.number}/", "/terima-tunai/", "/tagihan/",
         f"/kasus/{submitted.number}/", f"/kasus/{submitted.number}/pesan/", "/kasus/langkah/", "/berkas/1/",
-        "/kuitansi/KW/X/1/", "/pengeluaran/", "/kos-kelola/impor/", "/robots.txt",
+        "/kuitansi/KW/X/1/", "/pengeluaran/", "/impor/kos/", "/robots.txt",
     ):  # fmt: skip
         answer = getattr(browse(sari), method)(address)
         assert answer.status_code < 500, (method, address)
@@ -79,7 +79,7 @@ def test_numbers_that_nothing_has(booking, sari, browse, program, number):
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999999", "1e3"])
 def test_ids_that_nothing_has(hadi, house, browse, program, pk):
     for address in (
-        f"/berkas/{pk}/", f"/identitas/{pk}/", f"/setelan/orang/{pk}/", f"/kos-kelola/impor/{pk}/",
+        f"/berkas/{pk}/", f"/identitas/{pk}/", f"/setelan/orang/{pk}/", f"/impor/berkas/{pk}/",
         f"/kos-kelola/rumah/melati/kamar/{pk}/", f"/kos/lapor/{pk}/", f"/sop/boarding.booking/revisi/{pk}/setujui/",
     ):  # fmt: skip
         assert browse(hadi).get(address).status_code in {404, 405}, address

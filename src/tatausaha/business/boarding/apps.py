@@ -27,7 +27,6 @@ class BoardingConfig(AppConfig):
             privacy,
             queries,
         )
-        from tatausaha.business.boarding import commands as own_commands
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
@@ -36,7 +35,8 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
-        from tatausaha.core.kernel import commands, demonstration, tasks
+        from tatausaha.core.imports import registration
+        from tatausaha.core.kernel import demonstration, tasks
         from tatausaha.core.ledger import chart
         from tatausaha.core.people import access, businesses
         from tatausaha.core.people import privacy as people_privacy
@@ -48,7 +48,7 @@ class BoardingConfig(AppConfig):
         titles.register(BOOKING.code, bill_titles.of_bookings)
         titles.register(STAY.code, bill_titles.of_stays)
         chart.register(*accounts.OWN)
-        commands.register(own_commands.IMPORT)
+        registration.register(listings.LISTINGS)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):
             registry.register(procedure)
@@ -64,7 +64,6 @@ class BoardingConfig(AppConfig):
         web_chores.register(chores.reports_due)
         numbers.register(settlement_paper.KIND, letters.KIND)
         tasks.register(
-            tasks.Task("boarding.listings", timedelta(seconds=5), listings.go_on_with_all),
             tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
             tasks.Task("boarding.reminders", timedelta(minutes=30), announcements.remind_everybody),
             tasks.Task(

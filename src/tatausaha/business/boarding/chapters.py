@@ -12,7 +12,6 @@ CHAPTERS = (
         _("Harga tertulis setiap rumah kos, dan layanannya."),
         45,
     ),
-    Chapter(_("Impor daftar kos"), "boarding:imports", _("Rumah, harga dan kamar dari berkas CSV."), 60),
 )
 
 

@@ -193,15 +193,3 @@ class PhotoForm(forms.Form):
         field = self.fields["room_type"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = RoomType.objects.filter(house=house).order_by("name")
-
-
-class ListingFileForm(forms.Form):
-    """A file of listings."""
-
-    file = forms.FileField(
-        label=_("Berkas CSV"),
-        help_text=_(
-            "Satu rumah setiap baris. Kolom nama_kos dan sewa_bulanan harus ada; pemisah dan pengodean bebas."
-        ),
-        widget=forms.FileInput({"accept": ".csv,.txt,text/csv,text/plain"}),
-    )

@@ -77,6 +77,12 @@ class Listing:
         return f"{_plain(self.name)}|{where}"
 
     @property
+    def shown(self) -> tuple[str | int, ...]:
+        """Name, area, rent, free rooms and down payment, as a preview lists them."""
+        area = ", ".join(part for part in (self.district, self.city) if part)
+        return self.name, area, self.rent, self.free, f"{self.down_payment_percent or 10}%"
+
+    @property
     def digest(self) -> str:
         """Changes when anything changes that the row says."""
         told = {name: value for name, value in asdict(self).items() if name != "remarks"}

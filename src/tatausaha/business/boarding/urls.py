@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from tatausaha.business.boarding.views import (
     booking,
-    imports,
     keep,
     keep_history,
     keep_photos,
@@ -35,10 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("kos-kelola/", keep.house_list, name="houses"),
     path("kos-kelola/baru/", keep.new_house, name="new_house"),
-    path("kos-kelola/impor/", imports.imports, name="imports"),
-    path("kos-kelola/impor/<int:pk>/", imports.one_import, name="import"),
-    path("kos-kelola/impor/<int:pk>/lanjut/", imports.change_import, name="change_import"),
-    path("kos-kelola/impor/<int:pk>/catatan.csv", imports.refused_rows, name="refused_rows"),
     path("kos-kelola/rumah/<slug:code>/", keep.keep, name="keep"),
     path("kos-kelola/rumah/<slug:code>/ubah/", keep.edit_house, name="edit_house"),
     path("kos-kelola/rumah/<slug:code>/penghuni/", keep_tenants.tenants, name="tenants"),

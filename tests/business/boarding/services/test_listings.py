@@ -8,13 +8,14 @@ import pytest
 from tatausaha.business.boarding import queries
 from tatausaha.business.boarding.models import (
     House,
-    ImportRow,
-    ImportRun,
     NearbyPlace,
     Room,
     RoomPrice,
 )
-from tatausaha.business.boarding.services import claims, listings
+from tatausaha.business.boarding.services import claims
+from tatausaha.business.boarding.services.listings import LISTINGS
+from tatausaha.core.imports import services as listings
+from tatausaha.core.imports.models import ImportRow, ImportRun
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures import policies
@@ -33,7 +34,7 @@ def line(name: str = "Kost Uji", rent: int = 1_000_000, free: int = 2, latitude:
 
 
 def receive(text: str, by: Person, at: datetime) -> ImportRun:
-    return listings.receive("kos.csv", io.BytesIO((HEAD + text).encode()), by=by, at=at)
+    return listings.receive(LISTINGS, "kos.csv", io.BytesIO((HEAD + text).encode()), by=by, at=at)
 
 
 def bring_in(text: str, by: Person, at: datetime) -> ImportRun:

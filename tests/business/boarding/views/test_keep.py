@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tatausaha.business.boarding.models import Booking, ExtraService, House, ImportRun, Photo, Room, RoomType
+from tatausaha.business.boarding.models import Booking, ExtraService, House, Photo, Room, RoomType
 from tatausaha.business.boarding.services import claims
+from tatausaha.core.imports.models import ImportRun
 from tatausaha.core.payments.models import Receipt
 from tatausaha.core.people.models import Person, Unit
 from tests.business.boarding.desk import Desk
@@ -69,7 +70,7 @@ def test_other_houses_and_strangers_find_nothing(
     for address in addresses:
         text(client, address)
         text(client, address.replace("melati", "kenanga"), status=404)
-    for owners in ("/kos-kelola/impor/", "/kos-kelola/baru/", f"{HOME}tipe/{rooms[0].room_type_id}/harga/"):
+    for owners in ("/impor/kos/", "/kos-kelola/baru/", f"{HOME}tipe/{rooms[0].room_type_id}/harga/"):
         text(client, owners, status=404)
 
     client.force_login(budi.login, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -182,21 +183,21 @@ def test_lists_are_had_as_files_in_which_no_cell_acts(as_sari: Client, rooms: li
 @pytest.mark.req("KOS-01")
 def test_the_owner_brings_in_a_file_by_preview_and_agreement(as_hadi: Client, company: object) -> None:
     file = SimpleUploadedFile("kos.csv", LISTING.encode("cp1252"), content_type="text/csv")
-    answer = as_hadi.post("/kos-kelola/impor/", {"file": file})
+    answer = as_hadi.post("/impor/kos/", {"file": file})
     run = ImportRun.objects.get()
-    assert answer["Location"] == f"/kos-kelola/impor/{run.pk}/"
+    assert answer["Location"] == f"/impor/berkas/{run.pk}/"
 
     seen = text(as_hadi, answer["Location"])
     assert "=Kost Uji" in seen
     assert "Masukkan 2 baris" in seen
     assert House.objects.count() == 0
 
-    as_hadi.post(f"/kos-kelola/impor/{run.pk}/lanjut/", {"aksi": "mulai"})
+    as_hadi.post(f"/impor/berkas/{run.pk}/lanjut/", {"aksi": "mulai"})
 
     run.refresh_from_db()
     assert (run.state, run.created, run.refused) == ("selesai", 1, 1)
-    assert "Kost Salah" in text(as_hadi, f"/kos-kelola/impor/{run.pk}/")
-    kept = b"".join(as_hadi.get(f"/kos-kelola/impor/{run.pk}/catatan.csv")).decode()
+    assert "Kost Salah" in text(as_hadi, f"/impor/berkas/{run.pk}/")
+    kept = b"".join(as_hadi.get(f"/impor/berkas/{run.pk}/catatan.csv")).decode()
     assert "Sewa bulanan “nol” tidak terbaca" in kept
     assert ";'=Kost Uji;" in kept
 
@@ -204,7 +205,7 @@ def test_the_owner_brings_in_a_file_by_preview_and_agreement(as_hadi: Client, co
 def test_a_file_that_is_no_list_is_refused_on_the_page(as_hadi: Client, company: object) -> None:
     file = SimpleUploadedFile("kos.csv", b"a,b\n1,2\n")
 
-    answer = as_hadi.post("/kos-kelola/impor/", {"file": file})
+    answer = as_hadi.post("/impor/kos/", {"file": file})
 
     assert "Berkas ini tidak punya kolom nama_kos" in answer.content.decode()
     assert not ImportRun.objects.exists()

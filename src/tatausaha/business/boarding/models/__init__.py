@@ -10,7 +10,7 @@ from tatausaha.business.boarding.models.booking import (
 from tatausaha.business.boarding.models.claim import RoomClaim
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
-from tatausaha.business.boarding.models.listing import ImportRow, ImportRun, ListingSource
+from tatausaha.business.boarding.models.listing import ListingSource
 from tatausaha.business.boarding.models.photo import Photo
 from tatausaha.business.boarding.models.price import ExtraService, RoomPrice, ServicePrice
 from tatausaha.business.boarding.models.room import Room, RoomType
@@ -32,8 +32,6 @@ __all__ = [
     "Gender",
     "House",
     "HouseChange",
-    "ImportRow",
-    "ImportRun",
     "ListingSource",
     "NearbyPlace",
     "Occupant",

@@ -11,7 +11,6 @@ from tatausaha.business.boarding.models import (
     ExtraService,
     House,
     HouseChange,
-    ImportRun,
     Photo,
     Room,
     RoomClaim,
@@ -116,12 +115,6 @@ def photo_shown_to(person: Person | None, token: str) -> QuerySet[Photo]:
     ids = roles.unit_ids(person, "manager")
     shown = Q() if ids is None else Q(house__is_published=True) | Q(house__unit__in=ids)
     return Photo.objects.filter(shown, token=token)
-
-
-def import_runs_for(person: Person | None) -> QuerySet[ImportRun]:
-    """Imports of listings, newest first; the owner's alone to see."""
-    runs = ImportRun.objects.select_related("started_by").order_by("-pk")
-    return runs if roles.is_owner(person) else runs.none()
 
 
 def rooms_of(house: House) -> QuerySet[Room]:

@@ -10,7 +10,6 @@ from tatausaha.business.boarding.listing_row import Listing, NamedFacility, Name
 from tatausaha.business.boarding.models import (
     Facility,
     House,
-    ImportRun,
     ListingSource,
     NearbyPlace,
     Place,
@@ -21,6 +20,7 @@ from tatausaha.business.boarding.models import (
 from tatausaha.business.boarding.queries.quotes import BOOKING, Terms
 from tatausaha.business.boarding.queries.rooms import free_rooms
 from tatausaha.business.boarding.services.houses import open_house
+from tatausaha.core.imports.models import ImportRun
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Person, Zone

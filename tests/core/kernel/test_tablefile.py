@@ -5,15 +5,19 @@ import tracemalloc
 
 import pytest
 
-from tatausaha.business.boarding import listing_file
+from tatausaha.core.kernel import tablefile
 from tatausaha.core.kernel.errors import Refused
 
 TEXT = "nama_kos;kota;sewa_bulanan\r\nKos “Melati” é;Badung;1.500.000,00\r\n\r\n;;\r\nKos Kenanga;Badung;2000000\r\n"
 
 
+def recognise(file: io.BytesIO) -> tablefile.Format:
+    return tablefile.recognise(file, ("nama_kos", "kota", "sewa_bulanan"), ("nama_kos", "sewa_bulanan"))
+
+
 def names(content: bytes, skip: int = 0) -> list[str]:
     file = io.BytesIO(content)
-    return [row.cells["nama_kos"] for row in listing_file.rows(file, listing_file.recognise(file), skip=skip)]
+    return [row.cells["nama_kos"] for row in tablefile.rows(file, recognise(file), skip=skip)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
@@ -35,7 +39,7 @@ def test_columns_may_be_missing_more_or_in_another_order() -> None:
     content = b'sep=,\nsewa_bulanan,Warna, NAMA KOS \n1000000,biru,"Kos, Melati"\n2000000\n'
     file = io.BytesIO(content)
 
-    rows = list(listing_file.rows(file, listing_file.recognise(file)))
+    rows = list(tablefile.rows(file, recognise(file)))
 
     assert [row.cells for row in rows] == [
         {"sewa_bulanan": "1000000", "warna": "biru", "nama_kos": "Kos, Melati"},
@@ -47,7 +51,7 @@ def test_columns_may_be_missing_more_or_in_another_order() -> None:
 def test_a_row_with_too_many_cells_says_so_and_loses_nothing() -> None:
     file = io.BytesIO(b"nama_kos,sewa_bulanan\nKos Melati,1.500.000,00\n")
 
-    (row,) = listing_file.rows(file, listing_file.recognise(file))
+    (row,) = tablefile.rows(file, recognise(file))
 
     assert "Baris ini punya 3 kolom, seharusnya 2." in row.problem
     assert row.cells == {"nama_kos": "Kos Melati", "sewa_bulanan": "1.500.000", "(lebih)": "00"}
@@ -56,7 +60,7 @@ def test_a_row_with_too_many_cells_says_so_and_loses_nothing() -> None:
 def test_a_file_without_the_needed_columns_is_refused() -> None:
     for content in (b"", b"nama,harga\nKos,1\n", b"\x89PNG\r\n\x1a\n\x00\x00"):
         with pytest.raises(Refused, match="tidak punya kolom"):
-            listing_file.recognise(io.BytesIO(content))
+            recognise(io.BytesIO(content))
 
 
 def test_reading_goes_on_where_it_stopped() -> None:
@@ -68,7 +72,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
     file = io.BytesIO(b"nama_kos,kota,sewa_bulanan\n" + line * 50_000)
     tracemalloc.start()
     try:
-        count = sum(1 for _row in listing_file.rows(file, listing_file.recognise(file)))
+        count = sum(1 for _row in tablefile.rows(file, recognise(file)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
