@@ -5,6 +5,7 @@ from datetime import timedelta
 from tatausaha.core.billing import services
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.ledger import chart
+from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import BankAccount
 from tests.toys import request_desk
 from tests.urls_by_role.cast import Cast
@@ -34,7 +35,30 @@ def bank_account(cast: Cast) -> str:
     return str(made.pk)
 
 
-THINGS = {"bill": bill, "bank_account": bank_account}
+def holder(cast: Cast) -> str:
+    """The manager of the unit, who has a drawer there."""
+    return str(cast.manager.pk)
+
+
+def handover(cast: Cast) -> str:
+    """Cash of the manager that the owner received."""
+    case = request_desk.submit(
+        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Pasang antena"
+    )
+    lines = [NewLine("rent", chart.SERVICE_INCOME, "Pasang antena", 200_000)]
+    issued = services.issue(
+        case, purpose="rent", lines=lines, due_on=cast.at.date(), by=cast.manager, at=cast.at
+    )
+    payments.receive_cash(
+        unit=cast.unit, payer=cast.customer, amount=200_000, invoices=[issued], by=cast.manager, at=cast.at
+    )
+    count = payments.Count(counted=200_000, amount=150_000, occurred_on=cast.at.date())
+    return payments.hand_over(
+        unit=cast.unit, holder=cast.manager, count=count, by=cast.owner, at=cast.at
+    ).number
+
+
+THINGS = {"bill": bill, "bank_account": bank_account, "holder": holder, "handover": handover}
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -65,6 +89,19 @@ ROWS = {
     "terima-tunai/": ["GET /terima-tunai/ login 404 404 200 200 200 200"],
     "kuitansi/<path:number>/": ["GET /kuitansi/TIDAK/ADA/ login 404 404 404 404 404 404"],
     "kuitansi/<path:number>.pdf": ["GET /kuitansi/TIDAK/ADA.pdf login 404 404 404 404 404 404"],
+    "kas/": ["GET /kas/ login 404 404 404 302 302 200"],
+    "kas/<slug:code>/<int:holder>/": [
+        "GET /kas/melati/{holder}/ login 404 404 404 200 404 200",
+        "GET /kas/kenanga/{holder}/ login 404 404 404 404 404 404",
+    ],
+    "kas/<slug:code>/<int:holder>/setor/": [
+        "GET /kas/melati/{holder}/setor/ login 404 404 404 200 404 200",
+        "POST /kas/melati/{holder}/setor/ login 404 404 404 422 404 422",
+    ],
+    "kas/setoran/<slug:number>.pdf": [
+        "GET /kas/setoran/{handover}.pdf login 404 404 404 200 404 200",
+        "GET /kas/setoran/TIDAK-ADA.pdf login 404 404 404 404 404 404",
+    ],
     "pengeluaran/": ["GET /pengeluaran/ login 404 404 404 200 200 200"],
     "pengeluaran/baru/": ["GET /pengeluaran/baru/ login 404 404 404 200 200 200"],
     "api/v1/money/invoices": ["GET /api/v1/money/invoices 401 200 200 200 200 200 200"],

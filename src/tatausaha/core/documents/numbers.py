@@ -38,6 +38,7 @@ register(
     Kind("invoice", "TG", _("Tagihan")),
     Kind("service_note", "NL", _("Nota layanan")),
     Kind("deposit_receipt", "DP", _("Tanda terima deposit")),
+    Kind("handover", "ST", _("Tanda terima setoran")),
     Kind("month_report", "LB", _("Laporan bulanan")),
     Kind("sop", "SOP", _("SOP")),
 )

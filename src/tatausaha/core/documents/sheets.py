@@ -242,6 +242,38 @@ class DepositReceipt(Sheet):
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class HandoverSlip(Sheet):
+    """Tanda terima setoran: cash went from its holder to the owner or into a bank account (boarding 16.3).
+
+    `lines` lead from what the books said to what was handed over and what is left, `amount` is
+    what changed hands; `reason` explains a difference.
+    """
+
+    template: ClassVar[str] = "documents/handover.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a5", "80mm")
+
+    holder: str
+    amount: int
+    destination: str
+    handed_on: date
+    lines: Sequence[Line]
+    left: int
+    reason: str = ""
+    received_by: str
+    received_role: str
+    place: str
+    void_reason: str = ""
+
+    def public(self) -> dict[str, Any]:
+        """What was counted and handed over, line by line."""
+        return {"lines": _rows(self.lines)}
+
+    def content(self) -> dict[str, Any]:
+        """Adds the amount in words."""
+        return super().content() | {"in_words": amount_said(self.amount)}
+
+
 def print_sheet(sheet: Sheet, *, form: str = "") -> bytes:
     """The PDF of a paper in one of its forms (the first one, if none is named).
 

@@ -18,6 +18,7 @@ class PaymentsConfig(AppConfig):
         from tatausaha.core.notices import kinds
         from tatausaha.core.payments import panels
         from tatausaha.core.payments.procedure.expense import EXPENSE
+        from tatausaha.core.payments.procedure.handover import HANDOVER
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
@@ -27,12 +28,13 @@ class PaymentsConfig(AppConfig):
         from tatausaha.core.procedures import registry
         from tatausaha.core.procedures.panels import register as show
 
-        for procedure in (PAYMENT, SUSPENSE, REFUND, EXPENSE):
+        for procedure in (PAYMENT, SUSPENSE, REFUND, EXPENSE, HANDOVER):
             registry.register(procedure)
         show(PAYMENT.code, panels.TEMPLATE, panels.of_payment)
         show(REFUND.code, panels.TEMPLATE, panels.of_refund)
         show(SUSPENSE.code, panels.TEMPLATE, panels.of_suspense)
         show(EXPENSE.code, panels.TEMPLATE, panels.of_expense)
+        show(HANDOVER.code, panels.TEMPLATE, panels.of_handover)
         kinds.register(
             kinds.Kind("bank_account", _("Perubahan rekening bank perusahaan"), must=True, staff=True)
         )

@@ -1,6 +1,7 @@
 """What is typed about money: proofs, confirmations, refunds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -161,3 +162,45 @@ class TitipanForm(forms.Form):
         data = dict(self.cleaned_data)
         unit, account = self.ways[data.pop("account")]
         return {**data, "unit": unit, "bank": account}
+
+
+class HandoverForm(forms.Form):
+    """Cash that was counted: how much, what of it is handed over, and where it went."""
+
+    counted = RupiahField(
+        label=_("Hasil hitungan uang tunai"), least=0, help_text=_("Hitung semua uang tunai di kas ini.")
+    )
+    amount = RupiahField(
+        label=_("Yang disetorkan"), least=0, required=False,
+        help_text=_("Kosongkan bila semuanya disetorkan."),
+    )  # fmt: skip
+    to = forms.ChoiceField(label=_("Disetorkan ke"), widget=forms.RadioSelect)
+    occurred_on = DateField(label=_("Tanggal setor"), required=False, help_text=_("Kosongkan bila hari ini."))
+    slip = PaperField(
+        label=_("Foto slip setoran"), required=False, help_text=_("Wajib bila disetorkan ke rekening bank.")
+    )
+    reason = forms.CharField(
+        label=_("Sebab selisih"), max_length=200, required=False,
+        help_text=_("Hanya bila hitungan berbeda dari catatan: satu kalimat, misalnya “salah memberi kembalian”."),
+    )  # fmt: skip
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, banks: Sequence[BankAccount], to_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.banks = {str(bank.pk): bank for bank in banks}
+        owner = [("owner", _("Diserahkan kepada pemilik"))] if to_owner else []
+        choices = [*owner, *((code, str(bank)) for code, bank in self.banks.items())]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["to"].initial = choices[0][0]
+
+    def see(self, balance: int) -> None:
+        """The page shows this figure of the books now, beside what was typed before."""
+        self.data = {**self.data.dict(), "seen": str(balance)}  # type: ignore[attr-defined]
+
+    def values(self, today: date) -> dict[str, Any]:
+        """What was typed: all of it where no part was named, today where no day was."""
+        data = dict(self.cleaned_data)
+        amount = data["counted"] if data["amount"] is None else data["amount"]
+        bank = self.banks.get(data.pop("to"))
+        return {**data, "amount": amount, "occurred_on": data["occurred_on"] or today, "bank": bank}

@@ -277,3 +277,79 @@ class Expense(Tracked):
     def cash_holder(self) -> Person | None:
         """In whose hands the cash is; nobody for a transfer."""
         return self.spent_by
+
+
+class Handover(Tracked):
+    """Setoran: cash that its holder counted and hands over. `customer` is the holder (rules/boarding 16.3).
+
+    `counted` is all that lay in the drawer, `expected` what the books said at that moment, `amount`
+    what of it is handed over; a difference has its `reason`. All in rupiah.
+    """
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", _("menunggu diterima pemilik")
+        BOOKED = "booked", _("diterima dan dibukukan")
+        REJECTED = "rejected", _("ditolak")
+        WITHDRAWN = "withdrawn", _("ditarik kembali")
+        REVERSED = "reversed", _("dibatalkan")
+
+    class Way(models.TextChoices):
+        OWNER = "owner", _("diserahkan kepada pemilik")
+        BANK = "bank", _("disetor ke rekening bank")
+
+    status = models.CharField(max_length=30, choices=Status, editable=False)
+    expected = models.BigIntegerField(_("menurut catatan"))
+    counted = models.BigIntegerField(_("hasil hitungan"))
+    amount = models.BigIntegerField(_("disetorkan"))
+    reason = models.CharField(_("sebab selisih"), max_length=200, blank=True)
+    way = models.CharField(_("cara setor"), max_length=10, choices=Way)
+    bank = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
+    occurred_on = models.DateField(_("tanggal setor"))
+    received_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - empty is no key
+    journal = models.OneToOneField(Journal, models.PROTECT, null=True, related_name="+")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
+    said = models.JSONField(default=dict)
+
+    class Meta(Tracked.Meta):
+        verbose_name = _("setoran")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expected__gte=0, counted__lte=10**15, amount__gte=0, amount__lte=F("counted"))
+                & (Q(amount__gt=0) | ~Q(counted=F("expected"))),
+                name="handover_is_of_what_was_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=F("expected")) | ~Q(reason=""), name="handover_difference_has_its_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(way="bank", bank__isnull=False) | Q(way="owner", bank__isnull=True),
+                name="handover_goes_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(customer__isnull=False)
+                & (
+                    Q(journal__isnull=True, paper__isnull=True, received_by__isnull=True)
+                    | Q(journal__isnull=False, paper__isnull=False, received_by__isnull=False)
+                ),
+                name="booked_handover_was_received",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "customer"], condition=Q(status="submitted"), name="one_open_handover_of_a_holder",
+                violation_error_message=_("Setoran sebelumnya masih menunggu diterima pemilik."),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            *Tracked.Meta.indexes,
+            models.Index(fields=["customer", "unit", "-id"], name="handover_by_holder"),
+        ]
+
+    @property
+    def difference(self) -> int:
+        """What was counted beyond the books' figure; negative where cash is missing. In rupiah."""
+        return self.counted - self.expected
+
+    @property
+    def left(self) -> int:
+        """What stays with the holder of what was counted, in rupiah."""
+        return self.counted - self.amount

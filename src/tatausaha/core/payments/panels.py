@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from tatausaha.core.kernel.parts import Fact
 from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
-from tatausaha.core.payments.models import Expense, Payment, Refund, Suspense
+from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.panels import Action, Paper
 
@@ -97,3 +98,29 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
         said = _("Dibukukan %(day)s; bulan notanya sudah terkunci.") % {"day": long_date(booked)}
         facts.append(Fact(_("Lintas bulan"), said))
     return {"facts": facts}
+
+
+def of_handover(case: Handover, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """A handover: what the books said beside what was counted, and to where it went; its slip."""
+    facts = [
+        Fact(_("Kas menurut catatan"), rupiah(case.expected)),
+        Fact(_("Kas menurut hitungan"), rupiah(case.counted)),
+    ]
+    if case.difference:
+        label = _("Selisih kurang") if case.difference < 0 else _("Selisih lebih")
+        facts.append(Fact(label, f"{rupiah(abs(case.difference))}: {case.reason}"))
+    facts += [
+        Fact(_("Disetorkan"), rupiah(case.amount)),
+        Fact(_("Disetorkan ke"), case.bank or (case.received_by and case.received_by.name) or _("pemilik")),
+        Fact(_("Tanggal setor"), long_date(case.occurred_on)),
+    ]
+    if case.left:
+        facts.append(Fact(_("Tetap dipegang"), rupiah(case.left)))
+    papers: tuple[Paper, ...] = ()
+    if case.paper is not None:
+        address = reverse("handover_slip", args=[case.number])
+        papers = (
+            Paper(_("Tanda terima setoran, A5"), address, case.paper.number),
+            Paper(_("Struk 80 mm"), f"{address}?kertas=80", case.paper.number),
+        )
+    return {"facts": facts, "papers": papers}

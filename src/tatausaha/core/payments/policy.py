@@ -1,4 +1,4 @@
-"""The numbers of the SOPs of refunds and of titipan; each revision and each unit may have its own."""
+"""The numbers of the SOPs of refunds, titipan and cash in hand; each revision and each unit may have its own."""
 
 from dataclasses import dataclass
 
@@ -24,3 +24,21 @@ class SuspensePolicy:
     return_working_days: int = policy(
         3, label=_("Pengembalian titipan"), unit=_("hari kerja"), low=1, high=30
     )
+
+
+@dataclass(frozen=True)
+class HandoverPolicy:
+    """What cash in hand runs by."""
+
+    oldest_days: int = policy(
+        7, label=_("Kas di tangan disetorkan paling lama setelah"), unit=_("hari"), low=1, high=90,
+        help_text=_("Uang tunai yang lebih lama dipegang ditandai di Hari ini, di halaman kas, dan saat tutup bulan."),
+    )  # fmt: skip
+    small_change: int = policy(
+        100_000, label=_("Uang kembalian yang boleh tetap dipegang"), unit=_("rupiah"), low=0, high=5_000_000,
+        help_text=_("Kas sampai sebesar ini tidak ditandai, berapa pun lamanya."),
+    )  # fmt: skip
+    check_hours: int = policy(
+        72, label=_("Pemilik memastikan setoran dalam"), unit=_("jam"), low=1, high=720,
+        help_text=_("Sesudah itu setoran ditandai terlambat; uangnya tetap atas nama pemegangnya."),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tatausaha.core.payments.views import accounts, bills, expenses, paying, receipts, titipan
+from tatausaha.core.payments.views import accounts, bills, drawer, expenses, paying, receipts, titipan
 
 urlpatterns = [
     path("saya/tagihan/", bills.my_bills, name="my_bills"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("terima-tunai/", paying.receive_cash, name="receive_cash"),
     path("kuitansi/<path:number>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("kuitansi/<path:number>/", receipts.receipt, name="receipt"),
+    path("kas/", drawer.drawers, name="drawers"),
+    path("kas/setoran/<slug:number>.pdf", drawer.slip_pdf, name="handover_slip"),
+    path("kas/<slug:code>/<int:holder>/", drawer.drawer, name="drawer"),
+    path("kas/<slug:code>/<int:holder>/setor/", drawer.hand_over, name="drawer_hand_over"),
     path("pengeluaran/", expenses.expenses, name="expenses"),
     path("pengeluaran/baru/", expenses.new_expense, name="expense_new"),
 ]

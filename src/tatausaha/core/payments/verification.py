@@ -1,4 +1,4 @@
-"""What does not add up between payments, receipts, papers, refunds, expenses and the books (boarding 7)."""
+"""What does not add up between payments, receipts, papers, refunds, expenses, cash and the books (boarding 7)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Holding
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.payments.models import Expense, Payment, Receipt, Refund, Suspense
+from tatausaha.core.payments.models import Expense, Handover, Payment, Receipt, Refund, Suspense
 
 Booked = type[Payment] | type[Refund] | type[Expense]
 
@@ -27,7 +27,7 @@ def findings() -> list[str]:
     for model, states in BOOKED.items():
         found += _journals(model, states)
         found += _reversals(model)
-    return [*found, *_reserved(), *_receipts(), *_numbers()]
+    return [*found, *_handovers(), *_reserved(), *_receipts(), *_numbers()]
 
 
 def _name(model: Booked) -> str:
@@ -58,6 +58,21 @@ def _reversals(model: Booked) -> Iterator[str]:
     for case in undone:
         if _is_reversed(case.journal):
             yield f"{_name(model)} {case.number}: its journal is reversed, it is {case.status}"
+
+
+def _handovers() -> Iterator[str]:
+    """A handover has its journal once it was received, and that says what was handed over and what was missing."""
+    rows = Handover.objects.select_related("journal").order_by("pk")
+    for case in rows:
+        booked = case.status in {"booked", "reversed"}
+        if booked != (case.journal is not None):
+            yield f"handover {case.number}: {case.status} {'without' if booked else 'with'} a journal"
+        elif case.journal is not None:
+            lines = (case.amount, case.difference - case.amount, -case.difference)
+            if (total := sum(max(line, 0) for line in lines)) != case.journal.total:
+                yield f"handover {case.number}: it says {total}, its journal {case.journal.total}"
+            if _is_reversed(case.journal) != (case.status == "reversed"):
+                yield f"handover {case.number}: it is {case.status}, its journal says otherwise"
 
 
 def _is_reversed(journal: Journal) -> bool:

@@ -93,12 +93,6 @@ def moved_this_month(units: Sequence[Unit], at: datetime) -> Mapping[int, tuple[
     return queries.money_moved({unit.pk: calendar.running(unit, at) for unit in units})
 
 
-def cash_in_hand(units: Sequence[Unit]) -> Mapping[int, int]:
-    """Cash in the drawers of each unit now."""
-    cash = queries.standing(units, [int(chart.CASH_DRAWER)])
-    return {unit: amount for (unit, _account), amount in cash.items()}
-
-
 def _owed(units: Sequence[Unit], at: datetime) -> tuple[Line, ...]:
     names = {
         0: _("Sampai 30 hari"),

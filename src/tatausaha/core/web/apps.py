@@ -14,9 +14,10 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Let the books say how each unit does; name our pages among the settings."""
         from tatausaha.core.people.chapters import Chapter, register
-        from tatausaha.core.web import book_columns, chores, revision_chores, unit_lines
+        from tatausaha.core.web import book_columns, cash_chores, chores, revision_chores, unit_lines
 
         unit_lines.register(*book_columns.COLUMNS)
+        chores.register(cash_chores.to_hand_over)
         chores.register(revision_chores.drafts_waiting)
         register(
             Chapter(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.money import short_rupiah
-from tatausaha.core.ledger import chart
+from tatausaha.core.payments import drawers
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, overview
 from tatausaha.core.web.unit_lines import Cell, Column
@@ -29,11 +29,17 @@ def _moved(side: int) -> Callable[[Sequence[Unit], datetime, Moved], Mapping[int
     return cells
 
 
-def in_hand(units: Sequence[Unit], _at: datetime) -> Mapping[int, Cell]:
-    """Cash in the drawers of each unit."""
-    cash = overview.cash_in_hand(units)
-    url = reverse("account_card", args=[chart.CASH_DRAWER])
-    return {unit.pk: Cell(short_rupiah(cash.get(unit.pk, 0)), f"{url}?unit={unit.code}") for unit in units}
+def in_hand(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
+    """Cash in the drawers of each unit; marked where some of it lies longer than the SOP allows."""
+    held = drawers.held(units, at=at)
+    url = reverse("drawers")
+    return {
+        unit.pk: Cell(
+            short_rupiah(sum(one.balance for one in held if one.unit.pk == unit.pk)), f"{url}?unit={unit.code}",
+            tone="late" if any(one.is_old for one in held if one.unit.pk == unit.pk) else "",
+        )
+        for unit in units
+    }  # fmt: skip
 
 
 COLUMNS = (

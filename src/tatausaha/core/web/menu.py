@@ -156,6 +156,7 @@ register(
     Entry(_("Buku"), "books", workers, Place.BOOKS, 10, "money", phone=True),
     Entry(_("Tagihan"), "bills", managers, Place.BOOKS, 12, "receipt"),
     Entry(_("Terima tunai"), "receive_cash", managers, Place.BOOKS, 14, "money"),
+    Entry(_("Kas di tangan"), "drawers", managers, Place.BOOKS, 15, "money"),
     Entry(_("Titipan"), "titipan", managers, Place.BOOKS, 16, "money"),
     Entry(_("Pengeluaran"), "expenses", managers, Place.BOOKS, 20, "receipt"),
     Entry(_("Laporan"), "reports", workers, Place.BOOKS, 30, "chart"),

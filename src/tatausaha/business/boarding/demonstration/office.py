@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
+from tatausaha.business.boarding.demonstration import slips
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.money import REMEMBERED, spend, take
 from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
@@ -11,8 +12,9 @@ from tatausaha.business.boarding.services import registration
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger import services as books
-from tatausaha.core.ledger.services import Draft, Line
-from tatausaha.core.payments.models import Expense
+from tatausaha.core.payments import queries
+from tatausaha.core.payments import services as payments
+from tatausaha.core.payments.models import Expense, Handover
 
 _BILLS = {
     "listrik": ("61301", "PLN", "Listrik bersama", 5), "air": ("61401", "PDAM", "Air", 8),
@@ -28,6 +30,8 @@ _REPAIRS = (
     ("61101", "Percetakan Warna", "Spanduk kamar kosong", 175_000),
     ("61921", "SPBU", "Bensin motor pengelola", 120_000),
 )
+STILL_OPEN = timedelta(days=1)
+"""A handover of these last hours still waits for the owner."""
 LIMIT = 500_000
 """What a manager spends without asking (policy of the expense)."""
 
@@ -52,6 +56,7 @@ class Office:
 
     def _month(self, month: date) -> None:
         brief = month < self.timeline.ends.date() - timedelta(days=200)
+        lately = month > self.timeline.ends.date() - timedelta(days=70)
         for name, usual in self.site.plan.costs.items():
             if brief and name in {"air", "kebersihan"}:
                 continue
@@ -67,7 +72,8 @@ class Office:
             self._plan_expense(on, category, shop, what, amount)
         for day in (9, 22):
             self.timeline.plan(self._at(month + timedelta(days=day), "09.00"), self.report_moves)
-        self.timeline.plan(self._at(month + timedelta(days=25), "17.00"), self.hand_cash_over)
+        for day in (9, 25) if lately else (25,):
+            self.timeline.plan(self._at(month + timedelta(days=day), "17.00"), self.hand_cash_over)
         before = month - timedelta(days=1)
         self.timeline.plan(
             self._at(month + timedelta(days=2), "10.00"),
@@ -113,17 +119,25 @@ class Office:
         )
 
     def hand_cash_over(self, at: datetime) -> None:
-        """The owner collects the cash that the manager holds and brings it to the bank."""
+        """The manager brings the cash to the bank, the owner sees it in the account the same evening."""
         unit, holder = self.site.house.unit, self.site.manager
-        held = ledger.party_balance(chart.CASH_DRAWER, unit, holder) // 50_000 * 50_000
-        if held < 500_000:
+        held = ledger.party_balance(chart.CASH_DRAWER, unit, holder)
+        bank = queries.bank_account(unit)
+        paid_in = held // 50_000 * 50_000
+        if paid_in < 500_000 or bank is None:
             return
-        books.post(
-            Draft(
-                key=f"{unit.code}|deposit|{at:%Y%m%d}|hand-over|0", unit=unit, kind="cash_deposit",
-                lines=(Line(chart.BANK, held), Line(chart.CASH_DRAWER, -held, party=holder)),
-                event_on=self.site.day(at), memo=f"Setoran tunai {holder.name}",
-            ),
+        count = payments.Count(
+            counted=held, amount=paid_in, occurred_on=self.site.day(at), bank=bank,
+            slip=slips.deposit_slip(bank=str(bank), who=holder.name, amount=paid_in, on=self.site.day(at)),
+        )  # fmt: skip
+        case = payments.hand_over(unit=unit, holder=holder, count=count, by=holder, at=at)
+        if at < self.timeline.ends - STILL_OPEN:
+            self.timeline.plan(at + timedelta(hours=3), lambda on: self.receive(case, on))
+
+    def receive(self, case: Handover, at: datetime) -> None:
+        """The owner has seen the money in the account."""
+        take(
+            Handover.objects.select_related("unit", "bank", "customer").get(pk=case.pk), "receive",
             by=self.site.owner, at=at,
         )  # fmt: skip
 

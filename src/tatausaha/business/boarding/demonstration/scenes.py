@@ -14,6 +14,7 @@ from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import houses
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.ledger import services as books
+from tatausaha.core.payments import drawers
 from tatausaha.core.payments import queries as paid
 from tatausaha.core.payments import services as payments
 from tatausaha.core.people import services as people
@@ -180,6 +181,23 @@ class Scenes:
             )  # fmt: skip
 
         self.timeline.plan(self.timeline.ends - timedelta(hours=20), ask)
+
+    def cash_under_way(self, *sites: Site) -> None:
+        """A manager has counted the drawer this morning, is short of a little, and the owner is to receive it."""
+
+        def count(at: datetime) -> None:
+            site = max(sites, key=lambda one: drawers.balance(one.house.unit, one.manager))
+            unit, holder = site.house.unit, site.manager
+            counted = drawers.balance(unit, holder) - 20_000
+            if counted <= 0 or drawers.handovers_for(holder).filter(unit=unit, status="submitted").exists():
+                return
+            said = payments.Count(
+                counted=counted, amount=counted // 10_000 * 10_000, occurred_on=site.day(at),
+                reason="Salah memberi kembalian hari Sabtu.",
+            )  # fmt: skip
+            payments.hand_over(unit=unit, holder=holder, count=said, by=holder, at=at)
+
+        self.timeline.plan(self.timeline.ends - timedelta(hours=3), count)
 
     def corrected_month(self, site: Site) -> None:
         """A note of last month came too late for it; the owner moves it where it belongs, so that v2 replaces v1."""

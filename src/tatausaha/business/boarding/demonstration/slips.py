@@ -62,3 +62,14 @@ def shop_note(*, shop: str, what: str, amount: int, on: date, number: int) -> Up
         ],
         ground=_PAPER, head="#8a6a43", name="nota.jpg",
     )  # fmt: skip
+
+
+def deposit_slip(*, bank: str, who: str, amount: int, on: date) -> Upload:
+    """What a bank gives for cash that was paid in."""
+    return _sheet(
+        [
+            ("Setoran tunai", 20, "#ffffff"), (bank[:36], 14, _INK), (f"{on:%d-%m-%Y}", 15, _FAINT),
+            (f"Penyetor: {who}"[:36], 15, _INK), (rupiah(amount), 26, _INK),
+        ],
+        ground=_PAPER, head="#245a86", name="slip-setoran.jpg",
+    )  # fmt: skip

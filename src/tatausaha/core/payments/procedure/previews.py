@@ -11,7 +11,7 @@ from tatausaha.core.kernel.parts import Sum
 from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
-from tatausaha.core.payments.models import Expense, Payment, Refund, Suspense
+from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
 from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.procedures.spec import Preview, Text
@@ -76,3 +76,26 @@ def unspending(expense: Expense, _by: Actor, _at: datetime) -> Preview:
     """How much comes back, and to where."""
     label = _("Kembali ke %(source)s") % {"source": channel(expense.paid_from).label}
     return Preview((Sum(label, expense.amount, total=True),))
+
+
+def receiving_cash(case: Handover, _by: Actor, _at: datetime) -> Preview:
+    """What the books said, what was counted, what is handed over and where it goes; why it differs."""
+    sums = [Sum(_("Kas menurut catatan"), case.expected), Sum(_("Kas menurut hitungan"), case.counted)]
+    sentences: list[Text] = []
+    if case.difference:
+        sums.append(Sum(_("Selisih"), case.difference, case.reason))
+        sentences.append(_("Dengan menerima, selisih ini dibukukan sebagai selisih kas."))
+    where = str(case.bank) if case.bank else _("kas di tangan Anda")
+    sums.append(Sum(_("Disetorkan ke %(where)s") % {"where": where}, case.amount, total=True))
+    if case.left:
+        name = case.customer.name if case.customer else ""
+        said = _("%(amount)s tetap dipegang %(name)s.")
+        sentences.append(said % {"amount": rupiah(case.left), "name": name})
+    return Preview(tuple(sums), tuple(sentences))
+
+
+def cash_back(case: Handover, _by: Actor, _at: datetime) -> Preview:
+    """How much is on the holder's name again."""
+    name = case.customer.name if case.customer else ""
+    label = _("Kembali ke kas %(name)s") % {"name": name}
+    return Preview((Sum(label, case.amount - case.difference, total=True),))

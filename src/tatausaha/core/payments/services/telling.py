@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell, tell_holders
-from tatausaha.core.payments.models import BankAccountChange, Payment, Receipt, Refund, Suspense
+from tatausaha.core.payments.models import BankAccountChange, Handover, Payment, Receipt, Refund, Suspense
 from tatausaha.core.people.models import Person
 
 
@@ -84,3 +84,34 @@ def paid_back(refund: Refund, payee: Person, *, at: datetime) -> None:
         link=refund.get_absolute_url(), about=refund.number,
     )  # fmt: skip
     tell(payee, note, key=f"refund|{refund.pk}|paid", at=at, unit=refund.unit)
+
+
+def handed_over(case: Handover, *, at: datetime) -> None:
+    """The owner: cash was counted and waits to be received."""
+    note = Note(
+        "work", _("Setoran %(amount)s menunggu Anda terima"), _("Dari %(name)s. Pastikan uangnya sudah ada."),
+        {"amount": rupiah(case.amount), "name": case.customer.name if case.customer else ""},
+        link=case.get_absolute_url(), about=case.number,
+    )  # fmt: skip
+    tell_holders(None, "owner", note=note, key=f"handover|{case.pk}", at=at)
+
+
+def handover_received(case: Handover, *, by: Person, at: datetime) -> None:
+    """The holder: the owner has the money; it is not on the holder's name any more."""
+    if case.customer is None or case.customer_id == by.pk:
+        return
+    note = Note(
+        "money", _("Setoran %(amount)s sudah diterima"), _("Tanda terimanya ada di halaman setoran."),
+        {"amount": rupiah(case.amount)}, link=case.get_absolute_url(), about=case.number,
+    )  # fmt: skip
+    tell(case.customer, note, key=f"handover|{case.pk}|received", at=at, unit=case.unit)
+
+
+def handover_rejected(case: Handover, reason: str, *, at: datetime) -> None:
+    """The holder: the money was not received, and why; it stays on the holder's name."""
+    assert case.customer is not None
+    note = Note(
+        "money", _("Setoran %(amount)s ditolak"), _("Alasannya: %(reason)s Uangnya tetap atas nama Anda."),
+        {"amount": rupiah(case.amount), "reason": reason}, link=case.get_absolute_url(), about=case.number,
+    )  # fmt: skip
+    tell(case.customer, note, key=f"handover|{case.pk}|rejected", at=at, unit=case.unit)
