@@ -60,11 +60,13 @@ ROWS = {
     "kos/foto/<slug:token>/<int:edge>.webp": ["GET /kos/foto/TIDAKADA/400.webp 404"],
     "kos-kelola/": ["GET /kos-kelola/ login 404 404 404 200 200 200"],
     "kos-kelola/baru/": [f"GET /kos-kelola/baru/ {_OWNERS}"],
+    "kos-kelola/potongan/": ["GET /kos-kelola/potongan/ login 404 404 404 200 200 200"],
     **dict(
         map(
             _kept,
             (
                 "",
+                "potongan/minta/",
                 "ubah/",
                 "kamar/",
                 "kamar/tambah/",

@@ -91,7 +91,10 @@ def test_a_unit_without_rooms_has_no_section(sops, unit_wita, at):
 def test_hari_ini_counts_empty_rooms_and_late_tenants(booked, desk, unit, at):
     desk.wait(days=2)
     desk.move_in(booked)
-    assert unit_lines.empty_rooms((unit,), desk.at)[unit.pk].text == "2 dari 3"
+    assert (
+        unit_lines.empty_rooms((unit,), desk.at, unit_lines.look((unit,), desk.at))[unit.pk].text
+        == "2 dari 3"
+    )
     assert unit_lines.late_payers((unit,), desk.at)[unit.pk].text == "tidak ada"
 
     bills.issue_due_bills(at=desk.at + timedelta(days=25))

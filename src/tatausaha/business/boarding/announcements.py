@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Stay
-from tatausaha.business.boarding.queries import bookings, residents
+from tatausaha.business.boarding.queries import bookings, discounts, residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
@@ -29,7 +29,8 @@ _DUE = {
 
 def booked(booking: Booking, *, at: datetime) -> None:
     """Tell the prospect until when the room is held, and the managers that somebody booked."""
-    amount = booking.rent if booking.plan == Booking.Plan.FULL else booking.down_payment
+    full = booking.plan == Booking.Plan.FULL
+    amount = discounts.first_rent_of(booking).amount if full else booking.down_payment
     about: dict[str, Value] = {
         "room": booking.room.number, "house": booking.unit.name, "who": str(booking.customer),
         "until": booking.hold_until, "amount": money.rupiah(amount),

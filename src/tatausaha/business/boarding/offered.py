@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import readiness, report_sections, roles, tiles
+from tatausaha.business.boarding import price_guard, readiness, report_sections, roles, tiles
 from tatausaha.business.boarding import unit_lines as own_lines
 from tatausaha.core.ledger.services import register_check
 from tatausaha.core.reports import sections
@@ -11,7 +11,8 @@ from tatausaha.core.web import menu, offers, unit_lines
 
 def show() -> None:
     """Put the business where people look for it; called once at start-up."""
-    sections.register(report_sections.HOUSES)
+    price_guard.register()
+    sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     register_check(readiness.unfinished)
     unit_lines.register(*own_lines.COLUMNS)
     menu.register(

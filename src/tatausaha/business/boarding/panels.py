@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
-from tatausaha.business.boarding.queries import bill_titles, tenants
+from tatausaha.business.boarding.queries import bill_titles, discounts, tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -38,14 +38,16 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
     bills = list(billing.invoices_of(case))
     services = list(case.services.all())
     monthly = case.rent + sum(one.amount for one in services if not one.per_use)
-    paid_before = case.rent if case.plan == Booking.Plan.FULL else case.down_payment
+    first = discounts.first_rent_of(case)
+    paid_before = first.amount if case.plan == Booking.Plan.FULL else case.down_payment
     lived_in = Stay.objects.filter(booking=case).first()
     staff = cases.is_staff_of(person, case)
     return {
         "case": case,
         "services": services,
         "monthly": monthly,
-        "due_at_move_in": monthly - paid_before + case.deposit,
+        "due_at_move_in": max(0, first.amount - paid_before) + monthly - case.rent + case.deposit,
+        "lowered": first if first.discount else None,
         "bills": bill_titles.of_room(bills, case.room.number),
         "registration": getattr(case, "registration", None),
         "stay": lived_in,
@@ -70,8 +72,10 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "case": case,
         "bills": bill_titles.of_room(bills[:BILLS_SHOWN], case.room.number),
         "subscriptions": [] if inspected else list(case.subscriptions.order_by("pk")),
+        "lowered": lowered if (lowered := discounts.rent_of_stay(case, case.next_period)).discount else None,
         **_registered(None if inspected else case.booking, staff=staff),
         "uses": uses,
+        "next": case.next_period + 1,
         "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
         "deposit": on_hand["deposit"],
         "damages": damages,

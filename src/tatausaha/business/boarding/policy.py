@@ -50,6 +50,10 @@ class StayPolicy:
     round_up_to: int = policy(
         1000, label=_("Kelebihan hari dibulatkan ke atas ke"), unit=_("rupiah"), low=1, high=100000
     )
+    whole_first_service: bool = policy(
+        False, label=_("Layanan yang mulai di tengah masa sewa ditagih penuh"),
+        help_text=_("Bila tidak: dihitung per hari, sisa hari dibagi 30."),
+    )  # fmt: skip
     refund_working_days: int = policy(
         7, label=_("Pengembalian deposit"), unit=_("hari kerja"), low=1, high=30
     )
@@ -58,4 +62,14 @@ class StayPolicy:
     )
     keep_papers_months: int = policy(
         12, label=_("Tanda pengenal dihapus setelah pergi"), unit=_("bulan"), low=1, high=120
+    )
+
+
+@dataclass(frozen=True)
+class DiscountPolicy:
+    """How long a request for a lower rent waits for the owner, and a granted one for its booking (rules 16.4)."""
+
+    decide_days: int = policy(7, label=_("Pemilik memutuskan dalam"), unit=_("hari"), low=1, high=60)
+    use_days: int = policy(
+        14, label=_("Potongan yang disetujui dipakai dalam"), unit=_("hari"), low=1, high=90
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import Room
+from tatausaha.business.boarding.queries import discounts
 from tatausaha.core.billing.models import InvoiceLine
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.ledger import chart, months
@@ -109,3 +110,28 @@ def _occupancy(units: Sequence[Unit], first: date, last: date) -> Line | None:
 
 
 HOUSES = Section("boarding", gettext_lazy("Rumah kos"), lines, order=10)
+
+
+def discounted(units: Sequence[Unit], ym: int, _at: datetime) -> list[Line]:
+    """Potongan per pengelola: a line a discount that made a bill of the month lower (KOS-19)."""
+    first = months.first_day(ym)
+    last = months.first_day(months.after(ym)) - timedelta(days=1)
+    given = discounts.given_in_month(units, first, last)
+    so_far = discounts.given_in_all([one for one, _amount in given])
+    return [
+        Line(
+            _("%(manager)s: kamar %(room)s, %(tenant)s")
+            % {"manager": one.asked_by.name, "room": one.room.number, "tenant": one.customer or ""},
+            amount,
+            note=_("tertulis %(published)s, disetujui %(asked)s; sampai sekarang %(all)s")
+            % {
+                "published": money.rupiah(one.published), "asked": money.rupiah(one.asked),
+                "all": money.rupiah(so_far[one.pk]),
+            },
+            url=one.get_absolute_url(),
+        )
+        for one, amount in given
+    ]  # fmt: skip
+
+
+DISCOUNTS = Section("boarding.discounts", gettext_lazy("Potongan per pengelola"), discounted, order=12)

@@ -1,43 +1,60 @@
 """What an owner sees of each boarding house on Hari ini: empty rooms, and who is late."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room
+from tatausaha.business.boarding.queries import discounts
 from tatausaha.business.boarding.queries.rooms import rooms_free
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
-from tatausaha.core.kernel import clock
+from tatausaha.core.kernel import clock, money
 from tatausaha.core.people.models import Unit
 from tatausaha.core.web.unit_lines import Cell, Column
 
 BUSINESS = "boarding"
 
 
-def empty_rooms(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
-    """Free rooms of all rooms that are let."""
+@dataclass(frozen=True)
+class Figures:
+    """A house in figures: rooms that are let, free ones, rupiah given away, discounts that wait for the owner."""
+
+    let: int
+    free: int
+    given: int
+    asked: int
+
+
+def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
+    """The figures of the houses among the units, by unit id; one query."""
     houses = [unit for unit in units if unit.business == BUSINESS]
     rooms = Room.objects.filter(house__unit__in=houses).exclude(out_of_service=Room.OutOfService.RETIRED)
     empty = Q(pk__in=[])
     for zone in sorted({unit.zone for unit in houses}):
         here = [unit for unit in houses if unit.zone == zone]
         empty |= Q(house__unit__in=here, pk__in=rooms_free(at, clock.day(at, zone)).values("pk"))
-    counted = list(
-        rooms.values_list("house__unit").annotate(n=Count("pk"), free=Count("pk", filter=empty)).order_by()
+    counted = rooms.values("house__unit").annotate(n=Count("pk"), free=Count("pk", filter=empty)).order_by()
+    counted = counted.annotate(
+        given=discounts.given_in(OuterRef("house__unit")), asked=discounts.asked_in(OuterRef("house__unit"))
     )
-    let = {unit: number for unit, number, _free in counted}
-    free = {unit: number for unit, _let, number in counted}
+    rows = counted.values_list("house__unit", "n", "free", "given", "asked")
+    return {unit: Figures(let, free, given or 0, asked or 0) for unit, let, free, given, asked in rows}
+
+
+def empty_rooms(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) -> Mapping[int, Cell]:
+    """Free rooms of all rooms that are let."""
     return {
         unit.pk: Cell(
-            _said(free.get(unit.pk, 0), let[unit.pk]), reverse("boarding:house", args=[unit.code]),
-            tone="soon" if free.get(unit.pk) else "done",
+            _said(seen[unit.pk].free, seen[unit.pk].let), reverse("boarding:house", args=[unit.code]),
+            tone="soon" if seen[unit.pk].free else "done",
         )
-        for unit in houses
-        if unit.pk in let
+        for unit in units
+        if unit.pk in seen
     }  # fmt: skip
 
 
@@ -65,7 +82,21 @@ def late_payers(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
     }  # fmt: skip
 
 
+def given_away(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) -> Mapping[int, Cell]:
+    """What discounts have cost so far, or how many wait for the owner (KOS-19)."""
+    page = reverse("boarding:discounts")
+    return {
+        unit.pk: Cell(
+            str(_("%(n)d menunggu keputusan")) % {"n": one.asked} if one.asked else money.short_rupiah(one.given),
+            f"{page}?rumah={unit.code}", tone="soon" if one.asked else "",
+        )
+        for unit in units
+        if (one := seen.get(unit.pk)) and (one.asked or one.given)
+    }  # fmt: skip
+
+
 COLUMNS = (
-    Column("boarding.empty", _("Kamar kosong"), empty_rooms, order=40),
+    Column("boarding.empty", _("Kamar kosong"), empty_rooms, order=40, look=look),
     Column("boarding.late", _("Telat bayar"), late_payers, order=50),
+    Column("boarding.discounts", _("Potongan harga"), given_away, order=60, look=look),
 )

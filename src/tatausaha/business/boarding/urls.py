@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from tatausaha.business.boarding.views import (
     booking,
     keep,
+    keep_discounts,
     keep_history,
     keep_photos,
     keep_prices,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("kos-kelola/", keep.house_list, name="houses"),
     path("kos-kelola/baru/", keep.new_house, name="new_house"),
+    path("kos-kelola/potongan/", keep_discounts.discount_list, name="discounts"),
+    path("kos-kelola/rumah/<slug:code>/potongan/minta/", keep_discounts.ask_discount, name="ask_discount"),
     path("kos-kelola/rumah/<slug:code>/", keep.keep, name="keep"),
     path("kos-kelola/rumah/<slug:code>/ubah/", keep.edit_house, name="edit_house"),
     path("kos-kelola/rumah/<slug:code>/penghuni/", keep_tenants.tenants, name="tenants"),

@@ -16,7 +16,12 @@ from tests.business.boarding.desk import PAPER
 
 pytestmark = pytest.mark.django_db
 
-HARMLESS = {"boarding.stay: stay_on", "payments.expense: approve", "reports.pass: withdraw"}
+HARMLESS = {
+    "boarding.discount: withdraw",
+    "boarding.stay: stay_on",
+    "payments.expense: approve",
+    "reports.pass: withdraw",
+}
 """Steps by one tap that move no rupiah: a notice or a question taken back, a yes to whoever will spend."""
 
 

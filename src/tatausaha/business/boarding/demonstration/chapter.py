@@ -1,6 +1,6 @@
 """The chapter of the boarding houses: a year of three houses, told up to this moment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tatausaha.business.boarding.demonstration import building
 from tatausaha.business.boarding.demonstration.building import Site
@@ -9,6 +9,7 @@ from tatausaha.business.boarding.demonstration.lives import Life
 from tatausaha.business.boarding.demonstration.names import MEN, WOMEN, Guests
 from tatausaha.business.boarding.demonstration.office import Office
 from tatausaha.business.boarding.demonstration.scenes import Scenes
+from tatausaha.business.boarding.demonstration.scenes_prices import discount_asked, discount_granted
 from tatausaha.business.boarding.demonstration.timeline import Timeline, let_days_pass, moment
 from tatausaha.business.boarding.demonstration.year import plan_of, residents
 from tatausaha.core.kernel import clock
@@ -38,6 +39,7 @@ def tell(at: datetime) -> Timeline:
     guests = Guests(present)
     _live(timeline, sites, guests, at)
     _tell_scenes(Scenes(timeline, guests, present), sites)
+    _guard_prices(timeline, sites, present)
     for site in sites.values():
         Office(timeline, site).plan_months(first + timedelta(days=20), present)
         raise_on = moment(present - timedelta(days=RAISE), "19.00", site.zone)
@@ -88,6 +90,14 @@ def _tell_scenes(scenes: Scenes, sites: dict[str, Site]) -> None:
     scenes.wish_of_manager(jimbaran)
     scenes.cash_under_way(jimbaran, melati, merpati)
     scenes.corrected_month(melati)
+
+
+def _guard_prices(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
+    melati, jimbaran = sites[MELATI.name], sites[JIMBARAN.name]
+    long_here = "Penghuni lama, selalu bayar, membantu piket kebersihan."
+    discount_granted(timeline, melati, "101", present - timedelta(days=100), 75_000, long_here)
+    asks = "Minta keringanan selama magang, pindah bila tidak bisa."
+    discount_asked(timeline, jimbaran, "A3", 150_000, 3, asks)
 
 
 def build(at: datetime) -> None:

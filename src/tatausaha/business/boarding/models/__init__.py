@@ -8,6 +8,7 @@ from tatausaha.business.boarding.models.booking import (
     Registration,
 )
 from tatausaha.business.boarding.models.claim import RoomClaim
+from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
@@ -27,6 +28,8 @@ __all__ = [
     "BookedService",
     "Booking",
     "Damage",
+    "Discount",
+    "DiscountGiven",
     "ExtraService",
     "Facility",
     "Gender",

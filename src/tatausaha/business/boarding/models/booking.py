@@ -36,7 +36,7 @@ class Booking(Tracked):
     """A room held for a prospect (KOS-02 to KOS-06). `customer` is the prospect.
 
     Prices, down payment and deposit are those of the day of the booking, in rupiah; what is
-    published later does not touch them (rules/boarding 2).
+    published later does not touch them (rules/boarding 2). `lowered`: a discount was granted for it.
     """
 
     shown_with = ("room", "registration__person")
@@ -66,6 +66,7 @@ class Booking(Tracked):
     rent = models.BigIntegerField(_("sewa per 30 hari"))
     down_payment = models.BigIntegerField(_("uang muka"))
     deposit = models.BigIntegerField(_("deposit"))
+    lowered = models.BooleanField(default=False, editable=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("pesanan kamar")

@@ -19,6 +19,7 @@ class Stay(Tracked):
     at `anchor_on + 30 x n`, counted from there and never from the bill before, so it cannot
     drift (rules/boarding 6). `next_period` is the first period that has no bill yet and
     `next_bill_on` the day on which it is issued; empty when no bill is to follow.
+    `lowered`: a discount was in force at some time; `rent` is the published one all the same.
     """
 
     shown_with = ("room", "booking__registration__person")
@@ -40,6 +41,7 @@ class Stay(Tracked):
     moved_out_on = models.DateField(_("pergi pada"), null=True, blank=True)
     next_period = models.PositiveIntegerField(default=1)
     next_bill_on = models.DateField(null=True, db_index=True)
+    lowered = models.BooleanField(default=False, editable=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("hunian")
@@ -77,7 +79,11 @@ class Subscription(models.Model):
 
 
 class ServiceUse(models.Model):
-    """What a tenant used of a service that is charged by use; billed with the next bill (KOS-09)."""
+    """What a tenant used of a service that is charged by use; billed with the next bill (KOS-09).
+
+    Also what a subscription costs before its first whole period, and what a meter counted:
+    `description` is then what the bill says. Nobody noted (`noted_by`) what the clock reckoned.
+    """
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="uses")
     service = models.ForeignKey(ExtraService, models.PROTECT, related_name="+")
@@ -85,7 +91,8 @@ class ServiceUse(models.Model):
     quantity = models.DecimalField(_("banyaknya"), max_digits=9, decimal_places=2)
     price = models.BigIntegerField(_("harga satuan"))
     amount = models.BigIntegerField(_("jumlah"))
-    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    description = models.CharField(_("tertulis di tagihan"), max_length=160, blank=True)
+    noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     noted_at = models.DateTimeField()
     invoice_number = models.CharField(max_length=40, blank=True)
 

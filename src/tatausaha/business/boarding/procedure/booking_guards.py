@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import discounts
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import money
@@ -53,7 +54,7 @@ def late_down_payment(booking: Booking, _act: Act) -> None:
 @says(_("Uang yang datang terlambat cukup untuk sewa 30 hari pertama."))
 def late_first_rent(booking: Booking, _act: Act) -> None:
     """Who chose to pay the first rent at once has paid it, as if in time: nothing of it is forfeited."""
-    if booking.plan != Booking.Plan.FULL or _came_late(booking) < booking.rent:
+    if booking.plan != Booking.Plan.FULL or _came_late(booking) < discounts.first_rent_of(booking).amount:
         raise Refused(_now("Uang yang masuk belum cukup."))
 
 

@@ -31,9 +31,10 @@ class UseForm(TodayForm):
 
 
 class SubscribeForm(StepForm):
-    """A service from the next period on."""
+    """A service from a day on."""
 
     service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+    on = DateField(label=_("Mulai"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,10 +43,13 @@ class SubscribeForm(StepForm):
             running = stay.subscriptions.filter(until_on=None).values("service")
             offered = priced_services(stay.room.house, on).filter(per_use=False).exclude(pk__in=running)
             start, _end = period(stay.anchor_on, stay.next_period)
-            said = _("Ditagih mulai masa sewa %(date)s, bersama sewa kamar.")
+            said = _("Ditagih penuh mulai masa sewa %(date)s; hari sebelumnya ditagih per hari.")
+            if stay.policy.whole_first_service:
+                said = _("Ditagih penuh mulai masa sewa %(date)s, juga bila mulai lebih awal.")
+            self.initial.setdefault("on", on)
             self.fields["service"].queryset = offered  # type: ignore[attr-defined]
             self.fields["service"].label_from_instance = with_price  # type: ignore[attr-defined]
-            self.fields["service"].help_text = said % {"date": words.long_date(start)}
+            self.fields["on"].help_text = said % {"date": words.long_date(start)}
 
 
 class UnsubscribeForm(StepForm):

@@ -18,9 +18,9 @@ def note_use(stay: Stay, act: Act) -> None:
     usage.note_use(stay, act)
 
 
-@says(_("Layanan ditagih mulai masa sewa berikutnya."))
+@says(_("Layanan ditagih mulai tanggalnya; bagian masa sewa yang berjalan masuk ke tagihan berikutnya."))
 def subscribe(stay: Stay, act: Act) -> None:
-    """At the price published on that day."""
+    """At the price published for its day; a bill that is out is not reopened."""
     usage.subscribe(stay, act)
 
 

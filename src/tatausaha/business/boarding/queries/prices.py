@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from tatausaha.business.boarding.models import ExtraService, House, RoomPrice, RoomType, ServicePrice
+from tatausaha.business.boarding.models import (
+    ExtraService,
+    House,
+    RoomPrice,
+    RoomType,
+    ServicePrice,
+    Stay,
+    Subscription,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -15,6 +23,12 @@ class Priced(TypedDict):
     """What the day's price adds to a row: rupiah, or nothing before the first price."""
 
     amount: int | None
+
+
+class Snapshot(TypedDict):
+    """What the day's price adds to a subscription: rupiah, or nothing before the first price."""
+
+    price_now: int | None
 
 
 class Offered(TypedDict):
@@ -54,3 +68,20 @@ def current_amount(room_type: RoomType, on: date) -> int | None:
     """The published rent per 30 days of a type on a day; nothing before its first price."""
     rows = RoomPrice.objects.filter(room_type=room_type, valid_from__lte=on).order_by("-valid_from")
     return rows.values_list("amount", flat=True).first()
+
+
+def price_of(service: ExtraService, on: date) -> int | None:
+    """The published price of a service on a day, offered still or not; nothing before its first price."""
+    rows = ServicePrice.objects.filter(service=service, valid_from__lte=on).order_by("-valid_from")
+    return rows.values_list("amount", flat=True).first()
+
+
+def running_subscriptions(
+    stay: Stay, start: date, end: date
+) -> "QuerySet[WithAnnotations[Subscription, Snapshot]]":
+    """What a stay is subscribed to in a period, with `price_now`, the price published for its first day."""
+    rows = ServicePrice.objects.filter(service=OuterRef("service"), valid_from__lte=start).order_by(
+        "-valid_from"
+    )
+    running = stay.subscriptions.filter(from_on__lte=end).exclude(until_on__lte=start)
+    return running.annotate(price_now=Subquery(rows.values("amount")[:1])).order_by("pk")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import discounts as discounted
+from tatausaha.business.boarding.services import discounts, usage
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
@@ -74,28 +76,26 @@ def next_bill_day(stay: Stay) -> date | None:
 def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
     """The bill of one period: rent, running services, and what was used since the bill before.
 
+    What was used after the day on which the bill is due to go out stands on the next one, also
+    when the bill goes out late.
+
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """
     start, end = reads.period(stay.anchor_on, n)
-    lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end), stay.rent)]
+    rent = discounted.rent_of_stay(stay, n)
+    published, amount = rent.published, rent.amount
     if stay.leave_on and start < stay.leave_on <= end:
-        end = stay.leave_on - timedelta(days=1)
-        lines = [
-            NewLine(
-                "rent",
-                accounts.ROOM_RENT,
-                _rent_text(start, end),
-                by_the_day(stay, (stay.leave_on - start).days),
-            )
-        ]
-    running = stay.subscriptions.filter(from_on__lte=end).exclude(until_on__lte=start).order_by("pk")
-    lines += [NewLine("service", chart.SERVICE_INCOME, one.name, one.amount) for one in running if one.amount]
-    uses = unbilled_uses(stay, on=clock.day(at, stay.unit.zone))
+        days, end = (stay.leave_on - start).days, stay.leave_on - timedelta(days=1)
+        published, amount = by_the_day(stay, published, days), by_the_day(stay, amount, days)
+    lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end, rent), amount)]
+    lines += usage.subscription_lines(stay, n)
+    uses = unbilled_uses(stay, on=min(clock.day(at, stay.unit.zone), bill_day(stay, n)))
     lines += use_lines(uses)
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
     )
     mark_billed(uses, invoice)
+    discounts.note_given(rent, invoice, published - amount)
     return invoice
 
 
@@ -107,20 +107,23 @@ def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | No
     """
     if (after := reads.last_billed_day(stay)) is None:
         return None
-    start, end = reads.period(stay.anchor_on, (after - stay.anchor_on).days // 30)
+    n = (after - stay.anchor_on).days // 30
+    start, end = reads.period(stay.anchor_on, n)
+    whole = discounted.rent_of_stay(stay, n)
     before = billed.invoices_of(stay).filter(
         purpose=Purpose.RENT, period_start__range=(start, after), total__gt=F("credited")
     )
     lines = [line for invoice in before for line in billed.lines_of(invoice) if line.kind == "rent"]
-    rest = stay.rent - sum(line.amount for line in lines)
+    rest = whole.amount - sum(line.amount for line in lines)
     if after >= end or rest <= 0:  # single days are rounded up, at most to the whole rent
         return None
     first = after + timedelta(days=1)
-    line = NewLine("rent", accounts.ROOM_RENT, _rent_text(first, end), rest)
+    line = NewLine("rent", accounts.ROOM_RENT, _rent_text(first, end, whole), rest)
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=[line], due_on=max(first, clock.day(at, stay.unit.zone)),
         period=(first, end), by=by, at=at,
     )  # fmt: skip
+    discounts.note_given(whole, invoice, by_the_day(stay, whole.published - whole.amount, (end - after).days))
     announcements.billed(stay, invoice, at=at)
     return invoice
 
@@ -148,17 +151,23 @@ def unmark_billed(invoice: Invoice) -> None:
     ServiceUse.objects.filter(invoice_number=invoice.number).update(invoice_number="")
 
 
-def by_the_day(stay: Stay, days: int) -> int:
-    """Rent for single days: `R x d / 30`, rounded up as the policy says."""
-    return money.round_up(money.share(stay.rent, days, 30), stay.policy.round_up_to)
+def by_the_day(stay: Stay, rent: int, days: int) -> int:
+    """What single days of a rent cost: `R x d / 30`, rounded up as the policy says."""
+    return money.round_up(money.share(rent, days, 30), stay.policy.round_up_to)
 
 
-def _rent_text(start: date, end: date) -> str:
-    return _("Sewa kamar %(start)s sampai %(end)s") % {
+def _rent_text(start: date, end: date, rent: discounted.Rent) -> str:
+    said = _("Sewa kamar %(start)s sampai %(end)s") % {
         "start": words.short_date(start),
         "end": words.short_date(end),
     }
+    if rent.discount is None:
+        return said
+    less = {"price": money.rupiah(rent.published), "number": rent.discount.number}
+    return f"{said}, " + _("harga tertulis %(price)s, potongan %(number)s") % less
 
 
 def _use_text(use: ServiceUse) -> str:
+    if use.description:
+        return use.description
     return f"{use.service.name} {use.used_on:%d-%m-%Y}: {use.quantity.normalize():f} {use.service.measure}"

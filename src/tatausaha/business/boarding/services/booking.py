@@ -19,6 +19,7 @@ from tatausaha.business.boarding.models import (
 )
 from tatausaha.business.boarding.policy import BookingPolicy
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import discounts
 from tatausaha.business.boarding.queries.quotes import Quote, quote, terms_of
 from tatausaha.business.boarding.services import claims
 from tatausaha.core.billing import queries as billed
@@ -30,7 +31,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
 from tatausaha.core.people import roles
 from tatausaha.core.people import services as people
-from tatausaha.core.people.actors import Actor
+from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import all_with_address
 from tatausaha.core.procedures import policies, registry
@@ -85,6 +86,7 @@ def book(
         booking.claim = claims.claim(room, move_in_on, None, booking.number, hold_until, at=at)
         booking.save(update_fields=["claim"])
         _keep_services(booking, offer)
+        _use_discounts(booking, at=at)
         ask_first_payment(booking, by=by, at=at)
         announcements.booked(booking, at=at)
     return booking
@@ -167,11 +169,21 @@ def _keep_services(booking: Booking, offer: Quote) -> None:
     )  # fmt: skip
 
 
+def _use_discounts(booking: Booking, *, at: datetime) -> None:
+    """What the owner granted to this person for this room is used by this booking."""
+    for request in discounts.waiting_for(booking):
+        request.booking = booking
+        request.save(update_fields=["booking"])
+        procedures.advance(request, at=at, cause=Machine.CASE)
+    booking.refresh_from_db(fields=["lowered"])
+
+
 def ask_first_payment(booking: Booking, *, by: Actor, at: datetime) -> None:
     """Issue what secures the room: the down payment, or the first rent in full."""
     due = clock.day(booking.hold_until, booking.unit.zone)
     if booking.plan == Booking.Plan.FULL:
-        line = NewLine("rent", chart.CUSTOMER_ADVANCES, _("Sewa 30 hari pertama"), booking.rent)
+        rent = discounts.first_rent_of(booking).amount
+        line = NewLine("rent", chart.CUSTOMER_ADVANCES, _("Sewa 30 hari pertama"), rent)
         billing.issue(booking, purpose=Purpose.FIRST_RENT, lines=[line], due_on=due, by=by, at=at)
         return
     line = NewLine("advance", chart.CUSTOMER_ADVANCES, _("Uang muka"), booking.down_payment)
@@ -182,7 +194,7 @@ def ask_move_in_payment(booking: Booking, *, by: Actor, at: datetime) -> None:
     """Issue what is due at move-in: the rest of the rent, the first period's services, the deposit."""
     lines = []
     if booking.plan == Booking.Plan.DOWN_PAYMENT:
-        rest = booking.rent - booking.down_payment
+        rest = max(0, discounts.first_rent_of(booking).amount - booking.down_payment)
         lines.append(NewLine("rent", chart.CUSTOMER_ADVANCES, _("Sisa sewa 30 hari pertama"), rest))
     fixed = booking.services.filter(per_use=False)
     lines += [NewLine("service", chart.CUSTOMER_ADVANCES, one.name, one.amount) for one in fixed]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.services import bills, claims, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
@@ -138,7 +139,8 @@ def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
     """Days lived in after the last billed one if the key comes back on that day, and their rent in rupiah."""
     billed_to = reads.last_billed_day(stay) or stay.anchor_on - timedelta(days=1)
     over = max(0, (on - billed_to).days - 1)
-    return over, bills.by_the_day(stay, over) if over else 0
+    rent = discounted.rent_of_stay(stay, stay.next_period).amount
+    return over, bills.by_the_day(stay, rent, over) if over else 0
 
 
 def note_damage(stay: Stay, act: Act) -> Damage:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Booking, RoomClaim, Stay, Subscription
-from tatausaha.business.boarding.services import bills, claims, registration
+from tatausaha.business.boarding.services import bills, claims, discounts, registration
 from tatausaha.core.billing import services as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -42,6 +42,7 @@ def move_in(booking: Booking, *, on: date, by: Actor, at: datetime) -> Stay:
         Subscription.objects.create(
             stay=stay, service_id=service.service_id, name=service.name, amount=service.amount, from_on=on
         )
+    discounts.follow_to_stay(booking, stay)
     invoice = bills.issue_period(stay, 0, by=by, at=at)
     billing.recognise(invoice, by=by, at=at)
     billing.apply_advances(invoice, from_subjects=[booking], by=by, at=at)

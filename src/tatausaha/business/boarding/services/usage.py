@@ -1,17 +1,23 @@
 """What a tenant uses: services by subscription and by use (KOS-09, KOS-13; rules/boarding 12)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import ExtraService, ServiceUse, Stay, Subscription
 from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries.prices import priced_services
-from tatausaha.core.kernel import clock, money
+from tatausaha.business.boarding.queries.prices import priced_services, running_subscriptions
+from tatausaha.core.billing.services import NewLine
+from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger import chart
+from tatausaha.core.people import roles
 from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.procedures.spec import Act
+
+PERIOD = 30
+"""Days for which a subscription is paid at a time."""
 
 
 def _price(stay: Stay, service: ExtraService, on: date) -> int:
@@ -39,13 +45,68 @@ def note_use(stay: Stay, act: Act) -> ServiceUse:
 
 
 def subscribe(stay: Stay, act: Act) -> Subscription:
-    """Take a service from the first period that has no bill yet, at today's published price."""
+    """Take a service from a day on, at the price published for it.
+
+    What lies before the first period that has no bill yet is prorated (rest of the days / 30), or
+    whole where the policy says so, and falls to the next bill; issued bills stay as they are.
+    Raises `Refused` for a day before today (a manager: before the running period).
+    """
     service, today = act.data["service"], clock.day(act.at, stay.unit.zone)
+    by = person_or_none(act.by)
+    on = act.data.get("on") or today
+    earliest = today
+    if roles.has_role(by, stay.unit, "manager"):
+        earliest, _end = reads.period(stay.anchor_on, max(0, (today - stay.anchor_on).days) // 30)
+    if on < earliest:
+        sentence = _("Layanan paling awal mulai %(day)s.")
+        raise Refused(sentence % {"day": words.long_date(earliest)}, field="on")
+    price = _price(stay, service, on)
     start, _end = reads.period(stay.anchor_on, stay.next_period)
-    price = _price(stay, service, today)
+    if on < start and price:
+        last = start - timedelta(days=1)
+        ServiceUse.objects.create(
+            stay=stay, service=service, used_on=on, quantity=1, price=price,
+            amount=first_part(stay, price, on, last), description=_part_text(service.name, on, last), noted_by=by,
+            noted_at=act.at,
+        )  # fmt: skip
     return Subscription.objects.create(
-        stay=stay, service=service, name=service.name, amount=price, from_on=start
+        stay=stay, service=service, name=service.name, amount=price, from_on=max(on, start)
     )
+
+
+def first_part(stay: Stay, price: int, first: date, last: date) -> int:
+    """What a subscription costs from a day within a period to the end of it, in rupiah."""
+    days = (last - first).days + 1
+    if stay.policy.whole_first_service:
+        return price * -(-days // PERIOD)
+    return money.share(price, days, PERIOD)
+
+
+def _part_text(name: str, first: date, last: date) -> str:
+    said = _("%(name)s %(start)s sampai %(end)s (%(days)d hari)")
+    return said % {
+        "name": name, "start": words.short_date(first), "end": words.short_date(last),
+        "days": (last - first).days + 1,
+    }  # fmt: skip
+
+
+def subscription_lines(stay: Stay, n: int) -> list[NewLine]:
+    """The lines of a period for what the stay is subscribed to; each period keeps the price of its first day.
+
+    The first period has the prices of the booking. A service that begins inside the period is prorated.
+    """
+    start, end = reads.period(stay.anchor_on, n)
+    lines = []
+    for one in running_subscriptions(stay, start, end):
+        price = one.amount if n == 0 or one.price_now is None or one.from_on > start else one.price_now
+        if price != one.amount:
+            Subscription.objects.filter(pk=one.pk).update(amount=price)
+        text, amount = one.name, price
+        if one.from_on > start:
+            text, amount = _part_text(one.name, one.from_on, end), first_part(stay, price, one.from_on, end)
+        if amount:
+            lines.append(NewLine("service", chart.SERVICE_INCOME, text, amount))
+    return lines
 
 
 def unsubscribe(stay: Stay, act: Act) -> None:
