@@ -9,12 +9,13 @@ from django.test import Client
 
 from tatausaha.business.boarding.models import House, RoomClaim, Stay
 from tatausaha.core.billing import services as billing
-from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.models import Allocation, Invoice
 from tatausaha.core.kernel import verifications
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.people import numbering
 from tatausaha.core.people.models import Login
 from tatausaha.core.procedures.models import Passage
+from tatausaha.core.reports import tasks
 from tools import bench_pages, generate
 
 
@@ -31,6 +32,25 @@ def test_a_generated_year_stands_every_verification(at: datetime) -> None:
     inspected = RoomClaim.objects.filter(kind="periksa", live=True)
     assert inspected.exists()
     assert not RoomClaim.objects.filter(room__in=inspected.values("room"), live=True).difference(inspected)
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.django_db(transaction=True)
+def test_money_that_bills_know_and_the_books_do_not_breaks_the_bridge_of_its_month(at: datetime) -> None:
+    generate.fill(house_count=1, rooms=2, years=1, at=at)
+    one = Allocation.objects.exclude(line__account__in=("22101", "23101")).latest("booked_on")
+    assert list(tasks.bridges()) == []
+
+    Allocation.objects.create(
+        line=one.line, invoice=one.invoice, source=one.source, payment_id=one.payment_id, amount=5_000,
+        journal=one.journal, booked_on=one.booked_on, at=at,
+    )  # fmt: skip
+
+    found = list(tasks.bridges())
+    assert [(finding.code, finding.where) for finding in found] == [
+        ("bridge", f"{one.invoice.unit.code} {one.booked_on:%Y%m}")
+    ]
+    assert "Rp5.000 tanpa sebab" in found[0].sentence
 
 
 @pytest.mark.django_db(transaction=True)

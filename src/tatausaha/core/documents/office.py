@@ -94,6 +94,16 @@ class CashRow:
 
 
 @dataclass(frozen=True)
+class BothRow:
+    """An account by right and by cash, in rupiah; `total` is the result."""
+
+    label: str
+    accrual: int
+    cash: int
+    total: bool = False
+
+
+@dataclass(frozen=True)
 class ChangeRow:
     """A figure of the version before, and of this one, in rupiah."""
 
@@ -116,6 +126,8 @@ class MonthReport(Sheet):
     income: Sequence[ReportRow]
     expense: Sequence[ReportRow]
     cash: Sequence[CashRow] = ()
+    both: Sequence[BothRow] = ()
+    bridge: Sequence[CashRow] = ()
     months: Sequence[Bars] = ()
     remarks: Sequence[str] = ()
     as_of: str

@@ -20,14 +20,17 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.notices import kinds
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
-        from tatausaha.core.reports import panels
+        from tatausaha.core.reports import cash, panels
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
         from tatausaha.core.reports.sections import to_keep
-        from tatausaha.core.reports.tasks import check_books, verify
+        from tatausaha.core.reports.tasks import bridges, check_books, verify
 
         register_part("sections", to_keep)
+        register_part("cash", cash.to_keep)
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem"), staff=True))
-        verifications.register(verifications.Verification("reports", verify))
+        verifications.register(
+            verifications.Verification("reports", verify), verifications.Verification("bridges", bridges)
+        )
         tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))

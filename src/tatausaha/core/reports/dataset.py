@@ -15,7 +15,8 @@ from tatausaha.core.kernel import clock, words
 from tatausaha.core.ledger import chain, chart, months
 from tatausaha.core.ledger.models import Account, Seal
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.reports import calendar, queries
+from tatausaha.core.reports import calendar, cash, queries
+from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.sections import Filled, filled, kept
 
 HEAD_SHOWN = 10
@@ -149,6 +150,8 @@ class MonthData:
     sections: tuple[Filled, ...] = ()
     eliminated: int = 0
     checked_at: datetime | None = None
+    both: CashView | None = None
+    """By right and by cash side by side; nothing where a version was sealed without it."""
     carried: tuple[int, int] | None = None
     """Cash and bank at the month's begin and end by the books of today, where an earlier month was
     changed since this one was sealed."""
@@ -241,6 +244,7 @@ def month_data(
         sections=_sections(units, ym, seals, at),
         eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
         checked_at=checked_at(),
+        both=_both(units, ym, seals, chart_of, cells),
         carried=_carried(facts, _of_rows(ym, chart_of, span)) if seals else None,
         units=tuple(units),
     )
@@ -253,8 +257,26 @@ def version_data(unit: Unit, seal: Seal, *, newest: bool) -> MonthData:
         code=unit.code, name=unit.name, zone=unit.zone, ym=seal.ym, income=facts["R"], expense=facts["X"],
         cash=facts["cash"], mark=_mark_of(seal), units=(unit,),
         state=State.CHANGED if seal.version > 1 or not newest else State.CLOSED,
-        sections=kept(seal.report.get("sections", ())),
+        sections=kept(seal.report.get("sections", ())), both=_kept_both(seal),
     )  # fmt: skip
+
+
+def _both(
+    units: Sequence[Unit],
+    ym: int,
+    seals: Sequence[Seal],
+    chart_of: Mapping[int, Account],
+    cells: queries.Cells,
+) -> CashView:
+    if seals and (said := _kept_both(seals[-1])) is not None:
+        return said
+    found = cash.figures(units, ym, ym, chart=chart_of, cells=cells)
+    return cash.view(found, [ym], chart=chart_of, cells=cells)
+
+
+def _kept_both(seal: Seal) -> CashView | None:
+    said = seal.report.get("cash")
+    return CashView.kept(said) if said else None
 
 
 def _carried(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[int, int] | None:

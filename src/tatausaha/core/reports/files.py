@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import export
 from tatausaha.core.reports import calendar
+from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData
 from tatausaha.core.reports.spans import SpanData
 
@@ -47,6 +48,21 @@ def cash_lines(data: MonthData) -> Lines:
     return [*lines, ("", _("Jumlah"), data.opening, *moved, data.closing)]
 
 
+def bridge_sheets(both: CashView | None) -> list[Sheet]:
+    """Accounts by right and by cash, and what explains the gap."""
+    if both is None:
+        return []
+    lines: Lines = []
+    for name, rows in ((_("Pendapatan"), both.income), (_("Beban"), both.expense)):
+        lines += [(name, one.code, one.name, one.accrual, one.cash, one.gap) for one in rows]
+    result = both.result
+    lines.append((result.name, "", "", result.accrual, result.cash, result.gap))
+    head = [_("Bagian"), _("Kode"), _("Akun"), _("Menurut hak"), _("Menurut kas"), _("Selisih")]
+    steps: Lines = [(_("Laba menurut hak"), both.accrual), *((one.label, one.amount) for one in both.steps)]
+    steps.append((_("Laba menurut kas"), both.cash))
+    return [(_("Hak dan kas"), head, lines), (_("Mengapa berbeda"), [_("Langkah"), _("Jumlah")], steps)]
+
+
 def month_sheets(data: MonthData) -> list[Sheet]:
     """Every table of a month's report with its head."""
     sheets: list[Sheet] = [
@@ -61,6 +77,7 @@ def month_sheets(data: MonthData) -> list[Sheet]:
             cash_lines(data),
         ),
     ]
+    sheets += bridge_sheets(data.both)
     if data.position:
         standing: Lines = [(row.code, row.name, row.amount) for row in data.position]
         sheets.append((_("Piutang dan titipan"), [_("Kode"), _("Akun"), _("Saldo akhir")], standing))

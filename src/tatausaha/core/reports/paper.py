@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.office import (
     Bars,
+    BothRow,
     CashRow,
     ChangeRow,
     MonthReport,
@@ -25,6 +26,7 @@ from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, spans
+from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData, Row
 from tatausaha.core.reports.sections import Filled
 
@@ -42,7 +44,13 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
         sheet = _sheet(data, unit)
         if data.mark.version and unit is not None:
             sealed = replace(
-                sheet, months=(), remarks=(), income=_bare(data.income), expense=_bare(data.expense)
+                sheet,
+                months=(),
+                remarks=(),
+                both=(),
+                bridge=(),
+                income=_bare(data.income),
+                expense=_bare(data.expense),
             )
             paper = paper_numbered("month_report", sheet.number) or issue_paper(
                 sealed, kind="month_report", unit=unit, holder=data.name, amount=None, by=by, at=at
@@ -102,6 +110,8 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
             ReportRow(row.name, row.amount, row.before, row.year) for row in data.expense if _tells(row)
         ],
         cash=_cash(data),
+        both=_both(data.both),
+        bridge=_bridge(data.both),
         months=[Bars(calendar.short(one.ym)[:SHORT_MONTH], one.income, one.expense) for one in data.bars],
         remarks=_remarks(data),
         as_of=f"per {words.moment(data.mark.at, data.zone)}",
@@ -131,6 +141,24 @@ def _cash(data: MonthData) -> list[CashRow]:
     return [
         *[line for line in lines if line.amount or line.total],
         CashRow(_("Saldo akhir"), data.closing, total=True),
+    ]
+
+
+def _both(both: CashView | None) -> list[BothRow]:
+    """Every account by right and by cash; nothing where both say the same."""
+    if both is None or all(one.gap == 0 for one in (*both.income, *both.expense)):
+        return []
+    rows = [BothRow(one.name, one.accrual, one.cash) for one in (*both.income, *both.expense)]
+    return [*rows, BothRow(both.result.name, both.accrual, both.cash, total=True)]
+
+
+def _bridge(both: CashView | None) -> list[CashRow]:
+    if both is None:
+        return []
+    return [
+        CashRow(_("Laba menurut hak"), both.accrual, total=True),
+        *(CashRow(one.label, one.amount) for one in both.steps),
+        CashRow(_("Laba menurut kas"), both.cash, total=True),
     ]
 
 

@@ -11,7 +11,21 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing import queries as billing
@@ -191,6 +205,19 @@ def lost_heads() -> list[tuple[int, str]]:
     here = Link.objects.filter(seq=OuterRef("seq"), hash=OuterRef("head"))
     rows = BooksCheck.objects.filter(seq__gt=0).exclude(Exists(here)).order_by("seq")
     return list(rows.values_list("seq", "head")[:10])
+
+
+def all_units() -> list[Unit]:
+    """Every unit that has books."""
+    return list(Unit.objects.filter(periods__isnull=False).distinct().order_by("pk"))
+
+
+def months_of_books() -> tuple[int, int]:
+    """The first and the last month in which anything was booked; nothing (0) before that."""
+    found = Balance.objects.annotate(ym=F("period_id") % Value(PERIOD_BASE)).aggregate(
+        first=Min("ym"), last=Max("ym")
+    )
+    return found["first"] or 0, found["last"] or 0
 
 
 # Now

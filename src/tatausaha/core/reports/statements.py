@@ -1,7 +1,7 @@
 """A dataset as the page shows it: every figure leads on to its account, every version to what changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Seal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
+from tatausaha.core.reports.cash import CashView, Pair
 from tatausaha.core.reports.dataset import Change, MonthData, Row, changes_of
 from tatausaha.core.reports.spans import SpanData, SpanRow
 
@@ -110,6 +111,42 @@ def _cash(data: MonthData, unit: Unit | None) -> tuple[Line, ...]:
         data.closing,
     )
     return (*lines, Line(_("Jumlah"), tuple(Figure(one) for one in sums), total=True))
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Profit by right, the steps, profit by cash; and every account both ways."""
+
+    statement: Statement
+    steps: tuple[Line, ...]
+
+
+def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
+    """By right and by cash side by side: each figure by right leads to its card where a month is told."""
+
+    def line(pair: Pair) -> Line:
+        url = card_url(pair.code, unit, ym) if ym and pair.code and pair.accrual else ""
+        figures = (Figure(pair.accrual, url), Figure(pair.gap), Figure(pair.cash))
+        return Line(pair.name, figures, total=not pair.code)
+
+    def part(name: str, title: str, closing: str) -> Part:
+        rows = tuple(line(one) for one in getattr(both, name))
+        return Part(f"kas-{name}", title, rows, replace(line(both.total(name)), label=closing))
+
+    parts = (
+        part("income", _("Pendapatan"), _("Jumlah pendapatan")),
+        part("expense", _("Beban"), _("Jumlah beban")),
+    )
+    statement = Statement(
+        (_("Menurut hak"), _("Selisih"), _("Menurut kas")), parts, line(both.result), (), ()
+    )
+    steps = [
+        Line(_("Laba menurut hak"), (Figure(both.accrual),)),
+        *(Line(step.label, (Figure(step.amount),)) for step in both.steps),
+    ]
+    if both.unexplained:
+        steps.append(Line(_("Belum dapat dijelaskan"), (Figure(-both.unexplained),)))
+    return Bridge(statement, (*steps, Line(_("Laba menurut kas"), (Figure(both.cash),), total=True)))
 
 
 def of_span(data: SpanData, unit: Unit | None) -> tuple[Part | Line, ...]:

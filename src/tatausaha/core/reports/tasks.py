@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock, verifications
+from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import chain
 from tatausaha.core.ledger.verification import missing_heads
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell_holders
 from tatausaha.core.people.queries import company
-from tatausaha.core.reports import queries, services
+from tatausaha.core.reports import calendar, cash, queries, services
 from tatausaha.core.reports.models import BooksCheck
 
 HOUR = 2
@@ -50,3 +52,15 @@ def verify() -> Iterator[verifications.Finding]:
     for seq, head in queries.lost_heads():
         for one in missing_heads([f"{seq}-{head}"]):
             yield verifications.Finding(one.code, one.sentence)
+
+
+def bridges() -> Iterator[verifications.Finding]:
+    """Whether profit by right and profit by cash are joined to the rupiah, for every unit and month (rule 15)."""
+    units, (first, last) = queries.all_units(), queries.months_of_books()
+    for unit, ym, rest in cash.open_bridges(units, first, last) if first else ():
+        sentence = _now("%(unit)s, %(month)s: antara laba akrual dan laba kas ada %(amount)s tanpa sebab.")
+        yield verifications.Finding(
+            "bridge",
+            sentence % {"unit": unit.name, "month": calendar.said(ym), "amount": rupiah(rest)},
+            f"{unit.code} {ym}",
+        )

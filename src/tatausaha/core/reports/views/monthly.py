@@ -124,6 +124,7 @@ def month(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
         "near": _near(units, data, desk),
         "tiles": _tiles(data),
         "statement": statements.of(data),
+        "bridge": statements.of_both(data.both, unit, ym) if data.both else None,
         "versions": statements.history(versions, wanted, reverse("report_month", args=[code, month])),
         "chart": _chart(data),
         "actions": _buttons([] if wanted else _actions(desk, unit, data, ym), wanted, data),

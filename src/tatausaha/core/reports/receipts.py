@@ -1,0 +1,235 @@
+"""What the cash view is made of: money laid on lines of income, and entries beside bills (rules/ledger 15).
+
+Everything is answered for all units at once, by month, with a fixed number of queries. A journal
+that the owner moved to another month takes along what it did.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Sum, Value
+from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+
+from tatausaha.core.billing.kinds import HELD_AS
+from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
+from tatausaha.core.ledger import months
+from tatausaha.core.ledger.models import PERIOD_BASE, Account, Entry, Journal
+from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.people.models import Unit
+
+SETTLED = ("billing.invoice", PAYMENT.code)
+"""Causes of journals whose cash is told by the allocations of bills."""
+OPERATING = ("12", "13", "14", "21", "25", "26", "27")
+"""First digits of accounts that stand between earning and cash: owed, stock, paid ahead, payable."""
+FIXED = "15"
+OWN = ("11", "22", "23", "24", "91")
+"""Cash, money held for others, and what another unit paid: where these move, money moved."""
+EQUITY = "31"
+
+Sums = dict[tuple[int, int], int]
+"""Rupiah by (month, account)."""
+
+
+def group(account: int) -> str:
+    """The first two digits under which an account was opened: its meaning, which never changes."""
+    return str(account)[:2]
+
+
+def accounts_of(chart: Mapping[int, Account], groups: Iterable[str]) -> list[int]:
+    """Accounts of these groups."""
+    wanted = set(groups)
+    return [pk for pk in chart if group(pk) in wanted]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Units and months that are asked about."""
+
+    units: Sequence[Unit]
+    from_ym: int
+    to_ym: int
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return months.first_day(self.from_ym)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return months.first_day(months.after(self.to_ym)) - timedelta(days=1)
+
+    def holds(self, ym: int) -> bool:
+        """Whether the month is one of them."""
+        return self.from_ym <= ym <= self.to_ym
+
+    def journals(self) -> QuerySet[Journal]:
+        """Journals of these units and months."""
+        return Journal.objects.filter(unit__in=self.units, ym__gte=self.from_ym, ym__lte=self.to_ym)
+
+    def entries(self, accounts: Iterable[int]) -> QuerySet[Entry]:
+        """Lines on these accounts in these units and months."""
+        return Entry.objects.filter(
+            account__in=list(accounts), unit__in=self.units, book_on__gte=self.first, book_on__lte=self.last
+        ).order_by()
+
+
+LAID, STRAIGHT, AHEAD, MOVED, MIXED = 1, 2, 3, 4, 5
+_YM = F("period_id") % Value(PERIOD_BASE)
+_DAY_YM = ExtractYear("booked_on") * 100 + ExtractMonth("booked_on")
+_NONE = Value(0, BigIntegerField())
+_STAYED = ~Exists(Journal.objects.filter(replaces=OuterRef("journal")))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Cash of income and expense by (month, account), by how much money paid ahead grew, and journals beside bills."""
+
+    cash: Sums
+    ahead: Mapping[int, int]
+    mixed: Sequence["Mixed"]
+
+
+def gather(reach: Reach, chart: Mapping[int, Account]) -> Gathered:
+    """All that bills and journals say, in one query; a second one where the owner moved journals."""
+    cash: Sums = defaultdict(int)
+    ahead: dict[int, int] = defaultdict(int)
+    turned: dict[int, tuple[int, int]] = {}
+    parts: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    rows = _laid(reach).union(
+        _straight(reach, chart), *_ahead(reach), _moved(reach), _mixed(reach, chart), all=True
+    )
+    for told, ym, account, journal, unit, amount in rows:
+        if told == MOVED:
+            turned[journal] = (int(amount), ym)
+        elif told == MIXED:
+            parts[journal, unit, ym].append((account, int(amount)))
+        elif told == AHEAD:
+            ahead[ym] += int(amount)
+        else:
+            cash[ym, account] += int(amount)
+    if wanted := {pk: ym for pk, ym in _now_in(turned).items() if reach.holds(ym)}:
+        for told, journal, account, amount in _of_moved(wanted):
+            if told == AHEAD:
+                ahead[wanted[journal]] += int(amount)
+            else:
+                cash[wanted[journal], account] += int(amount)
+    beside = [Mixed(ym, tuple(lines)) for (_journal, _unit, ym), lines in sorted(parts.items())]
+    return Gathered(cash, ahead, [one for one in beside if one.has(*OPERATING, FIXED)])
+
+
+def _of_moved(journals: Iterable[int]) -> QuerySet[Any, Any]:
+    """What these journals did to cash and to money paid ahead, line by line."""
+    laid = Allocation.objects.filter(journal__in=journals).exclude(line__account__in=HELD_AS)
+    held = HoldingEntry.objects.filter(journal__in=journals, holding__kind=Holding.Kind.PREPAID)
+    account = Cast("line__account", BigIntegerField())
+    return (
+        laid.annotate(told=Value(LAID), account_=account)
+        .values_list("told", "journal_id", "account_", "amount")
+        .union(
+            held.annotate(told=Value(AHEAD), account_=_NONE).values_list(
+                "told", "journal_id", "account_", "amount"
+            ),
+            all=True,
+        )
+    )
+
+
+def _now_in(turned: Mapping[int, tuple[int, int]]) -> dict[int, int]:
+    """The month in which each journal that the owner moved stands now."""
+    found = {}
+    for old in turned:
+        last = old
+        while last in turned:
+            last, found[old] = turned[last]
+    return found
+
+
+def _told(rows: QuerySet[Any], told: int, *, ym: Any, account: Any, amount: Any) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = (
+        rows.order_by()
+        .annotate(told=Value(told), ym_=ym, account_=account, journal_=_NONE, unit_=_NONE)
+        .values_list("told", "ym_", "account_", "journal_", "unit_")
+        .annotate(amount_=amount)
+    )
+    return found
+
+
+def _laid(reach: Reach) -> QuerySet[Any, Any]:
+    """Money laid on lines of income, by the month of its cash."""
+    rows = Allocation.objects.filter(
+        _STAYED, invoice__unit__in=reach.units, booked_on__gte=reach.first, booked_on__lte=reach.last
+    ).exclude(line__account__in=HELD_AS)
+    account = Cast("line__account", BigIntegerField())
+    return _told(rows, LAID, ym=_DAY_YM, account=account, amount=Sum("amount"))
+
+
+def _straight(reach: Reach, chart: Mapping[int, Account]) -> QuerySet[Any, Any]:
+    """Income and expense that money met at once: journals without bill, debt, stock or asset."""
+    beside = Entry.objects.filter(
+        journal=OuterRef("journal"),
+        unit=OuterRef("unit"),
+        account__in=accounts_of(chart, (*OPERATING, FIXED)),
+    )
+    result = [pk for pk, one in chart.items() if one.type in {"R", "X"}]
+    rows = reach.entries(result).exclude(journal__source_type__in=SETTLED).filter(~Exists(beside))
+    account = Cast("account_id", BigIntegerField())
+    return _told(rows, STRAIGHT, ym=_YM, account=account, amount=-Sum("amount"))
+
+
+def _ahead(reach: Reach) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """By how much the money grew that was paid for bills before they were booked: with a journal, and without."""
+    booked = HoldingEntry.objects.filter(
+        _STAYED, holding__kind=Holding.Kind.PREPAID, holding__unit__in=reach.units,
+        journal__in=reach.journals().values("pk"),
+    )  # fmt: skip
+    bare = Allocation.objects.filter(
+        journal=None, prepaid=True, invoice__unit__in=reach.units,
+        booked_on__gte=reach.first, booked_on__lte=reach.last,
+    )  # fmt: skip
+    return (
+        _told(booked, AHEAD, ym=F("journal__ym"), account=_NONE, amount=Sum("amount")),
+        _told(bare, AHEAD, ym=_DAY_YM, account=_NONE, amount=Sum("amount")),
+    )
+
+
+def _moved(reach: Reach) -> QuerySet[Any, Any]:
+    """Journals that the owner moved: the old number as the journal, the new one as the amount."""
+    rows = Journal.objects.filter(replaces__isnull=False, unit__in=reach.units).order_by()
+    return rows.annotate(told=Value(MOVED), account_=_NONE).values_list(
+        "told", "ym", "account_", "replaces_id", "unit_id", "pk"
+    )
+
+
+def _mixed(reach: Reach, chart: Mapping[int, Account]) -> QuerySet[Any, Any]:
+    """Lines of journals beside bills that touch what stands between earning and cash, or assets."""
+    touched = reach.entries(accounts_of(chart, (*OPERATING, FIXED))).exclude(journal__source_type__in=SETTLED)
+    rows = Entry.objects.filter(
+        journal__in=touched.values("journal_id"), unit__in=reach.units,
+        book_on__gte=reach.first, book_on__lte=reach.last,
+    )  # fmt: skip
+    return (
+        rows.order_by()
+        .annotate(told=Value(MIXED), ym_=_YM)
+        .values_list("told", "ym_", "account_id", "journal_id", "unit_id", "amount")
+    )
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """One unit's part of a journal that touches debt, stock or assets, and that no bill explains."""
+
+    ym: int
+    lines: tuple[tuple[int, int], ...]
+    """Account and amount, debit positive."""
+
+    def of(self, *groups: str) -> int:
+        """The sum of its lines in these groups."""
+        return sum(amount for account, amount in self.lines if group(account) in groups)
+
+    def has(self, *groups: str) -> bool:
+        """Whether a line is in one of these groups."""
+        return any(group(account) in groups for account, _amount in self.lines)
