@@ -145,11 +145,11 @@ def _cash(data: MonthData) -> list[CashRow]:
 
 
 def _both(both: CashView | None) -> list[BothRow]:
-    """Every account by right and by cash; nothing where both say the same."""
-    if both is None or all(one.gap == 0 for one in (*both.income, *both.expense)):
+    """Accounts that differ by right and by cash, and the result; nothing where none does."""
+    if both is None:
         return []
-    rows = [BothRow(one.name, one.accrual, one.cash) for one in (*both.income, *both.expense)]
-    return [*rows, BothRow(both.result.name, both.accrual, both.cash, total=True)]
+    rows = [BothRow(one.name, one.accrual, one.cash) for one in (*both.income, *both.expense) if one.gap]
+    return rows and [*rows, BothRow(both.result.name, both.accrual, both.cash, total=True)]
 
 
 def _bridge(both: CashView | None) -> list[CashRow]:

@@ -53,6 +53,8 @@ class Statement:
     result: Line
     cash: tuple[Line, ...]
     position: tuple[Line, ...]
+    none: str = ""
+    """What is said of a part without lines."""
 
 
 def card_url(code: str, unit: Unit | None, ym: int) -> str:
@@ -90,7 +92,9 @@ def of(data: MonthData) -> Statement:
     position = tuple(
         Line(row.name, (Figure(row.amount, card_url(row.code, unit, data.ym)),)) for row in data.position
     )
-    return Statement(heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit), position)
+    return Statement(
+        heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit), position, _("Belum ada.")
+    )
 
 
 def _cash(data: MonthData, unit: Unit | None) -> tuple[Line, ...]:
@@ -122,7 +126,9 @@ class Bridge:
 
 
 def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
-    """By right and by cash side by side: each figure by right leads to its card where a month is told."""
+    """By right and by cash side by side, accounts that differ: each figure by right leads to its card
+    where a month is told.
+    """
 
     def line(pair: Pair) -> Line:
         url = card_url(pair.code, unit, ym) if ym and pair.code and pair.accrual else ""
@@ -130,7 +136,7 @@ def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
         return Line(pair.name, figures, total=not pair.code)
 
     def part(name: str, title: str, closing: str) -> Part:
-        rows = tuple(line(one) for one in getattr(both, name))
+        rows = tuple(line(one) for one in getattr(both, name) if one.gap)
         return Part(f"kas-{name}", title, rows, replace(line(both.total(name)), label=closing))
 
     parts = (
@@ -138,7 +144,12 @@ def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
         part("expense", _("Beban"), _("Jumlah beban")),
     )
     statement = Statement(
-        (_("Menurut hak"), _("Selisih"), _("Menurut kas")), parts, line(both.result), (), ()
+        (_("Menurut hak"), _("Selisih"), _("Menurut kas")),
+        parts,
+        line(both.result),
+        (),
+        (),
+        _("Sama di keduanya."),
     )
     steps = [
         Line(_("Laba menurut hak"), (Figure(both.accrual),)),
