@@ -7,6 +7,7 @@ from tatausaha.core.ledger.passes import grant, revoke
 from tatausaha.core.ledger.periods import lock_month, reopen_month
 from tatausaha.core.ledger.posting import post, post_many, rebook, reverse
 from tatausaha.core.ledger.sealing import close_month, readiness, register_check, register_part
+from tatausaha.core.ledger.subaccounts import open_bank
 
 __all__ = [
     "Draft",
@@ -16,6 +17,7 @@ __all__ = [
     "grant",
     "install_chart",
     "lock_month",
+    "open_bank",
     "post",
     "post_many",
     "readiness",

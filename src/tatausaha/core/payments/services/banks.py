@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.ledger.services import open_bank
 from tatausaha.core.payments.models import BankAccount, BankAccountChange
 from tatausaha.core.payments.services import telling
 from tatausaha.core.people import roles
@@ -21,6 +22,7 @@ def open_bank_account(
     """An account to which customers of a unit transfer, or of the whole company without a unit.
 
     The owner's alone, and told to every owner: whoever can change where money goes can take it.
+    It gets an account of its own in the books, so that the books can be laid beside its statement.
     Raises `Refused` for a number that is none, or is known already.
     """
     if not roles.is_owner(by):
@@ -33,11 +35,23 @@ def open_bank_account(
         raise Refused(_("Rekening ini sudah terdaftar."), field="number")
     try:
         with transaction.atomic():
-            account = BankAccount.objects.create(unit=unit, bank=name, number=digits, holder=owner)
+            account = BankAccount.objects.create(
+                unit=unit,
+                bank=name,
+                number=digits,
+                holder=owner,
+                account=_in_the_books(name, digits, by=by, at=at),
+            )
     except IntegrityError as known:  # one_bank_account
         raise Refused(_("Rekening ini sudah terdaftar."), field="number") from known
     _write(account, BankAccountChange.What.OPENED, by=by, at=at)
     return account
+
+
+def _in_the_books(bank: str, number: str, *, by: Person, at: datetime) -> str:
+    """The account of the books for it: its own; the one that it had where it was closed and is opened again."""
+    former = BankAccount.objects.filter(bank__iexact=bank, number=number).order_by("-pk").first()
+    return former.account if former else open_bank(f"{bank} {number}", by=by, at=at)
 
 
 @transaction.atomic
