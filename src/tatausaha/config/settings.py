@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tatausaha.core.ledger",
     "tatausaha.core.billing",
     "tatausaha.core.payments",
+    "tatausaha.core.openings",
     "tatausaha.core.reports",
     "tatausaha.core.api",
     "tatausaha.business.boarding",

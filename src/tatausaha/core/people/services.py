@@ -151,6 +151,22 @@ def update_company(*, by: Actor, at: datetime, **data: Any) -> Company:
 
 
 @transaction.atomic
+def begin_books_earlier(on: date, *, by: Actor, at: datetime) -> bool:
+    """Let the books of the company reach back to a day, where they begin later; the owner's alone.
+
+    They never begin later than they did: what is in them stays in them. Says whether it moved.
+    """
+    _owner_only(by)
+    company = Company.objects.select_for_update().get()
+    if company.books_from <= on:
+        return False
+    company.books_from = on
+    company.save(update_fields=["books_from"])
+    history.record(Event.Kind.COMPANY_CHANGED, by=by, at=at, fields=["books_from"])
+    return True
+
+
+@transaction.atomic
 def create_unit(
     *,
     business: str,

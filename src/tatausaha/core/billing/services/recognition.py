@@ -1,7 +1,7 @@
 """Income is booked on the day it is due, not when the bill goes out and not when money comes."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -20,9 +20,12 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def recognise(invoice: Invoice, *, at: datetime, by: Actor = Machine.CLOCK) -> Invoice:
+def recognise(
+    invoice: Invoice, *, at: datetime, by: Actor = Machine.CLOCK, on: date | None = None, reason: str = ""
+) -> Invoice:
     """Book the income of a bill now: Dr receivable / Cr income, and Dr advance / Cr receivable for
-    what was paid for it before. Happens on the due date, or today if that is still ahead.
+    what was paid for it before. Happens on the due date, or today if that is still ahead; or on the day
+    that is named (with a reason where its month has passed).
 
     A bill that was recognised already, or holds no income, is left as it is. Raises `Refused`
     for a void one.
@@ -35,7 +38,7 @@ def recognise(invoice: Invoice, *, at: datetime, by: Actor = Machine.CLOCK) -> I
     lines = [line for line in settling.lines_of([invoice]) if line.account not in HELD_AS]
     earned = sum(line.amount - line.credited for line in lines)
     paid = sum(line.settled for line in lines)
-    on = min(invoice.due_on, clock.day(at, invoice.unit.zone))
+    on = on or min(invoice.due_on, clock.day(at, invoice.unit.zone))
     journal = None
     if earned:
         books = [Line(chart.RECEIVABLES, earned, party=invoice.payer)]
@@ -46,6 +49,7 @@ def recognise(invoice: Invoice, *, at: datetime, by: Actor = Machine.CLOCK) -> I
         draft = Draft(
             key=f"{invoice.unit_id}|invoice|{invoice.pk}|recognise|0", unit=invoice.unit, kind="invoice",
             lines=tuple(books), event_on=on, source=("billing.invoice", invoice.pk), memo=invoice.number,
+            reason=reason,
         )  # fmt: skip
         journal = post(draft, by=by, at=at)
     if paid:

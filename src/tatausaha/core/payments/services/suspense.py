@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Holding, HoldingEntry, Invoice
-from tatausaha.core.billing.services import held, moving, settling
+from tatausaha.core.billing.services import held, moving, openings, settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.asking import AskFirst
@@ -209,6 +210,23 @@ def _receive(
     )  # fmt: skip
     held.record([held.Change(place, amount, held.Move.RECEIVED, sender)], journal=journal, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def take_over(
+    unit: Unit, person: Person, amount: int, *, on: date, reason: str, key: str, by: Actor, at: datetime
+) -> Journal:
+    """Titipan that was held before these books began: a case for the manager, booked against the opening equity."""
+    case = begin(
+        Suspense(
+            unit=unit, customer=person, amount=amount, sender=person.name[:120], occurred_on=on, reason=reason[:200],
+            headline=_headline(person.name, amount)[:160],
+        ),
+        by=by, at=at,
+    )  # fmt: skip
+    return openings.take_over_held(
+        place_of(case), amount, on=on, note=case.number, reason=reason, key=key, by=by, at=at
+    )
 
 
 def _looks_known(unit: Unit, amount: int, occurred_on: date, sender: str) -> bool:
