@@ -55,6 +55,18 @@ ROWS = {
     "kos/lapor/<int:pk>/": ["GET /kos/lapor/999/ login 404 404 404 404 404 404"],
     "kos/lapor/<int:pk>/surat.pdf": ["POST /kos/lapor/999/surat.pdf login 404 404 404 404 404 404"],
     "kos/lapor/<int:pk>/serah/": ["POST /kos/lapor/999/serah/ login 404 404 404 404 404 404"],
+    "hunian/<str:number>/lembar/<slug:kind>/": [
+        "GET /hunian/HUN-26-99999/lembar/masuk/ login 404 404 404 404 404 404"
+    ],
+    "hunian/<str:number>/lembar/<slug:kind>/<int:pk>/": [
+        "GET /hunian/HUN-26-99999/lembar/masuk/1/ login 404 404 404 404 404 404"
+    ],
+    "hunian/<str:number>/lembar/<slug:kind>/lembar.pdf": [
+        "GET /hunian/HUN-26-99999/lembar/masuk/lembar.pdf login 404 404 404 404 404 404"
+    ],
+    "hunian/foto/<slug:token>/<int:edge>.jpg": [
+        "GET /hunian/foto/TIDAKADA/400.jpg login 404 404 404 404 404 404"
+    ],
     "robots.txt": ["GET /robots.txt 200"],
     "sitemap.xml": ["GET /sitemap.xml 200"],
     "kos/foto/<slug:token>/<int:edge>.webp": ["GET /kos/foto/TIDAKADA/400.webp 404"],
@@ -82,12 +94,16 @@ ROWS = {
     ),
     f"{_KEPT}kamar/<int:pk>/": [f"GET /kos-kelola/rumah/{{room}}/ {_KEEPERS}"],
     f"{_KEPT}tipe/<int:pk>/": [f"GET /kos-kelola/rumah/{{room_type}}/ {_KEEPERS}"],
+    f"{_KEPT}tipe/<int:pk>/periksa/": [f"GET /kos-kelola/rumah/{{room_type}}/periksa/ {_KEEPERS}"],
     f"{_KEPT}tipe/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{room_type}}/harga/ {_OWNERS}"],
     f"{_KEPT}layanan/<int:pk>/": [f"GET /kos-kelola/rumah/{{service}}/ {_KEEPERS}"],
     f"{_KEPT}layanan/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{service}}/harga/ {_OWNERS}"],
     f"{_KEPT}layanan/<int:pk>/pemakaian/": [f"GET /kos-kelola/rumah/{{measured}}/pemakaian/ {_KEEPERS}"],
     f"{_KEPT}foto/<slug:token>/": [
         "POST /kos-kelola/rumah/{house}/foto/TIDAKADA/ login 404 404 404 404 404 404"
+    ],
+    "api/v1/boarding/stays/<number>/sheets/<kind>": [
+        "GET /api/v1/boarding/stays/HUN-26-99999/sheets/in 401 404 404 404 404 404 404"
     ],
     "api/v1/boarding/houses": ["GET /api/v1/boarding/houses 401 200 200 200 200 200 200"],
     "api/v1/boarding/houses/<code>": ["GET /api/v1/boarding/houses/{house} 401 200 200 200 200 200 200"],

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from tatausaha.business.boarding.models import Booking, Stay
+from tatausaha.business.boarding.models import Booking, ConditionItem, ConditionSheet, Stay
+from tatausaha.business.boarding.services import sheets
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.payments import services as payments
@@ -65,6 +66,31 @@ class Desk:
         self.cash(booking)
         self.step(booking, "check_in", on=on or self.at.date(), key="101")
         return Stay.objects.get(booking=booking)
+
+    def damage(self, stay: Stay, what: str, amount: int, reason: str = "Patah") -> None:
+        """Something got broken: it was good on the in-sheet, the out-sheet shows it, the tenant agrees.
+
+        What else is noted after that points to the spare line of the same sheet.
+        """
+        spare = ConditionItem.objects.filter(sheet__stay=stay, sheet__kind="out", name="Barang lain").first()
+        if spare is None:
+            self._both_sheets(stay, what, "Barang lain")
+        item = spare or ConditionItem.objects.get(sheet__stay=stay, sheet__kind="out", name=what)
+        self.step(stay, "note_damage", item=item, description=what, amount=amount, reason=reason, photo=None)
+
+    def _both_sheets(self, stay: Stay, *things: str) -> None:
+        before = ConditionSheet.objects.create(
+            unit=stay.unit, stay=stay, room=stay.room, kind="in", made_by=self.manager, made_at=stay.opened_at
+        )
+        for place, name in enumerate(things):
+            ConditionItem.objects.create(sheet=before, position=place, name=name, state="good")
+        sheets.hand_over(before, by=self.manager, at=stay.opened_at)
+        sheets.seal(before, at=stay.opened_at)
+        after = sheets.begin(Stay.objects.get(pk=stay.pk), "out", by=self.manager, at=self.at)
+        for item in after.items.all():
+            sheets.fill_line(item, state="broken", photo=picture(), by=self.manager)
+        self.step(stay, "sheet_out")
+        self.step(stay, "agree", by=stay.customer)
 
     def balance(self, account: str, unit: Any) -> int:
         return ledger.balance_now(account, unit)

@@ -117,7 +117,7 @@ def test_the_page_says_what_the_clock_does_once_the_time_is_over(booked, desk, r
 def test_the_tenant_sees_how_the_money_that_goes_back_came_about_and_until_when(booked, desk, rini, clock_at):
     stay = desk.move_in(booked)
     desk.wait(days=29).step(stay, "move_out", on=desk.at.date())
-    desk.step(stay, "note_damage", description="Pintu lemari", amount=200_000, reason="Patah", photo=None)
+    desk.damage(stay, "Pintu lemari", 200_000, "Patah")
     desk.step(stay, "settle")
     clock_at(desk.at)
     client = Client()

@@ -125,7 +125,7 @@ def test_the_paper_of_who_lives_here_again_or_still_owes_is_kept(left, rooms, ri
     assert privacy.erase_old_papers(at=midnight(date(2027, 4, 30))) == 0
 
     desk.wait(days=20).step(stay, "move_out", on=desk.at.date())
-    desk.step(stay, "note_damage", description="Kasur", amount=800_000, reason="Rokok", photo=None)
+    desk.damage(stay, "Kasur", 800_000, "Rokok")
     desk.step(stay, "settle")
     assert privacy.erase_old_papers(at=midnight(date(2028, 6, 1))) == 0
     desk.cash(stay)

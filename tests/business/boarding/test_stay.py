@@ -200,7 +200,7 @@ def test_damage_of_200_000_leaves_300_000_of_the_deposit(stay, desk, unit):
     desk.wait(days=29)
     desk.step(stay, "move_out", on=desk.at.date())
     desk.cash(stay) if billing.outstanding(stay) else None
-    desk.step(stay, "note_damage", description="Pintu lemari", amount=200_000, reason="Patah", photo=None)
+    desk.damage(stay, "Pintu lemari", 200_000, "Patah")
     done = desk.step(stay, "settle")
 
     assert done.status == "refunding"
@@ -213,7 +213,7 @@ def test_damage_of_200_000_leaves_300_000_of_the_deposit(stay, desk, unit):
 def test_damage_of_800_000_leaves_no_refund_and_300_000_owed(stay, desk, unit, rooms, rini):
     desk.wait(days=29)
     desk.step(stay, "move_out", on=desk.at.date())
-    desk.step(stay, "note_damage", description="Kasur terbakar", amount=800_000, reason="Rokok", photo=None)
+    desk.damage(stay, "Kasur terbakar", 800_000, "Rokok")
     done = desk.step(stay, "settle")
 
     assert done.status == "closed"
@@ -296,7 +296,7 @@ def test_deposit_and_balance_go_back_in_one_sum(stay, desk):
 @pytest.mark.req("KOS-12")
 def test_a_trifle_that_is_left_becomes_balance_and_the_stay_ends(stay, desk, unit):
     desk.wait(days=29).step(stay, "move_out", on=desk.at.date())
-    desk.step(stay, "note_damage", description="Pintu", amount=499_179, reason="Patah", photo=None)
+    desk.damage(stay, "Pintu", 499_179, "Patah")
 
     done = desk.step(stay, "settle")
 

@@ -124,15 +124,31 @@ def _she_registers_and_moves_in(cast: Cast, booking: str, moved, live_until) -> 
     told(cast.manager.post(f"/cases/{booking}/steps/check_in", {"on": "2026-03-12"}))
     stay = told(cast.student.get(f"/cases/{booking}"))["business"]["stay"]
     assert told(cast.student.get(f"/cases/{stay}"))["business"]["deposit"] == 500_000
+    _the_room_is_looked_at(cast, stay, "in")
+    told(cast.manager.post(f"/cases/{stay}/steps/sheet_in"))
+    told(cast.student.post(f"/cases/{stay}/steps/agree"))
     return stay
+
+
+def _the_room_is_looked_at(cast: Cast, stay: str, end: str, *lines) -> int | None:
+    """The sheet is filled by the manager's program; the id of the wardrobe's line."""
+    sent = {"lines": list(lines), "rest_is_good": True}
+    sheet = told(cast.manager.post(f"/boarding/stays/{stay}/sheets/{end}", sent))
+    assert cast.student.get(f"/boarding/stays/{stay}/sheets/{end}").status_code == 404  # a draft
+    return next(one["id"] for one in sheet["lines"] if one["name"] == "Lemari")
 
 
 def _she_leaves(cast: Cast, stay: str, wait) -> None:
     told(cast.student.post(f"/cases/{stay}/steps/give_notice", {"leave_on": "2026-07-10"}))
     wait()
     told(cast.manager.post(f"/cases/{stay}/steps/move_out", {"on": "2026-07-10"}))
-    damage = {"description": "Pintu lemari", "amount": 200_000, "reason": "Patah", "photo": picture(200)}
+    item = _the_room_is_looked_at(
+        cast, stay, "out", {"name": "Lemari", "state": "broken", "photo": picture(200)}
+    )
+    told(cast.manager.post(f"/cases/{stay}/steps/sheet_out"))
+    damage = {"item": item, "description": "Pintu lemari", "amount": 200_000, "reason": "Patah"}
     told(cast.manager.post(f"/cases/{stay}/steps/note_damage", damage))
+    told(cast.student.post(f"/cases/{stay}/steps/agree"))
     assert told(cast.manager.post(f"/cases/{stay}/steps/settle"))["business"]["deposit"] == 0
     (refund,) = told(cast.manager.get("/cases", procedure="payments.refund"))["items"]
     assert "Rp300.000" in refund["headline"]

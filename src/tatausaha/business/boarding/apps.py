@@ -1,7 +1,5 @@
 """Registration of the boarding houses."""
 
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,20 +16,21 @@ class BoardingConfig(AppConfig):
         # app ready: models are loaded only now
         from tatausaha.business.boarding import (
             accounts,
-            announcements,
             api,
+            api_sheets,
             chapters,
             chores,
             offered,
             panels,
             privacy,
             queries,
+            rounds,
         )
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.queries import bill_titles, towns
-        from tatausaha.business.boarding.services import bills, letters, listings, settlement_paper
+        from tatausaha.business.boarding.services import letters, listings, settlement_paper, sheets
         from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
@@ -55,6 +54,7 @@ class BoardingConfig(AppConfig):
         case_panels.register(BOOKING.code, "boarding/panels/booking.html", panels.booking)
         case_panels.register(STAY.code, "boarding/panels/stay.html", panels.stay)
         api.register()
+        api_sheets.register()
         extras.register(BOOKING.code, panels.booking_data)
         extras.register(STAY.code, panels.stay_data)
         access.register_relation(queries.units_with)
@@ -62,13 +62,6 @@ class BoardingConfig(AppConfig):
         people_privacy.register_duty(privacy.duty)
         people_privacy.register_section("kos", privacy.section)
         web_chores.register(chores.reports_due)
-        numbers.register(settlement_paper.KIND, letters.KIND)
-        tasks.register(
-            tasks.Task("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
-            tasks.Task("boarding.reminders", timedelta(minutes=30), announcements.remind_everybody),
-            tasks.Task(
-                "boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)
-            ),
-            tasks.Task("boarding.privacy", timedelta(days=1), privacy.forget_in_time),
-        )
+        numbers.register(settlement_paper.KIND, letters.KIND, sheets.KIND)
+        tasks.register(*rounds.TASKS)
         offered.show()

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.business.boarding import panel_sheets
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
-from tatausaha.business.boarding.queries import bill_titles, discounts, tenants
+from tatausaha.business.boarding.queries import bill_titles, discounts, sheets, tenants
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -66,7 +67,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     staff = cases.is_staff_of(person, case)
     inspected = case.status == Stay.Status.INSPECTION
     on_hand = billing.on_hand(case)
-    damages = list(case.damages.order_by("pk")) if case.moved_out_on else []
+    damages = sheets.damages_of(case) if case.moved_out_on else []
     refunds = list(payments.refunds_of(case)) if case.moved_out_on and not inspected else []
     return {
         "case": case,
@@ -92,8 +93,13 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "returned": _returned(case, refunds, damages),
         "still_owed": sum(bill.remaining for bill in bills) if case.status == Stay.Status.CLOSED else 0,
         "staff": staff,
-        "actions": _to_the_refunds(refunds, staff=staff)
-        or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk),
+        "actions": (
+            _to_the_refunds(refunds, staff=staff)
+            or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk)
+        )
+        + panel_sheets.actions(case, staff=staff, at=at),
+        "sheets": panel_sheets.lines(case, staff=staff),
+        "papers": panel_sheets.papers(case),
         "at": at,
     }
 

@@ -63,6 +63,17 @@ class StayPolicy:
     keep_papers_months: int = policy(
         12, label=_("Tanda pengenal dihapus setelah pergi"), unit=_("bulan"), low=1, high=120
     )
+    silent_days: int = policy(
+        3,
+        label=_("Lembar keluar dianggap diterima bila penghuni tidak menjawab"),
+        unit=_("hari"),
+        low=1,
+        high=30,
+    )
+    damage_without_sheet: int = policy(
+        1, label=_("Potongan deposit tanpa lembar masuk"), low=0, high=2,
+        help_text=_("0: tidak boleh. 1: hanya oleh pemilik. 2: boleh oleh pengelola."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tatausaha.business.boarding.views import (
     pictures,
     public,
     residents,
+    sheets,
 )
 
 app_name = "boarding"
@@ -31,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("kos/<slug:code>/<str:number>/pesan/", booking.book_room, name="book"),
     path("kos/<slug:code>/", public.house_page, name="house"),
     path("kos/<slug:code>/<str:number>/", public.room_page, name="room"),
+    path("hunian/<str:number>/lembar/<slug:kind>/", sheets.sheet, name="sheet"),
+    path("hunian/<str:number>/lembar/<slug:kind>/<int:pk>/", sheets.line, name="sheet_line"),
+    path("hunian/<str:number>/lembar/<slug:kind>/lembar.pdf", sheets.paper, name="sheet_paper"),
+    path("hunian/foto/<slug:token>/<int:edge>.jpg", sheets.photo, name="sheet_photo"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("kos-kelola/", keep.house_list, name="houses"),
@@ -47,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("kos-kelola/rumah/<slug:code>/tipe/", keep_prices.types, name="types"),
     path("kos-kelola/rumah/<slug:code>/tipe/baru/", keep_prices.new_type, name="new_type"),
     path("kos-kelola/rumah/<slug:code>/tipe/<int:pk>/", keep_prices.edit_type, name="edit_type"),
+    path("kos-kelola/rumah/<slug:code>/tipe/<int:pk>/periksa/", sheets.checklist, name="checklist"),
     path("kos-kelola/rumah/<slug:code>/tipe/<int:pk>/harga/", keep_prices.publish_rent, name="publish_rent"),
     path("kos-kelola/rumah/<slug:code>/layanan/", keep_prices.services, name="services"),
     path("kos-kelola/rumah/<slug:code>/layanan/baru/", keep_prices.new_service, name="new_service"),

@@ -22,3 +22,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
 
 class Conflict(Refused):
     """The same key was used before for something else (HTTP 409)."""
+
+
+class Moot(Refused):
+    """There is nothing here for the step to do: it is not offered, and the sentence is for who asks for it anyway."""

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock, words
-from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.errors import Moot, Refused
 from tatausaha.core.people import numbering
 from tatausaha.core.people.actors import Actor, Machine, token_of
 from tatausaha.core.procedures import constraints, evidence, policies, registry, sentences
@@ -224,13 +224,17 @@ def why_not(
 
 
 def options(subject: Tracked, *, by: Actor, at: datetime) -> list[Option]:
-    """The steps that this actor may take from here, in table order, blocked ones with their reason."""
+    """The steps that this actor may take from here, in table order, blocked ones with their reason.
+
+    A step for which there is nothing to do (`Moot`) is not among them.
+    """
     procedure = procedure_of(subject)
-    return [
+    looked_at = (
         Option(step, refusal(procedure, step, subject, Act(step.name, by, at)))
         for step in procedure.steps
         if subject.status in step.sources and step.who.allows(by, subject)
-    ]
+    )
+    return [option for option in looked_at if not isinstance(option.refusal, Moot)]
 
 
 def _take(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> None:

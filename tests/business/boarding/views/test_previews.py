@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 
-from tatausaha.business.boarding.models import Damage
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.payments.models import BankAccount, Refund
@@ -19,10 +18,13 @@ pytestmark = pytest.mark.django_db
 HARMLESS = {
     "boarding.discount: withdraw",
     "boarding.stay: stay_on",
+    "boarding.stay: sheet_in",
+    "boarding.stay: sheet_out",
     "payments.expense: approve",
     "reports.pass: withdraw",
 }
-"""Steps by one tap that move no rupiah: a notice or a question taken back, a yes to whoever will spend."""
+"""Steps by one tap that move no rupiah: a notice or a question taken back, a sheet handed over,
+a yes to whoever will spend."""
 
 
 @pytest.fixture
@@ -35,9 +37,7 @@ def inspected(booked, desk, sari):
 
 
 def _break(stay, what, amount, desk):
-    Damage.objects.create(
-        stay=stay, description=what, amount=amount, reason="Patah", noted_by=desk.manager, noted_at=desk.at
-    )
+    desk.damage(stay, what, amount)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tatausaha.business.boarding.demonstration import slips
+from tatausaha.business.boarding.demonstration import inspections
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.money import Payer, take
 from tatausaha.business.boarding.demonstration.names import Guise
@@ -44,6 +44,7 @@ class Plan:
     uses: dict[str, Decimal] = field(default_factory=dict)
     refund_open: bool = False
     inspect: bool = True
+    looked_at: bool = False
 
 
 @dataclass
@@ -99,6 +100,8 @@ class Life:
             key=f"Kunci kamar {self.plan.room}, 2 buah",
         )  # fmt: skip
         self.stay = Stay.objects.select_related("unit", "room__house__unit").get(booking=booking)
+        if self.plan.looked_at:
+            inspections.came(self.living(), manager=self.site.manager, at=at)
         for period in range(1, 16):
             due = self.plan.move_in_on + timedelta(days=30 * period)
             if self.plan.leave_on and due >= self.plan.leave_on:
@@ -156,17 +159,9 @@ class Life:
             self.timeline.plan(at + timedelta(hours=2), self.inspect)
 
     def inspect(self, at: datetime) -> None:
-        """Damage is noted with a photo, the sum is made, the deposit is asked back."""
+        """Damage is noted on its line of the sheet, the sum is made, the deposit is asked back."""
         if self.plan.damage:
-            what, amount, reason = self.plan.damage
-            photo = slips.shop_note(
-                shop="Pemeriksaan kamar", what=what, amount=amount, on=self.site.day(at),
-                number=int(self.guise.nik[-4:]),
-            )  # fmt: skip
-            take(
-                self.living(), "note_damage", by=self.site.manager, at=at, description=what, amount=amount,
-                reason=reason, photo=photo,
-            )  # fmt: skip
+            inspections.left(self.living(), self.plan.damage, manager=self.site.manager, at=at)
         take(self.living(), "settle", by=self.site.manager, at=at)
         if not self.plan.refund_open:
             self.timeline.plan(at + timedelta(days=2, hours=1), self.get_back)

@@ -47,9 +47,7 @@ FORMER = (
     Resident(MELATI.name, "107", 214, 66, woman=True),
     Resident(JIMBARAN.name, "A1", 297, 214),
     Resident(JIMBARAN.name, "A5", 240, 141, woman=True, habit=SLOW, more=500_000),
-    Resident(
-        JIMBARAN.name, "B1", 182, 93, damage=("Remote AC hilang", 150_000, "Remote tidak dikembalikan.")
-    ),
+    Resident(JIMBARAN.name, "B1", 182, 93, damage=("Kunci hilang", 150_000, "Kunci tidak dikembalikan.")),
     Resident(JIMBARAN.name, "A4", 94, 3, woman=True, refund_open=True),
     Resident(MERPATI.name, "2", 254, 174),
     Resident(MERPATI.name, "6", 190, 100, habit=LATE),
@@ -110,6 +108,7 @@ def plan_of(resident: Resident, present: date, number: int) -> Plan:
         damage=resident.damage, more=resident.more,
         more_at=periods if resident.more > 1_000_000 else 2, uses=uses, refund_open=resident.refund_open,
         inspect=resident.inspect,
+        looked_at=bool(resident.damage or resident.name) or not resident.inspect,
     )  # fmt: skip
 
 

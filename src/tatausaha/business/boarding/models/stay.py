@@ -106,9 +106,13 @@ class ServiceUse(models.Model):
 
 
 class Damage(models.Model):
-    """Something that was found broken when the tenant left, with its cost (KOS-12)."""
+    """Something that was found broken when the tenant left, with its cost (KOS-12).
+
+    `item` is the line of the out-sheet that shows it: no deduction without one (rules/boarding 16.8).
+    """
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="damages")
+    item = models.ForeignKey("boarding.ConditionItem", models.PROTECT, related_name="damages")
     description = models.CharField(_("kerusakan"), max_length=160)
     amount = models.BigIntegerField(_("biaya perbaikan"))
     reason = models.CharField(_("penjelasan"), max_length=200)

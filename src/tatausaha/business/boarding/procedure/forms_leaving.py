@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.procedure.forms import TodayForm
 from tatausaha.core.kernel import clock, words
-from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
+from tatausaha.core.kernel.fields import DateField
 from tatausaha.core.procedures.forms import StepForm
 
 
@@ -33,15 +33,3 @@ class MoveOutForm(TodayForm):
     """When the key came back."""
 
     on = DateField(label=_("Kunci diterima pada"))
-
-
-class DamageForm(StepForm):
-    """A deduction points to a photo and a reason."""
-
-    description = forms.CharField(label=_("Apa yang rusak"), max_length=160)
-    amount = RupiahField(label=_("Biaya perbaikan"))
-    reason = forms.CharField(
-        label=_("Mengapa menjadi tanggungan penghuni"), max_length=200,
-        help_text=_("Keausan wajar tidak dipotong dari deposit."),
-    )  # fmt: skip
-    photo = PaperField(label=_("Foto kerusakan"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.procedure import forms_leaving as forms
-from tatausaha.business.boarding.procedure import previews
+from tatausaha.business.boarding.procedure import previews, sheets
 from tatausaha.business.boarding.procedure.actors import CASE, MANAGER, MONEY
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
 from tatausaha.business.boarding.services import leaving
@@ -54,12 +54,6 @@ def leave(stay: Stay, act: Act) -> None:
     leaving.move_out(stay, on=act.data["on"], by=act.by, at=act.at)
 
 
-@says(_("Kerusakan dicatat dengan foto, penjelasan, dan biaya."))
-def note_damage(stay: Stay, act: Act) -> None:
-    """Each deduction points to a line with a photo."""
-    leaving.note_damage(stay, act)
-
-
 @says(_("Saldo lalu deposit dipakai untuk tagihan tertua dulu; sisanya dikembalikan."))
 def settle(stay: Stay, act: Act) -> None:
     """What the deposit does not cover stays owed."""
@@ -87,12 +81,9 @@ STEPS = (
         done=_("Periksa kamar, catat kerusakan bila ada, lalu selesaikan perhitungan."),
     ),
     Step(
-        "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER, guards=(no_payment_under_review,),
-        effects=(settle,), evidence=_("Perhitungan keluar"), preview=previews.settling,
-    ),
-    Step(
-        "note_damage", _("Catat kerusakan"), S.INSPECTION, None, MANAGER, form=forms.DamageForm, quiet=True,
-        effects=(note_damage,), evidence=_("Foto kerusakan"),
+        "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER,
+        guards=(no_payment_under_review, sheets.out_sheet_accepted), effects=(settle, sheets.seal_what_is_left),
+        evidence=_("Perhitungan keluar"), preview=previews.settling,
     ),
     Step("returned", _("Uang sudah dikembalikan"), S.REFUNDING, S.CLOSED, MONEY, guards=(nothing_held,)),
     Step("nothing_left", _("Tidak ada yang dikembalikan"), S.REFUNDING, S.CLOSED, CASE, guards=(nothing_held,)),

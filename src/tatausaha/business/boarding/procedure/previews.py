@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Stay
+from tatausaha.business.boarding.models import Booking, ConditionItem, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import sheets
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.billing import queries as billing
@@ -124,3 +125,20 @@ def _ending(booking: Booking, keep: int, at: datetime) -> Preview:
         Sum(_("Dikembalikan kepada %(name)s") % name, back, within if back else "", total=True),
     )
     return Preview(tuple(line for line in lines if line.amount or line.total), tuple(said))
+
+
+def agreeing(stay: Stay, _by: Actor, _at: datetime) -> Preview:
+    """What is agreed to: how many things are good, and each that is not, in words."""
+    if (sheet := sheets.unanswered(stay)) is None:
+        return Preview()
+    lines = list(sheets.lines_of(sheet))
+    good = sum(line.state == ConditionItem.State.GOOD for line in lines)
+    said = [
+        _("%(number)s: %(good)d dari %(all)d barang baik.")
+        % {"number": sheet, "good": good, "all": len(lines)}
+    ]
+    for line in lines:
+        if line.state != ConditionItem.State.GOOD:
+            note = f" ({line.note})" if line.note else ""
+            said.append(f"{line.name}: {line.get_state_display()}{note}.")
+    return Preview((), tuple(said))

@@ -21,7 +21,6 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, person_or_none
-from tatausaha.core.procedures.spec import Act
 
 
 def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
@@ -141,16 +140,6 @@ def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
     over = max(0, (on - billed_to).days - 1)
     rent = discounted.rent_of_stay(stay, stay.next_period).amount
     return over, bills.by_the_day(stay, rent, over) if over else 0
-
-
-def note_damage(stay: Stay, act: Act) -> Damage:
-    """A line of the inspection: what is broken, why the tenant answers for it, what it costs."""
-    by = person_or_none(act.by)
-    assert by is not None
-    return Damage.objects.create(
-        stay=stay, description=act.data["description"], amount=act.data["amount"],
-        reason=act.data["reason"], noted_by=by, noted_at=act.at,
-    )  # fmt: skip
 
 
 def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
