@@ -64,6 +64,13 @@ ROWS = {
     "hunian/<str:number>/lembar/<slug:kind>/lembar.pdf": [
         "GET /hunian/HUN-26-99999/lembar/masuk/lembar.pdf login 404 404 404 404 404 404"
     ],
+    "hunian/<str:number>/surat/": ["GET /hunian/HUN-26-99999/surat/ login 404 404 404 404 404 404"],
+    "hunian/<str:number>/surat/<slug:kind>.pdf": [
+        "GET /hunian/HUN-26-99999/surat/perjanjian.pdf login 404 404 404 404 404 404"
+    ],
+    "hunian/<str:number>/surat/nota/<int:pk>.pdf": [
+        "GET /hunian/HUN-26-99999/surat/nota/1.pdf login 404 404 404 404 404 404"
+    ],
     "hunian/foto/<slug:token>/<int:edge>.jpg": [
         "GET /hunian/foto/TIDAKADA/400.jpg login 404 404 404 404 404 404"
     ],

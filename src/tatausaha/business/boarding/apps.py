@@ -30,7 +30,13 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.queries import bill_titles, towns
-        from tatausaha.business.boarding.services import letters, listings, settlement_paper, sheets
+        from tatausaha.business.boarding.services import (
+            agreement_paper,
+            letters,
+            listings,
+            settlement_paper,
+            sheets,
+        )
         from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
@@ -62,6 +68,6 @@ class BoardingConfig(AppConfig):
         people_privacy.register_duty(privacy.duty)
         people_privacy.register_section("kos", privacy.section)
         web_chores.register(chores.reports_due)
-        numbers.register(settlement_paper.KIND, letters.KIND, sheets.KIND)
+        numbers.register(settlement_paper.KIND, letters.KIND, sheets.KIND, agreement_paper.KIND)
         tasks.register(*rounds.TASKS)
         offered.show()

@@ -89,3 +89,8 @@ def papers(stay: Stay) -> list[Paper]:
         )
         for one in found
     ]
+
+
+def all_papers(stay: Stay) -> Paper:
+    """Where every paper of the stay is printed: agreement, deposit, service notes, settlement."""
+    return Paper(_("Semua surat hunian ini"), reverse("boarding:stay_papers", args=[stay.number]))

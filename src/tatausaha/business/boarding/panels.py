@@ -99,7 +99,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         )
         + panel_sheets.actions(case, staff=staff, at=at),
         "sheets": panel_sheets.lines(case, staff=staff),
-        "papers": panel_sheets.papers(case),
+        "papers": [*panel_sheets.papers(case), panel_sheets.all_papers(case)],
         "at": at,
     }
 

@@ -207,7 +207,7 @@ class ServiceNote(Sheet):
     """Nota layanan: what a tenant used in a period, as collected from the providers (KOS-09)."""
 
     template: ClassVar[str] = "documents/service_note.typ"
-    forms: ClassVar[tuple[str, ...]] = ("a5", "a4")
+    forms: ClassVar[tuple[str, ...]] = ("a5", "a4", "80mm", "58mm")
 
     payer: str
     place_used: str
@@ -222,7 +222,7 @@ class DepositReceipt(Sheet):
     """Tanda terima deposit: money that stays the tenant's (KOS-06, KOS-12). `terms` say when it returns."""
 
     template: ClassVar[str] = "documents/deposit_receipt.typ"
-    forms: ClassVar[tuple[str, ...]] = ("a5", "a4")
+    forms: ClassVar[tuple[str, ...]] = ("a5", "a4", "80mm", "58mm")
 
     payer: str
     held_for: str

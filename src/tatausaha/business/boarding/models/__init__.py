@@ -13,6 +13,7 @@ from tatausaha.business.boarding.models.condition import ChecklistItem, Conditio
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
+from tatausaha.business.boarding.models.paper import StayPaper
 from tatausaha.business.boarding.models.photo import Photo
 from tatausaha.business.boarding.models.price import ExtraService, RoomPrice, ServicePrice
 from tatausaha.business.boarding.models.room import Room, RoomType
@@ -55,5 +56,6 @@ __all__ = [
     "ServicePrice",
     "ServiceUse",
     "Stay",
+    "StayPaper",
     "Subscription",
 ]

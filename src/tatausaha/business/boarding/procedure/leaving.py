@@ -10,7 +10,7 @@ from tatausaha.business.boarding.procedure import forms_leaving as forms
 from tatausaha.business.boarding.procedure import previews, sheets
 from tatausaha.business.boarding.procedure.actors import CASE, MANAGER, MONEY
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
-from tatausaha.business.boarding.services import leaving
+from tatausaha.business.boarding.services import leaving, stay_papers
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -54,6 +54,12 @@ def leave(stay: Stay, act: Act) -> None:
     leaving.move_out(stay, on=act.data["on"], by=act.by, at=act.at)
 
 
+@says(_("Perhitungan keluar dicatat sebagai surat bernomor."))
+def write_it_down(stay: Stay, act: Act) -> None:
+    """What is said before the money moves is what both sides sign."""
+    stay_papers.settle_on_paper(stay, by=act.by, at=act.at)
+
+
 @says(_("Saldo lalu deposit dipakai untuk tagihan tertua dulu; sisanya dikembalikan."))
 def settle(stay: Stay, act: Act) -> None:
     """What the deposit does not cover stays owed."""
@@ -82,8 +88,9 @@ STEPS = (
     ),
     Step(
         "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER,
-        guards=(no_payment_under_review, sheets.out_sheet_accepted), effects=(settle, sheets.seal_what_is_left),
-        evidence=_("Perhitungan keluar"), preview=previews.settling,
+        guards=(no_payment_under_review, sheets.out_sheet_accepted),
+        effects=(write_it_down, settle, sheets.seal_what_is_left), preview=previews.settling,
+        evidence=_("Perhitungan keluar"),
     ),
     Step("returned", _("Uang sudah dikembalikan"), S.REFUNDING, S.CLOSED, MONEY, guards=(nothing_held,)),
     Step("nothing_left", _("Tidak ada yang dikembalikan"), S.REFUNDING, S.CLOSED, CASE, guards=(nothing_held,)),

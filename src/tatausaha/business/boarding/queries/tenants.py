@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models import Booking, House, Registration, Sta
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
 from tatausaha.core.people.models import IdentityPaper, Person
+from tatausaha.core.procedures.models import Passage
 
 HERE = (Stay.Status.LIVING, Stay.Status.NOTICED)
 GONE = (Stay.Status.INSPECTION, Stay.Status.REFUNDING, Stay.Status.CLOSED)
@@ -96,3 +97,10 @@ def empty_since(house: House) -> dict[int, date]:
     """The day on which the last tenant of a room left, by room id; rooms that never had one are missing."""
     left = Stay.objects.filter(unit_id=house.unit_id, moved_out_on__isnull=False).order_by()
     return {room: day for room, day in left.values_list("room").annotate(day=Max("moved_out_on")) if day}
+
+
+def began_by(stay: Stay) -> str:
+    """The name of whoever handed the key over; empty for a stay that a machine brought in."""
+    first = Passage.objects.filter(procedure="boarding.stay", subject_id=stay.pk, step="open")
+    found = first.select_related("person").order_by("pk").first()
+    return found.person.name if found and found.person else ""

@@ -136,9 +136,7 @@ def unbilled_uses(stay: Stay, *, on: date) -> list[ServiceUse]:
 
 def use_lines(uses: Sequence[ServiceUse]) -> list[NewLine]:
     """The lines of a bill for what was used."""
-    return [
-        NewLine("service", chart.SERVICE_INCOME, _use_text(use), use.amount) for use in uses if use.amount
-    ]
+    return [NewLine("service", chart.SERVICE_INCOME, use_text(use), use.amount) for use in uses if use.amount]
 
 
 def mark_billed(uses: Sequence[ServiceUse], invoice: Invoice) -> None:
@@ -167,7 +165,8 @@ def _rent_text(start: date, end: date, rent: discounted.Rent) -> str:
     return f"{said}, " + _("harga tertulis %(price)s, potongan %(number)s") % less
 
 
-def _use_text(use: ServiceUse) -> str:
+def use_text(use: ServiceUse) -> str:
+    """What a bill says of one use."""
     if use.description:
         return use.description
     return f"{use.service.name} {use.used_on:%d-%m-%Y}: {use.quantity.normalize():f} {use.service.measure}"

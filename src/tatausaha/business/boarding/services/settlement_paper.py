@@ -17,8 +17,8 @@ KIND = Kind("settlement", "PK", _("Perhitungan keluar"))
 class Settlement(sheets.Sheet):
     """Perhitungan keluar (KOS-12): what is still due, less balance and deposit, and what remains.
 
-    `owed` are open bills, damage and late fees, each with its ground in `note`; `balance_used`
-    and `deposit` are what is held for the tenant. A positive rest goes back by `pay_by`, a
+    `owed` are open bills, damage and late fees, each with its ground in `note`; `balance_used`,
+    `deposit` and `advance` (rent paid ahead) are what is held for the tenant. A positive rest goes back by `pay_by`, a
     negative one is a last bill.
     """
 
@@ -31,6 +31,7 @@ class Settlement(sheets.Sheet):
     owed: Sequence[sheets.Line]
     balance_used: int = 0
     deposit: int = 0
+    advance: int = 0
     pay_by: date | None = None
     refund_to: str = ""
     note: str = ""
@@ -40,5 +41,5 @@ class Settlement(sheets.Sheet):
     def content(self) -> dict[str, Any]:
         """Adds the sums: all that is owed, all that is held, the rest and its words."""
         owed = sum(line.amount for line in self.owed)
-        rest = self.balance_used + self.deposit - owed
+        rest = self.balance_used + self.deposit + self.advance - owed
         return super().content() | {"owed_sum": owed, "rest": rest, "in_words": sheets.amount_said(abs(rest))}

@@ -1,0 +1,38 @@
+"""Which papers a stay has (rules/boarding 16.10)."""
+
+from dataclasses import dataclass
+
+from tatausaha.business.boarding.models import Stay, StayPaper
+from tatausaha.core.billing import queries as billed
+from tatausaha.core.billing.models import Invoice, InvoiceLine
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What can be printed for a stay: by kind of paper, and the bills that have services on them."""
+
+    kinds: tuple[StayPaper.Kind, ...]
+    bills: tuple[Invoice, ...]
+
+
+def papers_of(stay: Stay) -> Papers:
+    """The agreement always, the receipt where a deposit was agreed, the settlement once it was made."""
+    kinds = [StayPaper.Kind.AGREEMENT]
+    if stay.booking and stay.booking.deposit:
+        kinds.append(StayPaper.Kind.DEPOSIT)
+    if settlement_of(stay):
+        kinds.append(StayPaper.Kind.SETTLEMENT)
+    used = InvoiceLine.objects.filter(kind="service").values("invoice")
+    bills = billed.invoices_of(stay).filter(pk__in=used).reverse()
+    return Papers(tuple(kinds), tuple(bills))
+
+
+def settlement_of(stay: Stay) -> StayPaper | None:
+    """The paper of the final settlement, once it was made."""
+    rows = StayPaper.objects.filter(stay=stay, kind=StayPaper.Kind.SETTLEMENT)
+    return rows.select_related("paper", "unit").first()
+
+
+def bill_of(stay: Stay, pk: int) -> Invoice | None:
+    """A bill of this stay."""
+    return billed.invoices_of(stay).filter(pk=pk).first()

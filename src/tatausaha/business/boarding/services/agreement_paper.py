@@ -1,0 +1,62 @@
+"""The rental agreement: what both sides hold each other to, from the booking and the numbers of its SOP (KOS-08)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from tatausaha.business.boarding.models import Stay
+from tatausaha.core.documents import sheets
+from tatausaha.core.documents.numbers import Kind
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.words import long_date
+
+KIND = Kind("agreement", "PS", _("Perjanjian sewa"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(sheets.Sheet):
+    """Perjanjian sewa kamar: the parties, the room, the money, the clauses."""
+
+    template: ClassVar[str] = "boarding/agreement.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a4", "a5")
+
+    tenant: str
+    origin: str = ""
+    phone: str = ""
+    identity: str = ""
+    emergency: str = ""
+    room: str
+    room_type: str
+    begins_on: date
+    sums: Sequence[sheets.Line]
+    clauses: Sequence[str]
+    manager: str
+    place: str
+
+
+def clauses(stay: Stay, *, rent: int, deposit: int) -> list[str]:
+    """What is agreed, in plain sentences, with the numbers of the SOP under which the stay began."""
+    rules = stay.policy
+    said = [
+        f"Sewa {rupiah(rent)} untuk setiap {rules.period_days} hari, dibayar di muka.",
+        f"Masa pertama mulai {long_date(stay.anchor_on)}; setiap jatuh tempo {rules.period_days} hari sesudahnya.",
+        f"Tagihan terbit {rules.bill_days_before} hari sebelum jatuh tempo. Pembayaran sah setelah ada kuitansi.",
+    ]
+    if deposit:
+        said.append(
+            f"Deposit {rupiah(deposit)} tetap milik penyewa. Deposit kembali paling lambat "
+            f"{rules.refund_working_days} hari kerja setelah kamar diperiksa, dikurangi tagihan yang belum dibayar "
+            "dan kerusakan yang tertulis di lembar kondisi. Keausan wajar tidak dipotong."
+        )
+    return [
+        *said,
+        "Keadaan kamar dicatat dalam lembar kondisi masuk dan keluar, dengan foto, yang disetujui kedua pihak.",
+        f"Penyewa yang hendak pindah memberi tahu paling lambat {rules.notice_days} hari sebelumnya.",
+        f"Tanpa pemberitahuan, sewa berjalan terus setiap {rules.period_days} hari.",
+        "Hari yang ditempati setelah masa sewa terakhir ditagih per hari, sepertiga puluh dari sewa.",
+        "Kamar ditempati oleh penyewa sendiri, tidak dialihkan kepada orang lain tanpa persetujuan pengelola.",
+        "Pengelola melaporkan penyewa kepada RT atau kelurahan sesuai ketentuan setempat.",
+    ]
