@@ -69,5 +69,5 @@ class BoardingConfig(AppConfig):
         people_privacy.register_section("kos", privacy.section)
         web_chores.register(chores.reports_due)
         numbers.register(settlement_paper.KIND, letters.KIND, sheets.KIND, agreement_paper.KIND)
-        tasks.register(*rounds.TASKS)
+        tasks.register(*(tasks.Task(*one) for one in rounds.TASKS))
         offered.show()

@@ -21,6 +21,7 @@ HARMLESS = {
     "boarding.stay: sheet_in",
     "boarding.stay: sheet_out",
     "payments.expense: approve",
+    "payments.handover: withdraw",
     "reports.pass: withdraw",
 }
 """Steps by one tap that move no rupiah: a notice or a question taken back, a sheet handed over,

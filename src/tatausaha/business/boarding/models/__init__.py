@@ -8,8 +8,8 @@ from tatausaha.business.boarding.models.booking import (
     Registration,
 )
 from tatausaha.business.boarding.models.claim import RoomClaim
-from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
 from tatausaha.business.boarding.models.condition import ChecklistItem, ConditionItem, ConditionSheet
+from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
