@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tatausaha.core.procedures",
     "tatausaha.core.documents",
     "tatausaha.core.ledger",
+    "tatausaha.core.assets",
     "tatausaha.core.billing",
     "tatausaha.core.payments",
     "tatausaha.core.openings",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.imports.urls")),
     path("", include("tatausaha.core.notices.urls")),
     path("", include("tatausaha.core.documents.urls")),
+    path("", include("tatausaha.core.assets.urls")),
     path("", include("tatausaha.core.payments.urls")),
     path("", include("tatausaha.core.openings.urls")),
     path("", include("tatausaha.core.reports.urls")),

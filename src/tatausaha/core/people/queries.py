@@ -191,6 +191,12 @@ def roles_in(unit: Unit) -> QuerySet[Role]:
     )
 
 
+def workers_in(unit: Unit) -> QuerySet[Person]:
+    """Who works in a unit now, by name: holders of a role there, and the owners."""
+    running = Role.objects.filter(Q(unit=unit) | Q(unit=None), until__isnull=True)
+    return Person.objects.filter(pk__in=running.values("person")).order_by("name", "pk")
+
+
 def side_of(person: Person) -> dict[str, Any]:
     """What tells two records apart, for looking at them side by side."""
     return {

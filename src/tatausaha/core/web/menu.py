@@ -159,6 +159,7 @@ register(
     Entry(_("Kas di tangan"), "drawers", managers, Place.BOOKS, 15, "money"),
     Entry(_("Titipan"), "titipan", managers, Place.BOOKS, 16, "money"),
     Entry(_("Pengeluaran"), "expenses", managers, Place.BOOKS, 20, "receipt"),
+    Entry(_("Aset"), "assets", managers, Place.BOOKS, 25, "cases"),
     Entry(_("Laporan"), "reports", workers, Place.BOOKS, 30, "chart"),
     Entry(_("Setelan"), "settings", owners, Place.SETTINGS, 90, "settings"),
     Entry(_("Beranda"), "today", anybody, Place.CUSTOMER, 10, "home", phone=True),
