@@ -7,11 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.assets.classes import AssetClass
+from tatausaha.core.assets.services.register import MOST_PIECES
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, SureField
 from tatausaha.core.payments.channels import channels
 from tatausaha.core.payments.models import BankAccount, Payment
 from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures.forms import StepForm
+
+AS_ASSET = "aset-"
+"""Begins a kind of spending that becomes an asset; the class follows."""
 
 
 class ProofForm(forms.Form):
@@ -78,8 +83,15 @@ class ExpenseForm(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"))
     note = forms.CharField(label=_("Untuk apa"), max_length=200)
-    category = forms.ChoiceField(label=_("Jenis pengeluaran"))
-    amount = RupiahField(label=_("Jumlah"))
+    category = forms.ChoiceField(
+        label=_("Jenis pengeluaran"),
+        help_text=_("Barang yang dipakai lebih dari setahun: pilih di bawah “Menjadi aset”."),
+    )
+    pieces = forms.IntegerField(
+        label=_("Berapa buah"), min_value=1, max_value=MOST_PIECES, required=False,
+        help_text=_("Hanya untuk aset; tiap buah dicatat sendiri. Kosongkan bila satu."),
+    )  # fmt: skip
+    amount = RupiahField(label=_("Jumlah"), help_text=_("Seluruh nota."))
     occurred_on = DateField(label=_("Tanggal nota"))
     paid_from = forms.ChoiceField(label=_("Dibayar dari"))
     photo = PaperField(label=_("Foto nota"), required=False)
@@ -89,15 +101,30 @@ class ExpenseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {unit.code: unit for unit in units}
         self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]
-        self.fields["category"].choices = [("", _("Pilih jenisnya")), *accounts.items()]  # type: ignore[attr-defined]
+        assets = [(f"{AS_ASSET}{code}", label) for code, label in AssetClass.choices]
+        self.fields["category"].choices = [  # type: ignore[attr-defined]
+            ("", _("Pilih jenisnya")), (_("Biaya"), list(accounts.items())), (_("Menjadi aset"), assets),
+        ]  # fmt: skip
         self.fields["paid_from"].choices = [(one.code, one.label) for one in channels()]  # type: ignore[attr-defined]
         if len(units) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.fields["unit"].initial = units[0].code
 
     def values(self) -> dict[str, Any]:
-        """What was typed, the unit as itself."""
-        return {**self.cleaned_data, "unit": self.units[self.cleaned_data["unit"]]}
+        """What was typed, the unit as itself; a cost, or the class of an asset with its pieces."""
+        data = {**self.cleaned_data, "unit": self.units[self.cleaned_data["unit"]]}
+        asset_class = data["category"].removeprefix(AS_ASSET) if data["category"].startswith(AS_ASSET) else ""
+        return {**data, "asset_class": asset_class, "pieces": data["pieces"] or 1}
+
+    def clean(self) -> dict[str, Any]:
+        """Pieces are asked of assets alone."""
+        data = super().clean() or {}
+        if (data.get("pieces") or 1) > 1 and not str(data.get("category") or AS_ASSET).startswith(AS_ASSET):
+            self.add_error(
+                "pieces",
+                _("Jumlah buah hanya untuk aset. Kosongkan, atau pilih jenis di bawah “Menjadi aset”."),
+            )
+        return data
 
 
 class BankAccountForm(forms.Form):

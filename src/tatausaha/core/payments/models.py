@@ -238,7 +238,11 @@ class Refund(Tracked):
 
 
 class Expense(Tracked):
-    """Money spent for the unit, with the photo of its note (KOS-14). `customer` is unused."""
+    """Money spent for the unit, with the photo of its note (KOS-14). `customer` is unused.
+
+    With an `asset_class` it bought so many `pieces` of what becomes an asset, and `category` is
+    the account of that class.
+    """
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("menunggu persetujuan")
@@ -255,6 +259,8 @@ class Expense(Tracked):
     spent_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     occurred_on = models.DateField(_("tanggal"))
     note = models.CharField(_("keterangan"), max_length=200, blank=True)
+    asset_class = models.CharField(_("golongan aset"), max_length=12, blank=True)
+    pieces = models.PositiveSmallIntegerField(_("berapa buah"), default=1)
     key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - empty is no key
     journal = models.OneToOneField(Journal, models.PROTECT, null=True, related_name="+")
 
@@ -262,6 +268,7 @@ class Expense(Tracked):
         verbose_name = _("pengeluaran")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="expense_is_of_something"),
+            models.CheckConstraint(condition=Q(pieces__gte=1), name="expense_is_of_a_piece"),
         ]
         indexes = [
             *Tracked.Meta.indexes,

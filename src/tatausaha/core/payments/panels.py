@@ -12,7 +12,7 @@ from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Fact
 from tatausaha.core.kernel.words import long_date
-from tatausaha.core.payments import queries
+from tatausaha.core.payments import purchases, queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
 from tatausaha.core.people.models import Person
@@ -85,10 +85,9 @@ def of_suspense(case: Suspense, _person: Person, _at: datetime) -> Mapping[str, 
 
 def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str, Any]:
     """An expense: how much, for what, paid from where and by whom."""
-    names = queries.cost_accounts()
     facts = [
         Fact(_("Jumlah"), rupiah(expense.amount)),
-        Fact(_("Jenis"), names.get(expense.category, expense.category)),
+        Fact(_("Jenis"), purchases.kind_of(expense)),
         Fact(_("Dibayar dari"), channel(expense.paid_from).label),
         Fact(_("Tanggal nota"), long_date(expense.occurred_on)),
         Fact(_("Oleh"), expense.spent_by.name),
@@ -97,6 +96,9 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
     if (booked.year, booked.month) != (expense.occurred_on.year, expense.occurred_on.month):
         said = _("Dibukukan %(day)s; bulan notanya sudah terkunci.") % {"day": long_date(booked)}
         facts.append(Fact(_("Lintas bulan"), said))
+    if bought := purchases.assets_of(expense):
+        named = ((one.get_absolute_url(), one.number) for one in bought)
+        facts.append(Fact(_("Menjadi aset"), format_html_join(", ", '<a href="{}">{}</a>', named)))
     return {"facts": facts}
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet, Sum
 
+from tatausaha.core.assets.classes import COST_ACCOUNTS
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Account, Entry
 from tatausaha.core.payments.models import Expense
@@ -27,10 +28,12 @@ class Booked:
 
 
 def booked_in(units: Sequence[Unit], month: date) -> dict[int, Booked]:
-    """What was booked for expenses in the month of that day, by the expense's id; one query."""
+    """What was booked for expenses (costs, and what assets cost) in the month of that day, by the expense's id;
+    one query.
+    """  # fmt: skip
+    spent = Q(account__type=Account.Type.EXPENSE) | Q(account__in=[int(code) for code in COST_ACCOUNTS])
     lines = Entry.objects.filter(
-        journal__unit__in=units, journal__ym=months.of(month), journal__source_type=procedure_of(Expense()).code,
-        account__type=Account.Type.EXPENSE,
+        spent, journal__unit__in=units, journal__ym=months.of(month), journal__source_type=procedure_of(Expense()).code
     ).order_by()  # fmt: skip
     rows = lines.values_list("journal__source_id").annotate(sum=Sum("amount"), on=Max("book_on"))
     return {pk: Booked(amount, on) for pk, amount, on in rows if pk is not None}

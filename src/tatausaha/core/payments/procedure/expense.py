@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.payments import purchases
 from tatausaha.core.payments.forms import ReasonForm, SpentForm
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.procedure import previews
@@ -47,7 +48,12 @@ def still_reversible(expense: Expense, act: Act) -> None:
     expenses.may_reverse(expense, by=person_or_none(act.by), at=act.at)
 
 
-@says(_("Beban dibukukan dan uangnya berkurang dari kas atau bank."))
+@says(_("Aset yang dibeli dengannya belum dilepas; asetnya ikut dibatalkan."))
+def its_assets_are_there(expense: Expense, _act: Act) -> None:
+    expenses.may_lose_assets(expense)
+
+
+@says(_("Beban, atau aset yang dibeli, dibukukan dan uangnya berkurang dari kas atau bank."))
 def book(expense: Expense, act: Act) -> None:
     if on := act.data.get("occurred_on"):
         check_day(on, expense.unit, by=act.by, at=act.at, oldest_days=expenses.OLDEST_DAYS)
@@ -82,9 +88,9 @@ EXPENSE = Procedure(
         Step("reject", _("Tolak"), S.REQUESTED, S.REJECTED, OWNER, form=ReasonForm, quiet=True, danger=True),
         Step("spend", _("Sudah dibayar"), S.APPROVED, S.POSTED, MANAGER, effects=(book,), form=SpentForm,
              evidence=_("Foto nota"), done=_("Pengeluaran dibukukan."), preview=previews.spending),
-        Step("reverse", _("Batalkan pengeluaran"), S.POSTED, S.REVERSED, MANAGER, guards=(still_reversible,),
-             effects=(take_back,), form=ReasonForm, quiet=True, danger=True, done=_("Jurnal dibalik."),
-             preview=previews.unspending),
+        Step("reverse", _("Batalkan pengeluaran"), S.POSTED, S.REVERSED, MANAGER,
+             guards=(still_reversible, its_assets_are_there), effects=(take_back,), form=ReasonForm, quiet=True,
+             danger=True, done=_("Jurnal dibalik."), preview=previews.unspending),
     ),
     sop=Sop(
         number="SOP-KEU-04",
@@ -93,5 +99,7 @@ EXPENSE = Procedure(
         documents=_("Nota atau kuitansi pembelian"),
     ),
     policy=ExpensePolicy,
+    locks=purchases.assets_of,
+    nudges=purchases.assets_of,
     parties=frozenset(),
 )  # fmt: skip

@@ -9,9 +9,9 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Sum
 from tatausaha.core.kernel.words import long_date
-from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
+from tatausaha.core.payments.purchases import kind_of
 from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.procedures.spec import Preview, Text
@@ -65,7 +65,7 @@ def returning(case: Suspense, _by: Actor, at: datetime) -> Preview:
 
 def spending(expense: Expense, _by: Actor, _at: datetime) -> Preview:
     """What was bought, and from where it is paid."""
-    what = queries.cost_accounts().get(expense.category, expense.category)
+    what = kind_of(expense)
     label: Text = _("%(what)s, nota %(day)s") % {"what": what, "day": long_date(expense.occurred_on)}
     source = _("%(source)s berkurang %(amount)s.")
     names = {"source": channel(expense.paid_from).label, "amount": rupiah(expense.amount)}

@@ -17,7 +17,7 @@ from tatausaha.core.kernel import clock, export
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
 from tatausaha.core.kernel.words import month as month_words
-from tatausaha.core.payments import queries, services, spending
+from tatausaha.core.payments import purchases, queries, services, spending
 from tatausaha.core.payments.billlist import month_of
 from tatausaha.core.payments.forms import ExpenseForm
 from tatausaha.core.payments.models import Expense
@@ -113,7 +113,7 @@ def _table(rows: Iterable[Expense], booked: Booked, *, units: bool) -> Table:
                 [
                     _said(row, booked), _amount(row, booked), row.occurred_on,
                     Chip(row.get_status_display(), TONES.get(row.status, Tone.NEUTRAL)),
-                    names.get(row.category, row.category), row.spent_by.name,
+                    purchases.kind_of(row, names), row.spent_by.name,
                     *([row.unit.name] if units else []),
                 ],
                 url=row.get_absolute_url(),
@@ -139,7 +139,8 @@ def new_expense(request: HttpRequest) -> HttpResponse:
     units = _units(request)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     today = clock.day(at, units[0].zone)
-    form = ExpenseForm(*given, units=units, accounts=queries.cost_accounts(), initial={"occurred_on": today})
+    initial = {"occurred_on": today, "category": request.GET.get("jenis", "")[:20]}
+    form = ExpenseForm(*given, units=units, accounts=queries.cost_accounts(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             expense = services.record_expense(by=person, at=at, key=key_of(request), **form.values())
@@ -149,6 +150,7 @@ def new_expense(request: HttpRequest) -> HttpResponse:
             booked = expense.status == Expense.Status.POSTED
             said = _("Pengeluaran dibukukan.") if booked else _("Menunggu persetujuan pemilik.")
             messages.success(request, said)
-            return redirect(expense)
+            bought = purchases.assets_of(expense)
+            return redirect(bought[0] if len(bought) == 1 else expense)
     status = 422 if form.errors else 200
     return render(request, "payments/new_expense.html", {"form": form}, status=status)
