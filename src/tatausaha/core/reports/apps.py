@@ -20,13 +20,13 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.notices import kinds
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
-        from tatausaha.core.reports import cash, panels
+        from tatausaha.core.reports import cash, depreciation, panels, sections
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
-        from tatausaha.core.reports.sections import to_keep
         from tatausaha.core.reports.tasks import bridges, check_books, verify
 
-        register_part("sections", to_keep)
+        register_part("sections", sections.to_keep)
         register_part("cash", cash.to_keep)
+        sections.register(depreciation.SECTION)
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem"), staff=True))

@@ -1,0 +1,41 @@
+"""The report of a month says what was written off in it, and what of that made up for missed months."""
+
+from datetime import date
+
+import pytest
+
+from tatausaha.core.assets import services
+from tatausaha.core.reports.dataset import month_data
+from tests.core.assets.conftest import day, house, own
+
+__all__ = ["house", "own"]
+pytestmark = pytest.mark.django_db
+
+
+def said(unit, ym, at):
+    sections = {str(one.title): one for one in month_data([unit], ym, at=at).sections}
+    found = sections.get("Penyusutan aset")
+    return [(str(line.label), line.amount, str(line.note)) for line in found.lines] if found else None
+
+
+@pytest.mark.req("KOS-15")
+def test_the_month_says_its_depreciation_and_what_was_caught_up_in_it(own, house):
+    own(4_800_000, bought_on=date(2026, 2, 10), at=day(3, 1))
+    services.depreciate_due(day(6, 30))
+    services.depreciate_due(day(7, 30))
+
+    assert said(house, 202605, day(7, 31)) is None
+    assert said(house, 202606, day(7, 31)) == [
+        ("Penyusutan bulan ini", 100_000, ""),
+        ("Penyusutan susulan", 300_000, "untuk Maret 2026 sampai Mei 2026"),
+    ]
+    assert said(house, 202607, day(7, 31)) == [("Penyusutan bulan ini", 100_000, "")]
+
+
+@pytest.mark.req("KOS-15")
+def test_depreciation_stands_among_the_expenses_of_the_month(own, house):
+    own(4_800_000, bought_on=date(2026, 2, 10), at=day(3, 1))
+    services.depreciate_due(day(3, 30))
+
+    rows = {row.name: row.amount for row in month_data([house], 202603, at=day(3, 31)).expense}
+    assert rows == {"Penyusutan aset tetap": 100_000}
