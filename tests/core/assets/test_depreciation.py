@@ -180,7 +180,7 @@ def test_the_register_says_what_the_books_say_on_any_day(buy, own, take, house, 
         at=day(7, 3),
         kind="sold",
         proceeds=5_000_000,
-        into="bank",
+        into="transfer",
         note="Diganti baru",
     )
     services.depreciate_due(day(8, 29))

@@ -13,6 +13,7 @@ from tatausaha.core.assets.verification import verify
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.payments.models import BankAccount
 from tatausaha.core.people.models import Role
 from tatausaha.core.procedures import checks
 from tatausaha.core.procedures import queries as cases
@@ -40,7 +41,7 @@ def test_the_table_has_no_problems():
 def test_sold_it_posts_what_is_due_up_to_the_month_before_and_the_result(bed, take, net, sari):
     """Sold on 15 July for 470.000: April to June is 30.000, book value 450.000, gain 20.000."""
     sold = take(
-        bed, "dispose", by=sari, at=day(7, 15), kind="sold", proceeds=470_000, into="bank", note="Diganti"
+        bed, "dispose", by=sari, at=day(7, 15), kind="sold", proceeds=470_000, into="transfer", note="Diganti"
     )
 
     assert sold.status == "disposed"
@@ -57,6 +58,23 @@ def test_lost_or_scrapped_the_book_value_is_the_loss(bed, take, net, sari, kind)
     take(bed, "dispose", by=sari, at=day(6, 2), kind=kind, note="Rusak kena banjir")
 
     assert (net(accounts.LOSS), net("62101"), Exit.objects.get().result) == (460_000, 20_000, -460_000)
+
+
+def test_a_transfer_of_a_sale_needs_a_bank_account_of_the_unit(bed, take, sari):
+    BankAccount.objects.update(closed_on=date(2026, 3, 11))
+
+    with pytest.raises(Refused, match="Rekening bank unit ini belum dicatat") as no:
+        take(
+            bed,
+            "dispose",
+            by=sari,
+            at=day(4, 2),
+            kind="sold",
+            proceeds=5_000,
+            into="transfer",
+            note="Diganti",
+        )
+    assert (no.value.field, Exit.objects.count()) == ("into", 0)
 
 
 def test_cash_of_a_sale_is_in_the_hands_of_whoever_sold(bed, take, sari, house):
@@ -140,9 +158,9 @@ def test_above_the_limit_only_the_owner_lets_it_go(own, take, sari, hadi):
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"kind": "sold", "into": "bank"}, "proceeds"),
+        ({"kind": "sold", "into": "transfer"}, "proceeds"),
         ({"kind": "sold", "proceeds": 100_000}, "into"),
-        ({"kind": "lost", "proceeds": 100_000, "into": "bank"}, "proceeds"),
+        ({"kind": "lost", "proceeds": 100_000, "into": "transfer"}, "proceeds"),
     ],
 )
 def test_money_comes_with_a_sale_and_only_with_a_sale(bed, take, sari, said, field):

@@ -157,7 +157,7 @@ def test_a_purchase_stays_while_what_it_bought_was_sold(buy, step, take, hadi, n
         by=hadi,
         kind="sold",
         proceeds=300_000,
-        into="bank",
+        into="transfer",
         note="Tidak dipakai",
     )
 

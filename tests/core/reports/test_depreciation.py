@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from tatausaha.core.assets import services
+from tatausaha.core.reports.cash import open_bridges
 from tatausaha.core.reports.dataset import month_data
-from tests.core.assets.conftest import day, house, own
+from tests.core.assets.conftest import day, house, own, take
 
-__all__ = ["house", "own"]
+__all__ = ["house", "own", "take"]
 pytestmark = pytest.mark.django_db
 
 
@@ -39,3 +40,19 @@ def test_depreciation_stands_among_the_expenses_of_the_month(own, house):
 
     rows = {row.name: row.amount for row in month_data([house], 202603, at=day(3, 31)).expense}
     assert rows == {"Penyusutan aset tetap": 100_000}
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"kind": "lost"},
+        {"kind": "sold", "proceeds": 4_900_000, "into": "transfer"},
+        {"kind": "sold", "proceeds": 9, "into": "transfer"},
+    ],
+)
+def test_the_bridge_from_profit_to_cash_closes_over_depreciation_and_disposal(own, take, house, hadi, how):
+    asset = own(4_800_000, bought_on=date(2026, 2, 10), at=day(3, 1))
+    services.depreciate_due(day(5, 30))
+    take(asset, "dispose", by=hadi, at=day(5, 31), note="Sudah tua", **how)
+
+    assert list(open_bridges([house], 202603, 202605)) == []

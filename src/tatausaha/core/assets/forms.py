@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.assets import places
+from tatausaha.core.assets import places, ways
 from tatausaha.core.assets.classes import AssetClass
 from tatausaha.core.assets.models import Asset, Exit
 from tatausaha.core.kernel import words
@@ -106,6 +106,10 @@ class LifeForm(StepForm):
             self.fields["residual"].initial = self.subject.residual
 
 
+def _money_ways() -> list[tuple[str, Any]]:
+    return [("", _("Tidak ada uang")), *((one.code, one.label) for one in ways.ways())]
+
+
 class DisposeForm(forms.Form):
     """How an asset leaves."""
 
@@ -115,9 +119,7 @@ class DisposeForm(forms.Form):
     )
     left_on = DateField(label=_("Tanggal"), required=False, help_text=_("Kosongkan bila hari ini."))
     proceeds = RupiahField(label=_("Laku dijual"), least=0, required=False, help_text=_("Hanya bila dijual."))
-    into = forms.ChoiceField(
-        label=_("Uangnya masuk ke"), required=False, choices=[("", _("Tidak ada uang")), *Exit.Into.choices]
-    )
+    into = forms.ChoiceField(label=_("Uangnya masuk ke"), required=False, choices=_money_ways)
     note = forms.CharField(label=_("Alasan"), max_length=200)
     photo = AssetPhotoField(label=_("Foto"), required=False, camera=True)
 

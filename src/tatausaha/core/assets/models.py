@@ -171,10 +171,6 @@ class Exit(models.Model):
         SCRAPPED = "scrapped", _("dibuang karena rusak")
         UNDONE = "undone", _("pencatatan dibatalkan")
 
-    class Into(models.TextChoices):
-        CASH = "cash", _("Tunai")
-        BANK = "bank", _("Rekening bank")
-
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="exits")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -183,7 +179,7 @@ class Exit(models.Model):
     accumulated = models.BigIntegerField()
     returned = models.BigIntegerField(default=0)
     proceeds = models.BigIntegerField(_("hasil penjualan"), default=0)
-    into = models.CharField(_("uangnya ke"), max_length=10, choices=Into, blank=True)
+    into = models.CharField(_("uangnya ke"), max_length=20, blank=True)
     result = models.BigIntegerField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

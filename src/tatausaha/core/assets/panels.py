@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from tatausaha.core.assets import classes, queries
+from tatausaha.core.assets import classes, queries, ways
 from tatausaha.core.assets.models import Asset, Depreciation, Exit
 from tatausaha.core.assets.services import depreciation
 from tatausaha.core.kernel import clock, words
@@ -95,7 +95,7 @@ def _left(asset: Asset) -> list[Fact]:
         return facts
     facts.append(Fact(_("Nilai buku waktu dilepas"), rupiah(left.cost - left.accumulated)))
     if left.proceeds:
-        facts.append(Fact(_("Laku dijual"), f"{rupiah(left.proceeds)} ({left.get_into_display()})"))
+        facts.append(Fact(_("Laku dijual"), f"{rupiah(left.proceeds)} ({ways.label_of(left.into)})"))
     facts.append(Fact(_("Laba") if left.result > 0 else _("Rugi"), rupiah(abs(left.result))))
     return facts
 

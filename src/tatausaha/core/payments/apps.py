@@ -13,6 +13,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the procedures of money in force."""
+        from tatausaha.core.assets import ways
         from tatausaha.core.kernel import verifications
         from tatausaha.core.ledger.sealing import register_check
         from tatausaha.core.notices import kinds
@@ -22,6 +23,7 @@ class PaymentsConfig(AppConfig):
         from tatausaha.core.payments.procedure.payment import PAYMENT
         from tatausaha.core.payments.procedure.refund import REFUND
         from tatausaha.core.payments.procedure.suspense import SUSPENSE
+        from tatausaha.core.payments.purchases import WAYS
         from tatausaha.core.payments.readiness import unfinished
         from tatausaha.core.payments.tasks import verify
         from tatausaha.core.people import chapters
@@ -44,4 +46,5 @@ class PaymentsConfig(AppConfig):
             )
         )
         register_check(unfinished)
+        ways.register(*WAYS)
         verifications.register(verifications.Verification("payments", verify))

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('accumulated', models.BigIntegerField()),
                 ('returned', models.BigIntegerField(default=0)),
                 ('proceeds', models.BigIntegerField(default=0, verbose_name='hasil penjualan')),
-                ('into', models.CharField(blank=True, choices=[('cash', 'Tunai'), ('bank', 'Rekening bank')], max_length=10, verbose_name='uangnya ke')),
+                ('into', models.CharField(blank=True, max_length=20, verbose_name='uangnya ke')),
                 ('result', models.BigIntegerField()),
                 ('at', models.DateTimeField()),
                 ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exits', to='assets.asset')),

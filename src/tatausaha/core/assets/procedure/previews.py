@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tatausaha.core.assets import ways
 from tatausaha.core.assets.models import Asset
 from tatausaha.core.assets.services import depreciation, leaving
 from tatausaha.core.kernel import clock
@@ -36,7 +37,7 @@ def restoring(asset: Asset, _by: Actor, _at: datetime) -> Preview:
         return Preview()
     sums = [Sum(_("Kembali ke daftar aset"), left.cost - left.accumulated, total=True)]
     if left.proceeds:
-        sums.insert(0, Sum(_("Keluar dari %(place)s") % {"place": left.get_into_display()}, left.proceeds))
+        sums.insert(0, Sum(_("Keluar dari %(place)s") % {"place": ways.label_of(left.into)}, left.proceeds))
     return Preview(tuple(sums))
 
 

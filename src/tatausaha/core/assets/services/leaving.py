@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.assets import accounts, policy
+from tatausaha.core.assets import accounts, policy, ways
 from tatausaha.core.assets.models import Asset, Exit
 from tatausaha.core.assets.services import depreciation
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.ledger import chart, months, store
+from tatausaha.core.ledger import months, store
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, post, reverse
@@ -87,7 +87,7 @@ def _check(asset: Asset, kind: str, on: date, proceeds: int, into: str, *, at: d
         raise Refused(_("Aset ini baru dibeli sesudah tanggal itu."), field="left_on")
     if kind == Exit.Kind.SOLD and proceeds <= 0:
         raise Refused(_("Tulis berapa laku dijual."), field="proceeds")
-    if kind == Exit.Kind.SOLD and into not in Exit.Into.values:
+    if kind == Exit.Kind.SOLD and ways.way(into) is None:
         raise Refused(_("Pilih ke mana uangnya masuk."), field="into")
     if kind != Exit.Kind.SOLD and proceeds:
         raise Refused(
@@ -102,14 +102,13 @@ def _key(asset: Asset) -> str:
 
 def _lines(asset: Asset, value: Value, proceeds: int, into: str, result: int, by: Person) -> tuple[Line, ...]:
     """Everything that was booked of the asset goes; the money comes; the difference is the result."""
-    money = (
-        Line(chart.CASH_DRAWER, proceeds, party=by) if into == Exit.Into.CASH else Line(chart.BANK, proceeds)
-    )
+    way = ways.way(into)
+    money = [way.line(asset.unit, by, proceeds)] if way and proceeds else []
     lines = [
         Line(asset.account, -value.cost),
         Line(accounts.ACCUMULATED, value.accumulated + value.returned),
         Line(accounts.DEPRECIATION, -value.returned),
-        money,
+        *money,
         Line(accounts.GAIN if result > 0 else accounts.LOSS, -result),
     ]
     return tuple(line for line in lines if line.amount)
