@@ -18,6 +18,7 @@ class BoardingConfig(AppConfig):
             accounts,
             api,
             api_sheets,
+            brought_in,
             chapters,
             chores,
             offered,
@@ -33,14 +34,12 @@ class BoardingConfig(AppConfig):
         from tatausaha.business.boarding.services import (
             agreement_paper,
             letters,
-            listings,
             settlement_paper,
             sheets,
         )
         from tatausaha.core.api import extras
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
-        from tatausaha.core.imports import registration
         from tatausaha.core.kernel import demonstration, tasks
         from tatausaha.core.ledger import chart
         from tatausaha.core.people import access, businesses
@@ -53,7 +52,7 @@ class BoardingConfig(AppConfig):
         titles.register(BOOKING.code, bill_titles.of_bookings)
         titles.register(STAY.code, bill_titles.of_stays)
         chart.register(*accounts.OWN)
-        registration.register(listings.LISTINGS)
+        brought_in.register()
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):
             registry.register(procedure)

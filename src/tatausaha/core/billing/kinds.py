@@ -32,6 +32,7 @@ def register(*kinds: LineKind) -> None:
 
 register(
     LineKind("advance", _("Uang muka"), 5),
+    LineKind("carried", _("Dari buku kertas"), 8),
     LineKind("rent", _("Sewa"), 10),
     LineKind("goods", _("Barang"), 12),
     LineKind("labour", _("Jasa"), 14),

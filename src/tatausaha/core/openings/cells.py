@@ -42,15 +42,20 @@ class Book:
         """Units by code and by name."""
         found: dict[str, list[Unit]] = {}
         for unit in Unit.objects.all():
-            for name in {unit.code.casefold(), _plain(unit.name)}:
+            for name in {unit.code.casefold(), plain(unit.name)}:
                 found.setdefault(name, []).append(unit)
         return found
+
+    def add(self, unit: Unit) -> None:
+        """A unit that a row of this run has made."""
+        for name in {unit.code.casefold(), plain(unit.name)}:
+            self.units.setdefault(name, []).append(unit)
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """Accounts that can be posted to, by code and by name."""
         open_ones = Account.objects.filter(is_detail=True, closed_on=None)
-        return {name: one for one in open_ones for name in (one.code, _plain(one.name))}
+        return {name: one for one in open_ones for name in (one.code, plain(one.name))}
 
     @cached_property
     def days(self) -> dict[int, date]:
@@ -68,12 +73,12 @@ class Book:
         """Why past months are written in."""
         return str(self.job.run.options.get("reason") or _("Pindah dari buku kertas."))
 
-    def unit(self, cells: Cells) -> Unit:
+    def unit(self, cells: Cells, column: str = "unit") -> Unit:
         """The unit that a row names by code or name."""
-        text = _text(cells, "unit")
-        found = self.units.get(_plain(text), []) or self.units.get(text.casefold(), [])
+        text = text_of(cells, column)
+        found = self.units.get(plain(text), []) or self.units.get(text.casefold(), [])
         if not text:
-            raise Refused(_("Kolom unit kosong: tulis nama atau kode unit usahanya."))
+            raise Refused(_("Kolom %(column)s kosong: tulis nama atau kodenya.") % {"column": column})
         if not found:
             raise Refused(_("Unit usaha “%(text)s” tidak ada.") % {"text": text[:40]})
         if len(found) > 1:
@@ -92,9 +97,9 @@ class Book:
 
     def account(self, cells: Cells) -> Account:
         """The account that a row names by number or name."""
-        text = _text(cells, "akun")
+        text = text_of(cells, "akun")
         code = re.match(r"\d{5}\b", text)
-        found = self.accounts.get(code[0] if code else _plain(text))
+        found = self.accounts.get(code[0] if code else plain(text))
         if found is None:
             said = _("Akun “%(text)s” tidak ada atau sudah ditutup. Tulis nomornya, misalnya 11201.")
             raise Refused(said % {"text": text[:40]})
@@ -102,9 +107,9 @@ class Book:
 
     def person(self, cells: Cells) -> Person | None:
         """The person that a row names, if the house knows them: by phone number, else by a name that is one's own."""
-        name, typed = _text(cells, "nama", 120), _text(cells, "hp", 40)
+        name, typed = text_of(cells, "nama", 120), text_of(cells, "hp", 40)
         phone = identity.phone(typed)
-        key = f"{phone}|{_plain(name)}"
+        key = f"{phone}|{plain(name)}"
         if key not in self._people:
             self._people[key] = self._find(name, phone)
         return self._people[key]
@@ -112,7 +117,7 @@ class Book:
     def _find(self, name: str, phone: str) -> Person | None:
         if phone:
             known = queries.person_with_phone(phone)
-            if known and name and _plain(known.name) != _plain(name):
+            if known and name and plain(known.name) != plain(name):
                 said = _("Nomor HP ini milik %(name)s. Perbaiki nomor atau namanya.")
                 raise Refused(said % {"name": known.name})
             return known
@@ -124,10 +129,10 @@ class Book:
 
 def amount(cells: Cells, account: Account) -> int:
     """Rupiah, debit positive, from `jumlah` (on the account's usual side) or from `debit` and `kredit`."""
-    filled = [name for name in ("jumlah", "debit", "kredit") if _text(cells, name) not in {"", "-", "–"}]
+    filled = [name for name in ("jumlah", "debit", "kredit") if text_of(cells, name) not in {"", "-", "–"}]
     if len(filled) != 1:
         raise Refused(_("Isi satu saja: jumlah, atau debit, atau kredit."))
-    text = _text(cells, filled[0])
+    text = text_of(cells, filled[0])
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"
     try:
@@ -146,7 +151,7 @@ def amount(cells: Cells, account: Account) -> int:
 
 def month(cells: Cells) -> int:
     """`202603` from `2026-03`, `03/2026`, `Maret 2026` or any day of it."""
-    text = _text(cells, "bulan").lower()
+    text = text_of(cells, "bulan").lower()
     if found := _MONTH.fullmatch(text):
         year = int(found[1] or found[4] or found[6])
         number = int(found[2] or found[3] or MONTHS.get((found[5] or "").rstrip("."), 0))
@@ -163,9 +168,11 @@ def month(cells: Cells) -> int:
     return year * 100 + number
 
 
-def _text(cells: Cells, name: str, longest: int = 200) -> str:
+def text_of(cells: Cells, name: str, longest: int = 200) -> str:
+    """What stands in a cell, on one line."""
     return " ".join((cells.get(name) or "").split())[:longest]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Letters and digits alone, to compare names by."""
     return " ".join(re.sub(r"[^\w]+", " ", text.casefold()).split())

@@ -36,6 +36,8 @@ class Step:
 
 
 registry: list[Step] = []
+DAY = 15
+"""The place of the day of moving in among the steps: after what makes units."""
 
 
 def register(*steps: Step) -> None:

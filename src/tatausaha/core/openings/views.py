@@ -22,12 +22,12 @@ from tatausaha.core.people.models import Person, Unit
 
 @dataclass(frozen=True)
 class Shown:
-    """A step as the page shows it."""
+    """A step as the page shows it; the day of moving in is one without an import."""
 
     number: int
-    step: steps.Step
-    progress: steps.Progress
-    url: str
+    step: steps.Step | None = None
+    progress: steps.Progress | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,24 @@ def _page(request: HttpRequest, person: Person, cut_over: forms.CutOverForm | No
         "units": units,
         "form": cut_over or _cut_over_form(request, units, lacking),
         "open_form": cut_over is not None or bool(lacking),
-        "steps": [
-            Shown(number, step, step.progress(units), reverse("import_new", args=[step.kind]))
-            for number, step in enumerate(steps.registry, 2)
-        ],
+        "steps": _shown(units),
         "rests": [_rest(unit, rests[unit.pk], days.get(unit.pk)) for unit in units if unit.pk in rests],
         "even": [unit for unit in units if unit.pk in days and unit.pk not in rests],
         "last": len(steps.registry) + 2,
     }
     return render(request, "openings/moving_in.html", context, status=422 if cut_over else 200)
+
+
+def _shown(units: list[Unit]) -> list[Shown]:
+    """What makes units comes first, then their day, then what stands on it."""
+    way: list[steps.Step | None] = [step for step in steps.registry if step.order < steps.DAY]
+    way += [None, *(step for step in steps.registry if step.order >= steps.DAY)]
+    return [
+        Shown(number, step, step.progress(units), reverse("import_new", args=[step.kind]))
+        if step
+        else Shown(number)
+        for number, step in enumerate(way, 1)
+    ]
 
 
 def _cut_over_form(request: HttpRequest, units: list[Unit], lacking: list[Unit]) -> forms.CutOverForm:

@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models.booking import (
 from tatausaha.business.boarding.models.claim import RoomClaim
 from tatausaha.business.boarding.models.condition import ChecklistItem, ConditionItem, ConditionSheet
 from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
+from tatausaha.business.boarding.models.from_paper import PaperTenant
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
@@ -43,6 +44,7 @@ __all__ = [
     "ListingSource",
     "NearbyPlace",
     "Occupant",
+    "PaperTenant",
     "Photo",
     "Place",
     "Purpose",

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     DAMAGE = "damage"
     OVERSTAY = "overstay"
     USES = "uses"
+    PAPER = "paper"
 
 
 class Occupant(models.TextChoices):

@@ -39,6 +39,7 @@ def _title(bill: Invoice, room: str) -> str:
         Purpose.DAMAGE: _("Kerusakan kamar %(room)s"),
         Purpose.OVERSTAY: _("Kelebihan hari kamar %(room)s"),
         Purpose.USES: _("Pemakaian layanan kamar %(room)s"),
+        Purpose.PAPER: _("Tunggakan kamar %(room)s dari buku kertas"),
     }[Purpose(bill.purpose)] % {"room": room}
     if bill.period_start and bill.period_end:
         return f"{said}, {words.period(bill.period_start, bill.period_end)}"

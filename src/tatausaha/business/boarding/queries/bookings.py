@@ -85,12 +85,23 @@ def due_dates(anchor: date, count: int, *, days: int = 30) -> list[date]:
 def last_billed_day(stay: Stay, *, begun_by: date = date.max) -> date | None:
     """The last day of the last billed period that begins by a day; nothing before the first bill.
 
-    A bill that was credited whole bills nothing.
+    A bill that was credited whole bills nothing. What was billed on paper before these books counts.
     """
     bills = billing.invoices_of(stay).filter(
         purpose=Purpose.RENT, period_end__isnull=False, period_start__lte=begun_by, total__gt=F("credited")
     )
-    return max((bill.period_end for bill in bills if bill.period_end), default=None)
+    days = [bill.period_end for bill in bills if bill.period_end]
+    if (paper := _billed_on_paper(stay, begun_by)) is not None:
+        days.append(paper)
+    return max(days, default=None)
+
+
+def _billed_on_paper(stay: Stay, begun_by: date) -> date | None:
+    """The last day of the last period before these books that begins by a day."""
+    if stay.billed_on_paper_to is None or begun_by < stay.anchor_on:
+        return None
+    begun = (min(begun_by, stay.billed_on_paper_to) - stay.anchor_on).days // 30
+    return min(stay.billed_on_paper_to, period(stay.anchor_on, begun)[1])
 
 
 def stays_to_bill(on: date) -> QuerySet[Stay]:
