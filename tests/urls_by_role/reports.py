@@ -43,6 +43,14 @@ ROWS = {
         "GET /laporan/semua/2026/                            login 404 404 404 200 200 200",
         "GET /laporan/melati/2026/?berkas=xlsx               login 404 404 404 200 404 200",
     ],
+    "laporan/<slug:code>/sepuluh-tahun/": [
+        "GET /laporan/melati/sepuluh-tahun/                  login 404 404 404 200 404 200",
+        "GET /laporan/semua/sepuluh-tahun/                   login 404 404 404 200 200 200",
+        "GET /laporan/melati/sepuluh-tahun/?berkas=pdf       login 404 404 404 200 404 200",
+    ],
+    "laporan/<slug:code>/sepuluh-tahun/<slug:account>/": [
+        "GET /laporan/melati/sepuluh-tahun/11201/            login 404 404 404 200 404 200",
+    ],
     "laporan/<slug:code>/<str:month>/": [
         "GET /laporan/melati/2026-02/                        login 404 404 404 200 404 200",
         "GET /laporan/melati/2026-02/?berkas=csv             login 404 404 404 200 404 200",

@@ -20,7 +20,7 @@ from tatausaha.core.billing.models import InvoiceLine
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports.sections import Line, Section
+from tatausaha.core.reports.sections import Line, Section, Strip
 
 
 @dataclass(frozen=True)
@@ -86,30 +86,57 @@ def _billed(units: Sequence[Unit], first: date, last: date) -> tuple[list[Rent],
     return rents, services
 
 
-def _occupancy(units: Sequence[Unit], first: date, last: date) -> Line | None:
-    """Room days lived in, out of those there were up to now; nothing where there are no rooms."""
-    in_month = Q(stays__moved_out_on=None) | Q(stays__moved_out_on__gt=first)
-    here = FilteredRelation("stays", condition=Q(stays__anchor_on__lte=last) & in_month)
-    rows = list(
+Lived = Sequence[tuple[int, date | None, date | None]]
+"""Rooms, each with a stay in it: from which day, until which."""
+
+
+def _rooms(units: Sequence[Unit], first: date, last: date) -> Lived:
+    """Rooms in use and who lived in them between two days."""
+    in_span = Q(stays__moved_out_on=None) | Q(stays__moved_out_on__gt=first)
+    here = FilteredRelation("stays", condition=Q(stays__anchor_on__lte=last) & in_span)
+    return list(
         Room.objects.filter(house__unit__in=units)
         .exclude(out_of_service=Room.OutOfService.RETIRED)
         .annotate(here=here)
         .values_list("pk", "here__anchor_on", "here__moved_out_on")
     )
-    rooms = len({pk for pk, _anchor, _out in rows})
-    if not rooms:
-        return None
-    days, lived = max(0, (last - first).days + 1), 0
+
+
+def _days(rows: Lived, first: date, last: date) -> tuple[int, int]:
+    """Room days lived in from the first to the last day, and all that there were."""
+    lived = 0
     for _pk, anchor, out in rows:
         if anchor is not None:
             end = min(last, out - timedelta(days=1)) if out else last
             lived += max(0, (end - max(anchor, first)).days + 1)
-    share = money.share(100, lived, rooms * days) if days else 0
-    said = _("%(lived)d dari %(all)d hari kamar") % {"lived": lived, "all": rooms * days}
+    return lived, len({pk for pk, _anchor, _out in rows}) * max(0, (last - first).days + 1)
+
+
+def _occupancy(units: Sequence[Unit], first: date, last: date) -> Line | None:
+    """Room days lived in, out of those there were up to now; nothing where there are no rooms."""
+    rows = _rooms(units, first, last)
+    if not rows:
+        return None
+    lived, days = _days(rows, first, last)
+    share = money.share(100, lived, days) if days else 0
+    said = _("%(lived)d dari %(all)d hari kamar") % {"lived": lived, "all": days}
     return Line(_("Kamar terhuni"), text=f"{share} %", note=said)
 
 
-HOUSES = Section("boarding", gettext_lazy("Rumah kos"), lines, order=10)
+def occupancy_by_month(units: Sequence[Unit], yms: Sequence[int], at: datetime) -> list[Strip]:
+    """The share of room days lived in, month by month and over all of them; in one query."""
+    today = clock.day(at, units[0].zone)
+    ends = [months.first_day(months.after(ym)) - timedelta(days=1) for ym in yms]
+    rows = _rooms(units, months.first_day(yms[0]), ends[-1])
+    if not rows:
+        return []
+    found = [_days(rows, months.first_day(ym), min(end, today)) for ym, end in zip(yms, ends, strict=True)]
+    shares = [money.share(100, lived, days) if days else 0 for lived, days in found]
+    lived, days = (sum(one[i] for one in found) for i in (0, 1))
+    return [Strip(_("Kamar terhuni"), shares, money.share(100, lived, days) if days else 0, " %")]
+
+
+HOUSES = Section("boarding", gettext_lazy("Rumah kos"), lines, order=10, by_month=occupancy_by_month)
 
 
 def discounted(units: Sequence[Unit], ym: int, _at: datetime) -> list[Line]:

@@ -171,7 +171,8 @@ class Allocation(models.Model):
         indexes = [
             models.Index(
                 fields=["payment_id"], condition=Q(payment_id__isnull=False), name="allocation_by_payment"
-            )
+            ),
+            models.Index(fields=["booked_on"], name="allocation_by_day"),
         ]
 
 

@@ -142,16 +142,24 @@ class MonthReport(Sheet):
 
 @dataclass(frozen=True)
 class SpanRow:
-    """A line over several months, in rupiah: each month's amount and their sum."""
+    """A line over several months or years, in rupiah: each amount, what stands for all, the year before.
+
+    `suffix` is said behind every figure of a line that is no money.
+    """
 
     label: str
     amounts: Sequence[int]
     total: int
+    before: int | None = None
+    suffix: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class YearReport(Sheet):
     """Laporan tahunan of a unit or the company (KOS-15): its months side by side, the sums first.
+
+    `year` may say several years, then the columns are years. `before` heads the column of the year
+    before, where it is told; `cash` leads from profit by right to profit by cash, its last line.
 
     Never sealed as a whole: `seal` is the head of the books at `as_of` (said in words).
     """
@@ -165,6 +173,10 @@ class YearReport(Sheet):
     income_total: SpanRow
     expense_total: SpanRow
     result: SpanRow
+    before: str = ""
+    cash: Sequence[SpanRow] = ()
+    standing_title: str = ""
+    standing: Sequence[SpanRow] = ()
     remarks: Sequence[str] = ()
     as_of: str
     seal: str

@@ -18,6 +18,8 @@ from tatausaha.core.kernel.parts import Column, Kind, Row, Table
 WIDTH, HEIGHT = 560, 290
 LEFT, RIGHT, TOP, BOTTOM = 86, 8, 16, 46
 TICKS = 5
+SPARSE = 36
+"""Points of a line that have room for a full dot each."""
 CLASSES = ("a", "b")
 """One class a series; two series are what a reader can tell apart without effort."""
 
@@ -78,7 +80,9 @@ class Chart:
                 (css, f"{x:.1f}", f"{y:.1f}", label, one.name, money.rupiah(value))
                 for (x, y), label, value in zip(points, self.labels, one.values, strict=True)
             ]
-            dot = '<circle class="{}" cx="{}" cy="{}" r="3.5"><title>{}, {}: {}</title></circle>'
+            dot = '<circle class="{}" cx="{}" cy="{}" r="%s"><title>{}, {}: {}</title></circle>' % (
+                "3.5" if len(points) <= SPARSE else "1.5"
+            )
             drawn += format_html_join("", dot, dots)
         return self._drawn(scale, drawn)
 

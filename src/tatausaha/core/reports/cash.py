@@ -125,6 +125,15 @@ def label_of(name: str, amount: int) -> str:
     }[name]
 
 
+def short_label(name: str) -> str:
+    """The same, whichever way it went: for a row of many months."""
+    return {
+        RECEIVABLE: _("Piutang"), AHEAD: _("Dibayar sebelum jatuh tempo"), "13": _("Persediaan"),
+        "14": _("Yang kita bayar di muka"), "21": _("Utang usaha"), "25": _("Utang pajak"),
+        "26": _("Utang kurir"), "27": _("Utang gaji"), FIXED: _("Penyusutan"),
+    }[name]  # fmt: skip
+
+
 ORDER = (RECEIVABLE, AHEAD, "13", "14", "21", "25", "26", "27", FIXED)
 
 

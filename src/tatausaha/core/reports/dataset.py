@@ -11,16 +11,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.kernel import clock, words
-from tatausaha.core.ledger import chain, chart, months
+from tatausaha.core.kernel import words
+from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.models import Account, Seal
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, cash, queries
 from tatausaha.core.reports.cash import CashView
+from tatausaha.core.reports.proof import HEAD_SHOWN, checked_said, proof
 from tatausaha.core.reports.sections import Filled, filled, kept
 
-HEAD_SHOWN = 10
-"""Characters of the head of the books that are printed (rules/ledger, delight 5)."""
 CHART_MONTHS = 12
 SIGN = {"R": -1, "X": 1}
 POSITION = tuple(
@@ -202,15 +201,6 @@ class MonthData:
         return [*said, *checked_said(self.checked_at, self.zone)]
 
 
-def checked_said(checked_at: datetime | None, zone: str) -> list[str]:
-    """When the books were last found even, in words; nothing while they never were."""
-    if checked_at is None:
-        return []
-    wall = clock.local(checked_at, zone)
-    said = {"day": words.short_date(wall.date()), "hour": f"{wall:%H.%M}"}
-    return [_("seimbang, diperiksa %(day)s %(hour)s") % said]
-
-
 # A month
 
 
@@ -226,7 +216,7 @@ def month_data(
     first = min(year, calendar.back(ym, CHART_MONTHS - 1), months.before(ym))
     span = queries.span(units, first, ym)
     cells = span.cells
-    own = None if together else units[0]
+    own, signed = None if together else units[0], proof()
     facts = _of_seal(seals[-1]) if seals else _of_rows(ym, chart_of, span)
     compared = {kind: _compared(facts[kind], kind, ym, chart_of, cells) for kind in SIGN}
     return MonthData(
@@ -238,12 +228,12 @@ def month_data(
         expense=compared["X"],
         cash=facts["cash"],
         position=facts["position"],
-        mark=_mark_of(seals[-1]) if seals else Mark(0, chain.head(), at),
+        mark=_mark_of(seals[-1]) if seals else Mark(0, signed.head, at),
         state=_state(units, ym, seals, at),
         bars=bars(cells, chart_of, calendar.span(calendar.back(ym, CHART_MONTHS - 1), ym)),
         sections=_sections(units, ym, seals, at),
         eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
-        checked_at=checked_at(),
+        checked_at=signed.checked_at,
         both=_both(units, ym, seals, chart_of, cells),
         carried=_carried(facts, _of_rows(ym, chart_of, span)) if seals else None,
         units=tuple(units),
@@ -303,12 +293,6 @@ def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) 
 def _mark_of(seal: Seal) -> Mark:
     by = seal.by.name if seal.by else ""
     return Mark(seal.version, seal.head, seal.at, seal.reason, by, seal.by, changes_of(seal))
-
-
-def checked_at() -> datetime | None:
-    """When the books were last read through, if everything held."""
-    check = queries.last_check()
-    return check.at if check and not check.findings else None
 
 
 def _of_seal(seal: Seal) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tatausaha.core.reports.spans import SpanData
 Lines = list[tuple[Any, ...]]
 Sheet = tuple[str, Sequence[str], Lines]
 
+ACCOUNT_DIGITS = 5
 MONEY_FORMAT = "#,##0;[Red]-#,##0"
 
 
@@ -100,24 +101,36 @@ def month_sheets(data: MonthData) -> list[Sheet]:
 
 
 def span_lines(data: SpanData) -> Lines:
-    """Part, code, account, one column a month, total."""
+    """Part, code, account, one column a month or year, total, the year before."""
     lines: Lines = []
-    for name, rows in ((_("Pendapatan"), data.income), (_("Beban"), data.expense)):
-        lines += [(name, row.code, row.name, *row.amounts, row.total) for row in rows]
-    for row in (data.income_total, data.expense_total, data.result):
-        lines.append((row.name, "", "", *row.amounts, row.total))
+    parts = (
+        (_("Pendapatan"), data.income), (_("Beban"), data.expense),
+        ("", (data.income_total, data.expense_total, data.result)),
+        (_("Hak dan kas"), data.bridge), (data.standing_title, (*data.standing, *data.strips)),
+    )  # fmt: skip
+    for name, rows in parts:
+        for row in rows:
+            code = row.code if len(row.code) == ACCOUNT_DIGITS else ""
+            label = f"{row.name} ({row.suffix.strip()})" if row.suffix else row.name
+            before = [row.before] if data.before else []
+            lines.append((name or row.name, code, label if name else "", *row.amounts, row.total, *before))
     return lines
 
 
 def span_head(data: SpanData) -> list[str]:
     """The head of `span_lines`."""
-    return [_("Bagian"), _("Kode"), _("Akun"), *(calendar.said(ym) for ym in data.yms), _("Jumlah")]
+    before = [data.before_label] if data.before else []
+    return [_("Bagian"), _("Kode"), _("Akun"), *data.labels, _("Jumlah"), *before]
 
 
 def span_sheets(data: SpanData, title: str) -> list[Sheet]:
-    """The table of a span of months, and what it is."""
+    """The table of a span of months or years, profit by right and by cash, and what it is."""
     about: Lines = [(data.name, title), *((said, "") for said in data.foot())]
-    return [(title, span_head(data), span_lines(data)), (_("Tentang"), [_("Laporan"), ""], about)]
+    return [
+        (title, span_head(data), span_lines(data)),
+        *bridge_sheets(data.both),
+        (_("Tentang"), [_("Laporan"), ""], about),
+    ]
 
 
 def in_a_row(sheets: Sequence[Sheet]) -> tuple[Sequence[str], Lines]:

@@ -59,8 +59,8 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
         return sheets.print_sheet(replace(sheet, printed=sheets.printed_note(at, data.zone, by.name)))
 
 
-def print_year(data: spans.SpanData, year: int, *, unit: Unit | None, by: Person) -> bytes:
-    """The PDF of a year: its months side by side, as they stand in the books now."""
+def print_year(data: spans.SpanData, year: str, *, unit: Unit | None, by: Person) -> bytes:
+    """The PDF of a year, or of several: its columns side by side, as they stand in the books now."""
     company = people.company()
     assert company is not None
     with translation.override("id"):
@@ -80,11 +80,13 @@ def print_year(data: spans.SpanData, year: int, *, unit: Unit | None, by: Person
         return sheets.print_sheet(
             YearReport(
                 head=sheets.Letterhead.of(company, unit), number=f"LT/{data.code.upper()}/{year}",
-                issued_on=clock.day(data.at, data.zone), year=str(year),
-                months=[calendar.short(ym)[:SHORT_MONTH] for ym in data.yms],
+                issued_on=clock.day(data.at, data.zone), year=year,
+                months=_columns(data), before=data.before_label,
                 income=[_span_row(row) for row in data.income], expense=[_span_row(row) for row in data.expense],
                 income_total=_span_row(data.income_total), expense_total=_span_row(data.expense_total),
-                result=_span_row(data.result), remarks=remarks, seal=data.head,
+                result=_span_row(data.result), cash=[_span_row(row) for row in data.bridge],
+                standing_title=data.standing_title,
+                standing=[_span_row(row) for row in (*data.standing, *data.strips)], remarks=remarks, seal=data.head,
                 as_of=f"Per {words.moment(data.at, data.zone)}",
                 printed=sheets.printed_note(data.at, data.zone, by.name),
             )
@@ -92,7 +94,12 @@ def print_year(data: spans.SpanData, year: int, *, unit: Unit | None, by: Person
 
 
 def _span_row(row: spans.SpanRow) -> SpanRow:
-    return SpanRow(row.name, row.amounts, row.total)
+    return SpanRow(row.name, row.amounts, row.total, row.before, row.suffix)
+
+
+def _columns(data: spans.SpanData) -> list[str]:
+    """Heads of narrow columns: a month in three letters, a year in full."""
+    return [label.split()[0] for label in data.short_labels]
 
 
 def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:

@@ -184,6 +184,33 @@ def span(units: Sequence[Unit], from_ym: int, to_ym: int) -> Span:
     )
 
 
+def by_year(units: Sequence[Unit], to_year: int) -> list[tuple[int, int, int, int]]:
+    """Account, year, debit and credit over all the units together, from the first year of the books, in one query."""
+    until = (to_year + 1) * 100
+    rows = Balance.objects.filter(unit__in=units).annotate(ym=F("period_id") % Value(PERIOD_BASE))
+    rows = rows.filter(ym__lt=until).annotate(year=F("ym") / Value(100)).order_by()
+    sums = rows.values_list("account_id", "year").annotate(a=Sum("debit"), b=Sum("credit"))
+    return [(account, year, int(debit), int(credit)) for account, year, debit, credit in sums]
+
+
+def of_account(units: Sequence[Unit], account: int, to_ym: int) -> dict[int, int]:
+    """Debit minus credit of an account by month, from the first month of the books."""
+    rows = Balance.objects.filter(account=account, unit__in=units).annotate(
+        ym=F("period_id") % Value(PERIOD_BASE)
+    )
+    sums = (
+        rows.filter(ym__lte=to_ym).order_by().values_list("ym").annotate(left=Sum(F("debit") - F("credit")))
+    )
+    return {ym: int(net) for ym, net in sums}
+
+
+def lines_in_month(units: Sequence[Unit], account: Account, ym: int) -> QuerySet[Entry]:
+    """Lines of an account in a month of several units, by day."""
+    rows = Entry.objects.filter(account=account, book_on__gte=months.first_day(ym), unit__in=units)
+    rows = rows.filter(book_on__lt=months.first_day(months.after(ym)))
+    return rows.select_related("journal", "unit", "party").order_by("book_on", "journal_id", "line_no")
+
+
 def seals_of(units: Sequence[Unit], from_ym: int, to_ym: int) -> QuerySet[Seal]:
     """Versions of closed months, by month and version, without their contents."""
     rows = Seal.objects.filter(unit__in=units, ym__gte=from_ym, ym__lte=to_ym)

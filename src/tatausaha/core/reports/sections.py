@@ -26,17 +26,32 @@ class Line:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Strip:
+    """A figure for each of some months, and the one that stands for all of them; `suffix` is a unit such as ` %`."""
+
+    label: Text
+    amounts: Sequence[int]
+    whole: int
+    suffix: str = ""
+
+
 Answers = Callable[[Sequence[Unit], int, datetime], Sequence[Line]]
+Months = Callable[[Sequence[Unit], Sequence[int], datetime], Sequence[Strip]]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A block of the report below income and expense; `lines` is given units, month, moment."""
+    """A block of the report below income and expense; `lines` is given units, month, moment.
+
+    `by_month` answers for a yearly report: units, months, moment.
+    """
 
     code: str
     title: Text
     lines: Answers
     order: int = 50
+    by_month: Months | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,12 @@ def filled(units: Sequence[Unit], ym: int, at: datetime) -> tuple[Filled, ...]:
         for section in sorted(_sections.values(), key=lambda one: one.order)
     )
     return tuple(one for one in answers if one.lines)
+
+
+def strips(units: Sequence[Unit], yms: Sequence[int], at: datetime) -> list[Strip]:
+    """What every section tells of these months, one after the other."""
+    ordered = sorted(_sections.values(), key=lambda one: one.order)
+    return [strip for one in ordered if one.by_month for strip in one.by_month(units, yms, at)]
 
 
 def to_keep(unit: Unit, ym: int, at: datetime) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A dataset as the page shows it: every figure leads on to its account, every version to what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ class Figure:
 
     amount: int | None
     url: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Line:
     label: str
     figures: tuple[Figure, ...]
     total: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Part:
     anchor: str
     title: str
     lines: tuple[Line, ...]
-    total: Line
+    total: Line | None
 
 
 @dataclass(frozen=True)
@@ -160,20 +162,27 @@ def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
     return Bridge(statement, (*steps, Line(_("Laba menurut kas"), (Figure(both.cash),), total=True)))
 
 
-def of_span(data: SpanData, unit: Unit | None) -> tuple[Part | Line, ...]:
-    """Income, expense, and the result: the whole first, then month by month."""
+def of_span(data: SpanData, link: Callable[[SpanRow, int], str]) -> tuple[Part | Line, ...]:
+    """Income, expense, and the result: the whole first, then column by column. `link` leads on from a figure."""
 
     def line(row: SpanRow) -> Line:
         figures = [
-            Figure(amount, card_url(row.code, unit, ym) if amount and row.code else "")
+            Figure(amount, link(row, ym) if amount and row.code else "", row.suffix)
             for ym, amount in zip(data.yms, row.amounts, strict=True)
         ]
-        return Line(row.name, (Figure(row.total), *figures), total=not row.code)
+        before = [Figure(row.before)] if data.before else []
+        first = Figure(row.total, suffix=row.suffix)
+        return Line(row.name, (first, *before, *figures), not row.code and row.whole is None, row.code)
+
+    def rest(anchor: str, title: str, rows: Sequence[SpanRow]) -> tuple[Part, ...]:
+        return (Part(anchor, title, tuple(line(row) for row in rows), None),) if rows else ()
 
     return (
         Part("pendapatan", _("Pendapatan"), tuple(line(row) for row in data.income), line(data.income_total)),
         Part("beban", _("Beban"), tuple(line(row) for row in data.expense), line(data.expense_total)),
         line(data.result),
+        *rest("hak-dan-kas", _("Dari laba menurut hak ke laba menurut kas"), data.bridge),
+        *rest("keadaan", data.standing_title, (*data.standing, *data.strips)),
     )
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, changes, monthly
+from tatausaha.core.reports.views import books, changes, monthly, yearly
 
 urlpatterns = [
     path("laporan/", monthly.reports, name="reports"),
-    path("laporan/<slug:code>/<int:year>/", monthly.year, name="report_year"),
+    path("laporan/<slug:code>/<int:year>/", yearly.year, name="report_year"),
+    path("laporan/<slug:code>/sepuluh-tahun/", yearly.decade, name="report_decade"),
+    path("laporan/<slug:code>/sepuluh-tahun/<slug:account>/", yearly.seasons, name="report_seasons"),
     path("laporan/<slug:code>/<str:month>/", monthly.month, name="report_month"),
     path("laporan/<slug:code>/<str:month>/tutup/", changes.close, name="report_close"),
     path("laporan/<slug:code>/<str:month>/koreksi/", changes.correct, name="report_correct"),

@@ -1,6 +1,4 @@
-"""The reports: which there are, one month, one year; page, XLSX, CSV, PDF (KOS-15)."""
-
-from typing import Any
+"""The reports: which there are, and one month; page, XLSX, CSV, PDF (KOS-15)."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +13,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Chip, FilterSet, Link, Stat, Tone
 from tatausaha.core.ledger import months
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, dataset, files, paper, queries, spans, statements
+from tatausaha.core.reports import calendar, dataset, files, paper, queries, statements
 from tatausaha.core.reports.dataset import Bar, MonthData, State
 from tatausaha.core.reports.views.doors import ALL, Desk, keepers
 
@@ -67,6 +65,7 @@ def reports(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "year": str(year),
         "rows": rows,
         "year_url": reverse("report_year", args=[code, year]),
+        "decade_url": reverse("report_decade", args=[code]),
         "income": sum(bar.income for bar in bars),
         "expense": sum(bar.expense for bar in bars),
         "result": sum(bar.income - bar.expense for bar in bars),
@@ -146,7 +145,8 @@ def _file(kind: str, data: MonthData, desk: Desk) -> HttpResponseBase:
     raise Http404
 
 
-def _links(version: str) -> list[Link]:
+def file_links(version: str = "") -> list[Link]:
+    """The files of the page that is looked at, of a version where one is named."""
     more = f"&versi={version}" if version else ""
     return [
         Link(label, f"?berkas={kind}{more}")
@@ -156,7 +156,7 @@ def _links(version: str) -> list[Link]:
 
 def _buttons(actions: list[Link], version: str, data: MonthData) -> list[Link]:
     """The main one first: closing what is over and open, else the paper; changing a month is never the main one."""
-    files = _links(version)
+    files = file_links(version)
     due = actions[:1] if data.state == State.PAST and not version else []
     return [*due, *files, *actions[len(due) :]]
 
@@ -224,55 +224,3 @@ def _actions(desk: Desk, unit: Unit | None, data: MonthData, ym: int) -> list[Li
     elif data.state != State.RUNNING:
         actions.append(Link(_("Minta izin mengubah bulan ini"), reverse("report_ask", args=place)))
     return actions
-
-
-@require_safe
-@keepers
-def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponseBase:
-    """Twelve months side by side, of one unit or of all together."""
-    units = desk.units if code == ALL else (desk.unit(code),)
-    running = max(calendar.running(unit, desk.at) for unit in units)
-    if not 2000 <= year <= running // 100:
-        raise Http404
-    data = spans.span_data(
-        units, year * 100 + 1, min(running, year * 100 + 12), at=desk.at, together=code == ALL
-    )
-    if kind := request.GET.get("berkas", ""):
-        return _year_file(kind, data, year, desk, units[0] if code != ALL else None)
-    context: dict[str, Any] = {
-        "data": data,
-        "year": str(year),
-        "head": [
-            Link(calendar.short(ym).split()[0], reverse("report_month", args=[code, calendar.slug(ym)]))
-            for ym in data.yms
-        ],
-        "parts": statements.of_span(data, units[0] if code != ALL else None),
-        "crumbs": [Link(_("Laporan"), reverse("reports"))],
-        "near": [
-            Link(str(one), reverse("report_year", args=[code, one]), one == year)
-            for one in (year - 1, year, year + 1)
-            if one <= running // 100
-        ],
-        "files": _links(""),
-        "chart": Chart(
-            _("Pendapatan dan beban per bulan"),
-            [calendar.short(ym) for ym in data.yms],
-            [
-                Series(_("Pendapatan"), data.income_total.amounts),
-                Series(_("Beban"), data.expense_total.amounts),
-            ],
-        ),
-    }
-    return render(request, "reports/year.html", context)
-
-
-def _year_file(kind: str, data: spans.SpanData, year: int, desk: Desk, unit: Unit | None) -> HttpResponseBase:
-    name = f"laporan-{data.code}-{year}"
-    sheets = files.span_sheets(data, _("Tahun %(year)d") % {"year": year})
-    if kind == "pdf":
-        return pdf_response(paper.print_year(data, year, unit=unit, by=desk.person), name)
-    if kind == "xlsx":
-        return files.xlsx(name, sheets)
-    if kind == "csv":
-        return files.csv(name, *files.in_a_row(sheets))
-    raise Http404
