@@ -231,7 +231,7 @@ def month_data(
         mark=_mark_of(seals[-1]) if seals else Mark(0, signed.head, at),
         state=_state(units, ym, seals, at),
         bars=bars(cells, chart_of, calendar.span(calendar.back(ym, CHART_MONTHS - 1), ym)),
-        sections=_sections(units, ym, seals, at),
+        sections=_sections(units, ym, seals, at, {pk for pk, month in cells if month == ym}),
         eliminated=cells.get((int(chart.BETWEEN_UNITS), ym), (0, 0))[0] if together else 0,
         checked_at=signed.checked_at,
         both=_both(units, ym, seals, chart_of, cells),
@@ -276,12 +276,14 @@ def _carried(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[int, in
     return sum(one.opening for one in now["cash"]), sum(one.closing for one in now["cash"])
 
 
-def _sections(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> tuple[Filled, ...]:
+def _sections(
+    units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime, moved: set[int]
+) -> tuple[Filled, ...]:
     """As the newest version keeps them; of a month that is over and keeps none, marked as counted today."""
     if seals and (said := seals[-1].report.get("sections")) is not None:
         return kept(said)
     over = any(ym < calendar.running(unit, at) for unit in units)
-    return tuple(replace(one, live=over) for one in filled(units, ym, at))
+    return tuple(replace(one, live=over) for one in filled(units, ym, at, moved=moved))
 
 
 def _state(units: Sequence[Unit], ym: int, seals: Sequence[Seal], at: datetime) -> State:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tatausaha.core.assets import queries
+from tatausaha.core.assets import accounts, queries
 from tatausaha.core.kernel import words
 from tatausaha.core.ledger import months
 from tatausaha.core.people.models import Unit
@@ -28,4 +28,6 @@ def lines(units: Sequence[Unit], ym: int, _at: datetime) -> list[Line]:
     return found
 
 
-SECTION = Section("depreciation", gettext_lazy("Penyusutan aset"), lines, 60)
+SECTION = Section(
+    "depreciation", gettext_lazy("Penyusutan aset"), lines, 60, accounts=(accounts.DEPRECIATION,)
+)

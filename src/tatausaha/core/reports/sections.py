@@ -4,7 +4,7 @@ A business registers from its `apps.py`. A section answers for all units at once
 number of queries; it gives nothing for units that are not of its business.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,8 @@ Months = Callable[[Sequence[Unit], Sequence[int], datetime], Sequence[Strip]]
 class Section:
     """A block of the report below income and expense; `lines` is given units, month, moment.
 
-    `by_month` answers for a yearly report: units, months, moment.
+    `by_month` answers for a yearly report: units, months, moment. Where `accounts` are named, it is
+    asked only for a month in which one of them moved.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Section:
     lines: Answers
     order: int = 50
     by_month: Months | None = None
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,17 @@ def unregister(code: str) -> None:
     _sections.pop(code, None)
 
 
-def filled(units: Sequence[Unit], ym: int, at: datetime) -> tuple[Filled, ...]:
-    """Every section that has something to say of these units in this month."""
+def filled(
+    units: Sequence[Unit], ym: int, at: datetime, *, moved: Collection[int] | None = None
+) -> tuple[Filled, ...]:
+    """Every section that has something to say of these units in this month.
+
+    `moved` are the accounts that moved in it, where the caller knows them.
+    """
     answers = (
         Filled(section.title, tuple(section.lines(units, ym, at)))
         for section in sorted(_sections.values(), key=lambda one: one.order)
+        if moved is None or not section.accounts or any(int(one) in moved for one in section.accounts)
     )
     return tuple(one for one in answers if one.lines)
 
