@@ -4,6 +4,7 @@ from datetime import date
 
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.services import Draft, Line, grant, install_chart, post
+from tatausaha.core.reports.models import Summary
 from tests.urls_by_role.cast import Cast
 
 
@@ -33,9 +34,32 @@ def account(_cast: Cast) -> str:
     return chart.BANK
 
 
-THINGS = {"account": account, "journal": journal, "lock_pass": lock_pass}
+def summary(cast: Cast) -> str:
+    """The summary that the owner was sent on a day."""
+    told = Summary.objects.create(
+        person=cast.owner,
+        on=date(2026, 3, 2),
+        at=cast.at,
+        begins_at=cast.at,
+        said=[{"title": "Kas", "lines": []}],
+    )
+    return told.on.isoformat()
+
+
+THINGS = {"account": account, "journal": journal, "lock_pass": lock_pass, "summary": summary}
 
 ROWS = {
+    # address                                            anonymous stranger customer staff manager other owner
+    "ringkasan/": ["GET /ringkasan/                            login 404 404 404 404 404 200"],
+    "ringkasan/jadwal/": [
+        "GET /ringkasan/jadwal/                     login 404 404 404 404 404 200",
+        "POST /ringkasan/jadwal/                    login 404 404 404 404 404 422",
+    ],
+    "ringkasan/<str:day>/": [
+        "GET /ringkasan/{summary}/                  login 404 404 404 404 404 200",
+        "GET /ringkasan/2026-02-30/                 login 404 404 404 404 404 404",
+        "GET /ringkasan/2020-01-01/                 login 404 404 404 404 404 404",
+    ],
     # address                                            anonymous stranger customer staff manager other owner
     "laporan/": ["GET /laporan/                              login 404 404 404 200 200 200"],
     "laporan/<slug:code>/<int:year>/": [

@@ -109,7 +109,14 @@ def test_customers_choose_among_what_may_be_told_to_them(rini, sari):
     }
 
     assert kinds_of[sari] == set(kinds)
-    assert kinds_of[sari] - kinds_of[rini] == {"work", "system", "seal", "bank_account"}
+    assert kinds_of[sari] - kinds_of[rini] == {
+        "work",
+        "system",
+        "seal",
+        "bank_account",
+        "decision",
+        "summary",
+    }
 
 
 def test_an_unknown_kind_is_not_kept(client, rini):

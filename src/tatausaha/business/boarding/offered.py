@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import price_guard, readiness, report_sections, roles, tiles
+from tatausaha.business.boarding import price_guard, readiness, report_sections, roles, summary, tiles
 from tatausaha.business.boarding import unit_lines as own_lines
 from tatausaha.core.ledger.services import register_check
-from tatausaha.core.reports import sections
+from tatausaha.core.reports import sections, summary_parts
 from tatausaha.core.web import menu, offers, unit_lines
 
 
@@ -13,6 +13,7 @@ def show() -> None:
     """Put the business where people look for it; called once at start-up."""
     price_guard.register()
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
+    summary_parts.register(summary.PART)
     register_check(readiness.unfinished)
     unit_lines.register(*own_lines.COLUMNS)
     menu.register(

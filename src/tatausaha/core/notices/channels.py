@@ -1,6 +1,6 @@
 """The ways out of the house: e-mail and short texts; a new one is a `Channel` that is registered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.core.mail import EmailMultiAlternatives
 
 from tatausaha.core.people.channels import to_folder
+from tatausaha.core.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,21 @@ class Phone:
         to_folder(message.address, message.payload["text"], datetime.fromisoformat(message.payload["at"]))
 
 
+AddressOf = Callable[[Person], str]
 channels: dict[str, Channel] = {}
+addresses: dict[str, AddressOf] = {}
+"""The channels by which people are told, each with where it reaches a person (empty: it does not)."""
 
 
-def register(name: str, channel: Channel) -> None:
-    """Make a way out known; called from `apps.py` of whoever brings it."""
+def register(name: str, channel: Channel, *, address_of: AddressOf | None = None) -> None:
+    """Make a way out known; called from `apps.py` of whoever brings it.
+
+    With `address_of` it is one by which people are told: what is written for a person follows it too.
+    """
     channels[name] = channel
+    if address_of is not None:
+        addresses[name] = address_of
 
 
-register("email", Email())
+register("email", Email(), address_of=lambda person: person.email or "")
 register("phone", Phone())

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tatausaha.core.notices import inbox, outbox, queries
+from tatausaha.core.notices.channels import addresses
 from tatausaha.core.notices.kinds import kinds
 from tatausaha.core.notices.models import Choice, Notice
 from tatausaha.core.notices.sentences import Note
@@ -65,6 +66,33 @@ def mail_holders(unit: Unit | None, *names: str, note: Note, key: str, at: datet
             payload=_mail(inbox.drawn(person, note, at=at, unit=unit)),
         )  # fmt: skip
     return len(persons)
+
+
+@transaction.atomic
+def send(person: Person, note: Note, *, mail: Mapping[str, str], key: str, at: datetime) -> int:
+    """Send something that was written for this person by every channel that reaches them and that they want.
+
+    `mail` (subject, text, html) goes out as it is; a channel for short messages carries the note's
+    title, text and link. Whoever no channel reaches finds the note in the inbox. How many channels.
+    """
+    carried = 0
+    for channel, address_of in sorted(addresses.items()):
+        address = address_of(person)
+        if not address or not queries.wants(person, kinds[note.kind], channel):
+            continue
+        payload = dict(mail) if channel == "email" else _short(inbox.drawn(person, note, at=at), at)
+        outbox.put(channel, key=f"{key}|{channel}", address=address, payload=payload, at=at, person=person)
+        carried += 1
+    if not carried:
+        inbox.write(person, note, key=key, at=at)
+    return carried
+
+
+def _short(notice: Notice, at: datetime) -> dict[str, str]:
+    """A notice for a channel of short messages: title, text, and where to read on."""
+    link = settings.PUBLIC_URL + notice.link if notice.link else ""
+    text = "\n".join(part for part in (notice.title, notice.text, link) if part)
+    return {"text": text, "at": at.isoformat()}
 
 
 def mark_read(notice: Notice, *, at: datetime) -> None:

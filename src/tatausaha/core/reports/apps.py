@@ -18,10 +18,14 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.kernel import tasks, verifications
         from tatausaha.core.ledger.sealing import register_part
         from tatausaha.core.notices import kinds
+        from tatausaha.core.people import chapters
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
         from tatausaha.core.reports import cash, depreciation, panels, sections
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
+        from tatausaha.core.reports.summarising import KIND, send_due
+        from tatausaha.core.reports.summary_own import own
+        from tatausaha.core.reports.summary_parts import register as show_part
         from tatausaha.core.reports.tasks import bridges, check_books, verify
 
         register_part("sections", sections.to_keep)
@@ -30,7 +34,20 @@ class ReportsConfig(AppConfig):
         registry.register(PASS_REQUEST)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem"), staff=True))
+        kinds.register(kinds.Kind(KIND, _("Ringkasan untuk pemilik"), staff=True))
+        show_part(*own())
+        chapters.register(
+            chapters.Chapter(
+                _("Ringkasan untuk pemilik"),
+                "summary_choice",
+                _("Sekali sehari atau seminggu, pada jam pilihan Anda."),
+                28,
+            )
+        )
         verifications.register(
             verifications.Verification("reports", verify), verifications.Verification("bridges", bridges)
         )
-        tasks.register(tasks.Task("check books", timedelta(minutes=10), check_books))
+        tasks.register(
+            tasks.Task("check books", timedelta(minutes=10), check_books),
+            tasks.Task("reports.summary", timedelta(minutes=10), send_due),
+        )

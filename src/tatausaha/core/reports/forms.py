@@ -11,6 +11,7 @@ from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.reports import queries
+from tatausaha.core.reports.models import SummaryChoice
 
 REASON = forms.Textarea(attrs={"rows": 2})
 LARGEST_COUNT = 100
@@ -112,3 +113,23 @@ class CorrectionForm(forms.Form):
             given[side] = self._chart[int(given[side])]
             given[f"{side}_party"] = self._people.get(given[f"{side}_party"])
         return given
+
+
+class SummaryForm(forms.Form):
+    """How often the summary comes, and at which hour."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Dikirim"), choices=SummaryChoice.Rhythm.choices, widget=forms.RadioSelect
+    )
+    hour = forms.TypedChoiceField(
+        label=_("Pukul"), coerce=int, choices=[(hour, f"{hour:02d}.00") for hour in range(24)],
+        help_text=_("Jam di kota perusahaan."),
+    )  # fmt: skip
+    weekday = forms.TypedChoiceField(
+        label=_("Hari"), coerce=int,
+        choices=[
+            (0, _("Senin")), (1, _("Selasa")), (2, _("Rabu")), (3, _("Kamis")), (4, _("Jumat")), (5, _("Sabtu")),
+            (6, _("Minggu")),
+        ],
+        help_text=_("Hanya untuk ringkasan mingguan."),
+    )  # fmt: skip

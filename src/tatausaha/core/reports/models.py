@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.ledger.models import LockPass
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.models import Tracked
 
 
@@ -53,3 +54,43 @@ class BooksCheck(models.Model):
 
     class Meta:
         verbose_name = _("pemeriksaan buku")
+
+
+class SummaryChoice(models.Model):
+    """How often an owner wants the summary, and at which hour of the company's wall clock (boarding 16.2)."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", _("setiap hari")
+        WEEKLY = "weekly", _("setiap minggu")
+        NEVER = "never", _("tidak dikirim")
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    rhythm = models.CharField(_("dikirim"), max_length=10, choices=Rhythm)
+    hour = models.PositiveSmallIntegerField(_("pukul"))
+    weekday = models.PositiveSmallIntegerField(_("hari"), default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pilihan ringkasan")
+        constraints = [
+            models.CheckConstraint(condition=Q(hour__lte=23), name="summary_hour_is_on_the_clock"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="summary_weekday_is_in_the_week"),
+        ]
+
+
+class Summary(models.Model):
+    """The summary that an owner was sent on a day: one a day, told in `said` as it stood then (boarding 16.2).
+
+    It tells what was booked after the journal `after` and up to `upto`, which the next one goes on from.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField()
+    begins_at = models.DateTimeField()
+    upto = models.BigIntegerField(default=0)
+    said = models.JSONField()
+
+    class Meta:
+        verbose_name = _("ringkasan")
+        constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_summary_a_day")]

@@ -16,6 +16,9 @@ from tatausaha.core.reports.causes import address
 HELD = (chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE, chart.UNIDENTIFIED)
 """Money that is in the till and not ours, in the order in which it is shown."""
 
+TAXES = "25"
+"""The first digits of the accounts of tax that is owed: each is due by the next month, within 30 days."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -29,11 +32,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Overview:
-    """Four lists and what follows from them."""
+    """Five lists and what follows from them."""
 
     drawers: tuple[Line, ...]
     banks: tuple[Line, ...]
     held: tuple[Line, ...]
+    taxes: tuple[Line, ...]
     receivables: tuple[Line, ...]
     free: int
 
@@ -52,12 +56,18 @@ class Overview:
         """All that is held for others."""
         return sum(line.amount for line in self.held)
 
+    @property
+    def tax_sum(self) -> int:
+        """All tax that is owed and falls due within 30 days."""
+        return sum(line.amount for line in self.taxes)
+
 
 def of(units: Sequence[Unit], *, at: datetime) -> Overview:
     """Gather it for these units, in a fixed number of queries."""
     accounts = queries.accounts()
     banks = [pk for pk, one in accounts.items() if one.code.startswith("112") and one.is_detail]
-    now = queries.standing(units, [*banks, *map(int, HELD)])
+    tax = [pk for pk, one in accounts.items() if one.code.startswith(TAXES) and one.is_detail]
+    now = queries.standing(units, [*banks, *tax, *map(int, HELD)])
     several = len(units) > 1
     month = calendar.slug(max(calendar.running(unit, at) for unit in units))
 
@@ -78,14 +88,27 @@ def of(units: Sequence[Unit], *, at: datetime) -> Overview:
         for unit in units
         if (amount := now.get((unit.pk, pk), 0))
     )
-    held = tuple(
-        Line(accounts[int(code)].name, -sum(now.get((unit.pk, int(code)), 0) for unit in units),
-             card(int(code), units[0]) if not several else reverse("account_card", args=[accounts[int(code)].code]))
-        for code in HELD
-        if int(code) in accounts
-    )  # fmt: skip
-    money = sum(line.amount for line in (*drawers, *bank_lines))
-    return Overview(drawers, bank_lines, held, _owed(units, at), money - sum(line.amount for line in held))
+
+    def owing(pk: int) -> Line:
+        url = reverse("account_card", args=[accounts[pk].code]) if several else card(pk, units[0])
+        return Line(accounts[pk].name, -sum(now.get((unit.pk, pk), 0) for unit in units), url)
+
+    held = tuple(owing(int(code)) for code in HELD if int(code) in accounts)
+    taxes = tuple(line for line in map(owing, tax) if line.amount > 0)
+    free = sum(line.amount for line in (*drawers, *bank_lines)) - sum(line.amount for line in (*held, *taxes))
+    return Overview(drawers, bank_lines, held, taxes, _owed(units, at), free)
+
+
+def spendable(seen: Overview) -> tuple[Line, ...]:
+    """*Uang tunai yang boleh dipakai*, term by term with its page, the sum at the end (rules/ledger, delight 9)."""
+    taken = tuple(
+        Line(line.label, -line.amount, line.url) for line in (*seen.held, *seen.taxes) if line.amount
+    )
+    return (
+        Line(_("Kas dan bank"), seen.money, reverse("books")),
+        *taken,
+        Line(_("Uang tunai yang boleh dipakai"), seen.free),
+    )
 
 
 def moved_this_month(units: Sequence[Unit], at: datetime) -> Mapping[int, tuple[int, int]]:

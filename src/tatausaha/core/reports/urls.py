@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, changes, monthly, yearly
+from tatausaha.core.reports.views import books, changes, monthly, summary, yearly
 
 urlpatterns = [
+    path("ringkasan/", summary.summary, name="summary"),
+    path("ringkasan/jadwal/", summary.choice, name="summary_choice"),
+    path("ringkasan/<str:day>/", summary.summary_of, name="summary_of"),
     path("laporan/", monthly.reports, name="reports"),
     path("laporan/<slug:code>/<int:year>/", yearly.year, name="report_year"),
     path("laporan/<slug:code>/sepuluh-tahun/", yearly.decade, name="report_decade"),

@@ -152,6 +152,7 @@ def _unread(request: HttpRequest) -> int:
 register(
     Entry(_("Hari ini"), "today", workers, Place.TODAY, 10, "today", phone=True),
     Entry(_("Kotak masuk"), "inbox", workers, Place.TODAY, 20, "inbox", count=_unread),
+    Entry(_("Ringkasan"), "summary", owners, Place.TODAY, 30, "chart"),
     Entry(_("SOP"), "sop", workers, Place.SETTINGS, 10, "book"),
     Entry(_("Buku"), "books", workers, Place.BOOKS, 10, "money", phone=True),
     Entry(_("Tagihan"), "bills", managers, Place.BOOKS, 12, "receipt"),

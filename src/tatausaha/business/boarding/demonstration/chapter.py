@@ -88,6 +88,7 @@ def _tell_scenes(scenes: Scenes, sites: dict[str, Site]) -> None:
     scenes.waits_for_verification(merpati, "4", woman=False)
     scenes.under_repair(jimbaran, "B6", 6)
     scenes.wish_of_manager(jimbaran)
+    scenes.owner_is_told(melati)
     scenes.cash_under_way(jimbaran, melati, merpati)
     scenes.corrected_month(melati)
 

@@ -20,6 +20,7 @@ from tatausaha.core.payments import services as payments
 from tatausaha.core.people import services as people
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import conversation
+from tatausaha.core.reports import summarising
 
 
 @dataclass
@@ -198,6 +199,19 @@ class Scenes:
             payments.hand_over(unit=unit, holder=holder, count=said, by=holder, at=at)
 
         self.timeline.plan(self.timeline.ends - timedelta(hours=3), count)
+
+    def owner_is_told(self, site: Site) -> None:
+        """The owner has the summary every morning at seven; yesterday's is there."""
+
+        def choose(at: datetime) -> None:
+            summarising.choose(site.owner, rhythm="daily", hour=7, weekday=0, at=at)
+
+        def send(at: datetime) -> None:
+            summarising.send_due(at)
+
+        self.timeline.plan(moment(self._day(9), "20.00", site.zone), choose)
+        for ago in (2, 1):
+            self.timeline.plan(moment(self._day(ago), "07.05", site.zone), send)
 
     def corrected_month(self, site: Site) -> None:
         """A note of last month came too late for it; the owner moves it where it belongs, so that v2 replaces v1."""

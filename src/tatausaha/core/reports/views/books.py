@@ -48,10 +48,12 @@ def books(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     unit = desk.asked(request.GET.get("unit", ""))
     units = (unit,) if unit else desk.units
     ym = max(calendar.running(one, desk.at) for one in units)
+    seen = overview.of(units, at=desk.at)
     context = {
         "filters": _unit_links(desk, reverse("books"), unit),
         "unit": unit,
-        "overview": overview.of(units, at=desk.at),
+        "overview": seen,
+        "terms": overview.spendable(seen),
         "journals": reverse("journals") + (f"?unit={unit.code}" if unit else ""),
         "trial": reverse("trial_balance", args=[(unit or units[0]).code, calendar.slug(ym)]),
         "waiting": list(queries.open_requests(desk.person)[:20]),

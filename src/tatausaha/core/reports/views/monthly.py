@@ -13,7 +13,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Chip, FilterSet, Link, Stat, Tone
 from tatausaha.core.ledger import months
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, dataset, files, paper, queries, statements
+from tatausaha.core.reports import calendar, dataset, files, overview, paper, queries, statements
 from tatausaha.core.reports.dataset import Bar, MonthData, State
 from tatausaha.core.reports.views.doors import ALL, Desk, keepers
 
@@ -69,6 +69,7 @@ def reports(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "income": sum(bar.income for bar in bars),
         "expense": sum(bar.expense for bar in bars),
         "result": sum(bar.income - bar.expense for bar in bars),
+        "terms": overview.spendable(overview.of(units, at=desk.at)) if desk.is_owner else (),
     }
     return render(request, "reports/index.html", context)
 
