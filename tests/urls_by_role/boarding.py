@@ -64,6 +64,9 @@ ROWS = {
     "hunian/<str:number>/lembar/<slug:kind>/lembar.pdf": [
         "GET /hunian/HUN-26-99999/lembar/masuk/lembar.pdf login 404 404 404 404 404 404"
     ],
+    "hunian/<str:number>/jatuh-tempo.ics": [
+        "GET /hunian/HUN-26-99999/jatuh-tempo.ics login 404 404 404 404 404 404"
+    ],
     "hunian/<str:number>/surat/": ["GET /hunian/HUN-26-99999/surat/ login 404 404 404 404 404 404"],
     "hunian/<str:number>/surat/<slug:kind>.pdf": [
         "GET /hunian/HUN-26-99999/surat/perjanjian.pdf login 404 404 404 404 404 404"
@@ -87,6 +90,7 @@ ROWS = {
                 "",
                 "potongan/minta/",
                 "ubah/",
+                "denah/",
                 "kamar/",
                 "kamar/tambah/",
                 "tipe/",
@@ -99,6 +103,7 @@ ROWS = {
             ),
         )
     ),
+    f"{_KEPT}kamar/<int:pk>/poster.pdf": [f"GET /kos-kelola/rumah/{{room}}/poster.pdf {_KEEPERS}"],
     f"{_KEPT}kamar/<int:pk>/": [f"GET /kos-kelola/rumah/{{room}}/ {_KEEPERS}"],
     f"{_KEPT}tipe/<int:pk>/": [f"GET /kos-kelola/rumah/{{room_type}}/ {_KEEPERS}"],
     f"{_KEPT}tipe/<int:pk>/periksa/": [f"GET /kos-kelola/rumah/{{room_type}}/periksa/ {_KEEPERS}"],

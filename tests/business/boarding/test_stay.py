@@ -11,6 +11,7 @@ from tatausaha.business.boarding.procedure.stay import STAY
 from tatausaha.business.boarding.queries.bookings import due_dates
 from tatausaha.business.boarding.services import bills
 from tatausaha.business.boarding.services.booking import book
+from tatausaha.business.boarding.services.due_calendar import dates_to_come
 from tatausaha.business.boarding.services.leaving import settlement
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as billing_services
@@ -249,10 +250,10 @@ def test_a_room_without_damage_gives_the_whole_deposit_back_and_ends_the_stay(st
 
 
 def test_the_calendar_shows_the_next_twelve_due_dates(stay):
-    from tatausaha.business.boarding.services.leaving import due_dates_after  # noqa: PLC0415
+    dates = dates_to_come(stay)
 
-    assert due_dates_after(stay)[0] == stay.anchor_on + timedelta(days=30)
-    assert len(due_dates_after(stay)) == 12
+    assert dates[0] == stay.anchor_on + timedelta(days=30)
+    assert len(dates) == 12
 
 
 def test_the_day_of_moving_in_is_the_anchor_whatever_was_planned(booked, desk):

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import price_guard, readiness, report_sections, roles, summary, tiles
+from tatausaha.business.boarding import (
+    price_guard,
+    readiness,
+    report_sections,
+    roles,
+    summary,
+    tiles,
+    vacancy_column,
+)
 from tatausaha.business.boarding import unit_lines as own_lines
 from tatausaha.core.ledger.services import register_check
 from tatausaha.core.reports import sections, summary_parts
@@ -15,7 +23,7 @@ def show() -> None:
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)
-    unit_lines.register(*own_lines.COLUMNS)
+    unit_lines.register(*own_lines.COLUMNS, vacancy_column.COLUMN)
     menu.register(
         menu.Entry(_("Cari kos"), "boarding:search", menu.anybody, menu.Place.PUBLIC, 10, "bed"),
         menu.Entry(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.business.boarding import panel_sheets
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
 from tatausaha.business.boarding.queries import bill_titles, discounts, sheets, tenants
-from tatausaha.business.boarding.services import leaving
+from tatausaha.business.boarding.services import due_calendar, leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import words
@@ -77,7 +77,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         **_registered(None if inspected else case.booking, staff=staff),
         "uses": uses,
         "next": case.next_period + 1,
-        "dates": leaving.due_dates_after(case) if case.next_bill_on else [],
+        "dates": due_calendar.dates_to_come(case),
         "deposit": on_hand["deposit"],
         "damages": damages,
         "settlement": leaving.sum_up(

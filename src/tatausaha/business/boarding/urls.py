@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from tatausaha.business.boarding.views import (
     booking,
+    floor_plan,
     keep,
     keep_discounts,
     keep_history,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("hunian/<str:number>/lembar/<slug:kind>/", sheets.sheet, name="sheet"),
     path("hunian/<str:number>/lembar/<slug:kind>/<int:pk>/", sheets.line, name="sheet_line"),
     path("hunian/<str:number>/lembar/<slug:kind>/lembar.pdf", sheets.paper, name="sheet_paper"),
+    path("hunian/<str:number>/jatuh-tempo.ics", papers.due_dates, name="due_calendar"),
     path("hunian/<str:number>/surat/", papers.papers, name="stay_papers"),
     path("hunian/<str:number>/surat/nota/<int:pk>.pdf", papers.service_note, name="service_note"),
     path("hunian/<str:number>/surat/<slug:kind>.pdf", papers.stay_paper, name="stay_paper"),
@@ -50,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path("kos-kelola/rumah/<slug:code>/ubah/", keep.edit_house, name="edit_house"),
     path("kos-kelola/rumah/<slug:code>/penghuni/", keep_tenants.tenants, name="tenants"),
     path("kos-kelola/rumah/<slug:code>/riwayat/", keep_history.history, name="history"),
+    path("kos-kelola/rumah/<slug:code>/denah/", floor_plan.floor_plan, name="floor_plan"),
+    path("kos-kelola/rumah/<slug:code>/kamar/<int:pk>/poster.pdf", floor_plan.poster, name="poster"),
     path("kos-kelola/rumah/<slug:code>/kamar/", keep_rooms.rooms, name="rooms"),
     path("kos-kelola/rumah/<slug:code>/kamar/tambah/", keep_rooms.add_rooms, name="add_rooms"),
     path("kos-kelola/rumah/<slug:code>/kamar/<int:pk>/", keep_rooms.edit_room, name="edit_room"),

@@ -7,6 +7,10 @@ from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing.models import Invoice, InvoiceLine
 
 
+NEWEST = 6
+"""Service notes that are offered: half a year of bills."""
+
+
 @dataclass(frozen=True)
 class Papers:
     """What can be printed for a stay: by kind of paper, and the bills that have services on them."""
@@ -23,7 +27,7 @@ def papers_of(stay: Stay) -> Papers:
     if settlement_of(stay):
         kinds.append(StayPaper.Kind.SETTLEMENT)
     used = InvoiceLine.objects.filter(kind="service").values("invoice")
-    bills = billed.invoices_of(stay).filter(pk__in=used).reverse()
+    bills = billed.invoices_of(stay).filter(pk__in=used).reverse()[:NEWEST]
     return Papers(tuple(kinds), tuple(bills))
 
 

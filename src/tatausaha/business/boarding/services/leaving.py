@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding import accounts
+from tatausaha.business.boarding import accounts, announcements_dates
 from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
@@ -49,6 +49,7 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_period", "next_bill_on"])
     _occupy_until(stay, leave_on, at=at)
+    announcements_dates.changed(stay, at=at)
 
 
 def not_begun(stay: Stay, *, on: date) -> list[Invoice]:
@@ -102,6 +103,7 @@ def drop_plan(stay: Stay, *, by: Actor, at: datetime) -> None:
     bills.issue_rest_of_period(stay, by=by, at=at)
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_bill_on"])
+    announcements_dates.changed(stay, at=at)
 
 
 def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
@@ -239,8 +241,3 @@ def sum_up(
         "to_return": left + on_hand["deposit"] - from_deposit + on_hand["advance"],
         "still_owed": owed - from_balance - from_deposit,
     }
-
-
-def due_dates_after(stay: Stay, count: int = 12) -> list[date]:
-    """The next due dates that the tenant can plan with."""
-    return reads.due_dates(reads.period(stay.anchor_on, stay.next_period)[0], count)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from tatausaha.business.boarding import announcements_dates
 from tatausaha.business.boarding.models import Booking, RoomClaim, Stay, Subscription
 from tatausaha.business.boarding.services import bills, claims, discounts, registration
 from tatausaha.core.billing import services as billing
@@ -49,4 +50,5 @@ def move_in(booking: Booking, *, on: date, by: Actor, at: datetime) -> Stay:
     billing.to_balance(booking, by=by, at=at)  # what the tenant's own balance had already paid of this bill
     billing.move_holding("deposit", from_subject=booking, to_subject=stay, by=by, at=at)
     registration.note_move(stay, "in", on=on, at=at)
+    announcements_dates.moved_in(stay, at=at)
     return stay

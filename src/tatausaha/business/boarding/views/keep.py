@@ -52,6 +52,7 @@ def tabs(house: House, here: str) -> list[Link]:
     """The pages of a house."""
     pages = [
         ("keep", _("Ringkasan")),
+        ("floor_plan", _("Denah")),
         ("rooms", _("Kamar")),
         ("tenants", _("Penghuni")),
         ("types", _("Tipe dan harga")),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms
@@ -23,7 +24,7 @@ from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
 from tatausaha.core.web.requests import HouseRequest
 
-_TONES = {
+TONES = {
     RoomState.FREE: Tone.GOING,
     RoomState.HELD: Tone.SOON,
     RoomState.BOOKED: Tone.SOON,
@@ -34,16 +35,15 @@ _TONES = {
 }
 
 
-def _named(state: RoomState) -> str:
-    return {
-        RoomState.FREE: _("Kosong"),
-        RoomState.HELD: _("Ditahan"),
-        RoomState.BOOKED: _("Dipesan"),
-        RoomState.OCCUPIED: _("Terisi"),
-        RoomState.INSPECTION: _("Diperiksa"),
-        RoomState.REPAIR: _("Perbaikan"),
-        RoomState.RETIRED: _("Nonaktif"),
-    }[state]
+NAMES = {
+    RoomState.FREE: _lazy("Kosong"),
+    RoomState.HELD: _lazy("Ditahan"),
+    RoomState.BOOKED: _lazy("Dipesan"),
+    RoomState.OCCUPIED: _lazy("Terisi"),
+    RoomState.INSPECTION: _lazy("Diperiksa"),
+    RoomState.REPAIR: _lazy("Perbaikan"),
+    RoomState.RETIRED: _lazy("Nonaktif"),
+}
 
 
 @require_safe
@@ -65,7 +65,7 @@ def rooms(request: HouseRequest, code: str) -> HttpResponseBase:
     ]
     rows = []
     for kept, line in lines:
-        line[1] = Chip(_named(kept.state), _TONES[kept.state])
+        line[1] = Chip(str(NAMES[kept.state]), TONES[kept.state])
         if case := lived.case(kept):
             line[2] = format_html('<a href="{}">{}</a>', case.get_absolute_url(), line[2] or case.number)
         rows.append(Row(line, url=reverse("boarding:edit_room", args=[code, kept.room.pk])))
@@ -90,7 +90,7 @@ def _head() -> list[str]:
 
 
 def _plain(kept: keeping.KeptRoom, line: list[Any]) -> list[Any]:
-    return [line[0], _named(kept.state), *line[2:]]
+    return [line[0], str(NAMES[kept.state]), *line[2:]]
 
 
 class _Lived:
@@ -144,7 +144,7 @@ def _filter(code: str, every: list[keeping.KeptRoom], wanted: str) -> FilterSet:
     links = [
         Link(_("Semua"), path, current=not wanted, count=len(every)),
         *(
-            Link(_named(state), f"{path}?keadaan={state}", current=wanted == state, count=count)
+            Link(str(NAMES[state]), f"{path}?keadaan={state}", current=wanted == state, count=count)
             for state, count in counts.items()
             if count
         ),

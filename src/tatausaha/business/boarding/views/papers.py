@@ -12,7 +12,7 @@ from tatausaha.business.boarding.models import Stay, StayPaper
 from tatausaha.business.boarding.queries import bill_titles
 from tatausaha.business.boarding.queries import papers as reads
 from tatausaha.business.boarding.queries import sheets as stays
-from tatausaha.business.boarding.services import stay_papers
+from tatausaha.business.boarding.services import due_calendar, stay_papers
 from tatausaha.business.boarding.services.agreement_paper import Agreement
 from tatausaha.business.boarding.services.settlement_paper import Settlement
 from tatausaha.core.documents import sheets
@@ -108,3 +108,15 @@ def service_note(request: HouseRequest, number: str, pk: int) -> HttpResponse:
     if content is None:
         raise Http404
     return pdf_response(content, f"nota-layanan-{bill.number}")
+
+
+@require_safe
+@login_required
+def due_dates(request: HouseRequest, number: str) -> HttpResponse:
+    """The next twelve due dates for the calendar of a phone."""
+    stay = _stay(request, number)
+    content = due_calendar.calendar_of(stay, at=request.at)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="jatuh-tempo-{stay.number}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response

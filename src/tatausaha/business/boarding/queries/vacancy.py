@@ -1,0 +1,69 @@
+"""What empty rooms cost: a thirtieth of the rent for every day since the last tenant left (KOS-13; boarding 16.9)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from tatausaha.business.boarding.models import Room, RoomPrice, Stay
+from tatausaha.business.boarding.queries.rooms import rooms_free
+from tatausaha.core.kernel import clock, money
+from tatausaha.core.people.models import Unit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Left(TypedDict):
+    """What is added to an empty room: its rent of today, and when the last tenant left."""
+
+    rent: int | None
+    left: date | None
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A room that can be let today and is not: since when, its rent of today, and what that has cost, in rupiah.
+
+    A room without a published price costs nothing that could be said.
+    """
+
+    room_id: int
+    unit_id: int
+    since: date
+    days: int
+    rent: int
+    lost: int
+
+
+def vacancies(units: Iterable[Unit], at: datetime) -> list[Vacancy]:
+    """The empty rooms of some houses, in one query whatever their number."""
+    houses = {unit.pk: unit for unit in units}
+    rows = _empty(list(houses.values()), at).values_list(
+        "pk", "house__unit", "left", "house__created_at", "rent"
+    )
+    found = []
+    for room, unit, left, created, rent in rows:
+        zone = houses[unit].zone
+        since = left or clock.day(created, zone)
+        days = max(0, (clock.day(at, zone) - since).days)
+        found.append(Vacancy(room, unit, since, days, rent or 0, money.share(rent or 0, days, 30)))
+    return found
+
+
+def _empty(units: Sequence[Unit], at: datetime) -> "QuerySet[WithAnnotations[Room, _Left]]":
+    empty = Q(pk__in=[])
+    for zone in sorted({unit.zone for unit in units}):
+        here = [unit for unit in units if unit.zone == zone]
+        empty |= Q(house__unit__in=here, pk__in=rooms_free(at, clock.day(at, zone)).values("pk"))
+    latest = max((clock.day(at, unit.zone) for unit in units), default=date.min)
+    prices = RoomPrice.objects.filter(room_type=OuterRef("room_type"), valid_from__lte=latest).order_by(
+        "-valid_from"
+    )
+    gone = Stay.objects.filter(room=OuterRef("pk"), moved_out_on__isnull=False).order_by().values("room")
+    return Room.objects.filter(empty).annotate(
+        rent=Subquery(prices.values("amount")[:1]),
+        left=Subquery(gone.annotate(day=Max("moved_out_on")).values("day")[:1]),
+    )  # fmt: skip
