@@ -6,7 +6,6 @@ from tatausaha.business.boarding.models import Stay, StayPaper
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing.models import Invoice, InvoiceLine
 
-
 NEWEST = 6
 """Service notes that are offered: half a year of bills."""
 
