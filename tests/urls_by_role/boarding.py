@@ -1,5 +1,6 @@
 """Boarding houses: what everybody sees, what is booked, what the manager reports."""
 
+from tatausaha.business.boarding.models import Meter
 from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 from tests.urls_by_role.cast import Cast
 
@@ -32,7 +33,20 @@ def measured(cast: Cast) -> str:
     return f"{cast.unit.code}/layanan/{made.pk}"
 
 
-THINGS = {"house": house, "room": room, "room_type": room_type, "service": service, "measured": measured}
+def meter(cast: Cast) -> str:
+    """The way to a meter in a room of the unit's house."""
+    (room,) = make_rooms(make_type(make_house(cast.unit, cast.at)), "A1")
+    return f"{cast.unit.code}/meter/{Meter.objects.create(room=room, kind='air', since=cast.at.date()).pk}"
+
+
+THINGS = {
+    "house": house,
+    "meter": meter,
+    "room": room,
+    "room_type": room_type,
+    "service": service,
+    "measured": measured,
+}
 
 _KEEPERS = "login 404 404 404 200 404 200"
 _OWNERS = "login 404 404 404 404 404 200"
@@ -89,6 +103,8 @@ ROWS = {
             (
                 "",
                 "potongan/minta/",
+                "meter/",
+                "meter/pasang/",
                 "ubah/",
                 "denah/",
                 "kamar/",
@@ -111,6 +127,13 @@ ROWS = {
     f"{_KEPT}layanan/<int:pk>/": [f"GET /kos-kelola/rumah/{{service}}/ {_KEEPERS}"],
     f"{_KEPT}layanan/<int:pk>/harga/": [f"GET /kos-kelola/rumah/{{service}}/harga/ {_OWNERS}"],
     f"{_KEPT}layanan/<int:pk>/pemakaian/": [f"GET /kos-kelola/rumah/{{measured}}/pemakaian/ {_KEEPERS}"],
+    f"{_KEPT}meter/<int:pk>/": [f"GET /kos-kelola/rumah/{{meter}}/ {_KEEPERS}"],
+    f"{_KEPT}meter/<int:pk>/ubah/": [
+        "POST /kos-kelola/rumah/{house}/meter/999/ubah/ login 404 404 404 404 404 404"
+    ],
+    f"{_KEPT}meter/foto/<int:pk>/": [
+        "GET /kos-kelola/rumah/{house}/meter/foto/999/ login 404 404 404 404 404 404"
+    ],
     f"{_KEPT}foto/<slug:token>/": [
         "POST /kos-kelola/rumah/{house}/foto/TIDAKADA/ login 404 404 404 404 404 404"
     ],

@@ -6,9 +6,10 @@ THINGS: dict[str, object] = {}
 
 ROWS = {
     # address                       anonymous stranger customer staff manager other owner
-    "impor/": [f"GET /impor/ {_OWNERS}"],
+    "impor/": ["GET /impor/ login 404 404 404 200 200 200"],
     "impor/<slug:code>/": [
         f"GET /impor/kos/ {_OWNERS}",
+        "GET /impor/rekap/ login 404 404 404 200 200 200",
         "GET /impor/tidak-ada/ login 404 404 404 404 404 404",
     ],
     "impor/<slug:code>/templat.<str:ending>": [

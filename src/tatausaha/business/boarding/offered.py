@@ -12,6 +12,8 @@ from tatausaha.business.boarding import (
     vacancy_column,
 )
 from tatausaha.business.boarding import unit_lines as own_lines
+from tatausaha.business.boarding.services import recaps
+from tatausaha.core.imports import registration
 from tatausaha.core.ledger.services import register_check
 from tatausaha.core.reports import sections, summary_parts
 from tatausaha.core.web import menu, offers, unit_lines
@@ -20,6 +22,7 @@ from tatausaha.core.web import menu, offers, unit_lines
 def show() -> None:
     """Put the business where people look for it; called once at start-up."""
     price_guard.register()
+    registration.register(recaps.RECAP)
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)

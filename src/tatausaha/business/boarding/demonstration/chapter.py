@@ -9,6 +9,7 @@ from tatausaha.business.boarding.demonstration.lives import Life
 from tatausaha.business.boarding.demonstration.names import MEN, WOMEN, Guests
 from tatausaha.business.boarding.demonstration.office import Office
 from tatausaha.business.boarding.demonstration.scenes import Scenes
+from tatausaha.business.boarding.demonstration.scenes_meters import water_meters
 from tatausaha.business.boarding.demonstration.scenes_prices import discount_asked, discount_granted
 from tatausaha.business.boarding.demonstration.timeline import Timeline, let_days_pass, moment
 from tatausaha.business.boarding.demonstration.year import plan_of, residents
@@ -40,6 +41,7 @@ def tell(at: datetime) -> Timeline:
     _live(timeline, sites, guests, at)
     _tell_scenes(Scenes(timeline, guests, present), sites)
     _guard_prices(timeline, sites, present)
+    water_meters(timeline, sites[JIMBARAN.name], present)
     for site in sites.values():
         Office(timeline, site).plan_months(first + timedelta(days=20), present)
         raise_on = moment(present - timedelta(days=RAISE), "19.00", site.zone)

@@ -14,9 +14,11 @@ from tatausaha.business.boarding.models.from_paper import PaperTenant
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
+from tatausaha.business.boarding.models.meter import Meter, Reading, TokenPurchase
 from tatausaha.business.boarding.models.paper import StayPaper
 from tatausaha.business.boarding.models.photo import Photo
 from tatausaha.business.boarding.models.price import ExtraService, RoomPrice, ServicePrice
+from tatausaha.business.boarding.models.recap import RecapLine
 from tatausaha.business.boarding.models.room import Room, RoomType
 from tatausaha.business.boarding.models.stay import (
     Damage,
@@ -42,12 +44,15 @@ __all__ = [
     "House",
     "HouseChange",
     "ListingSource",
+    "Meter",
     "NearbyPlace",
     "Occupant",
     "PaperTenant",
     "Photo",
     "Place",
     "Purpose",
+    "Reading",
+    "RecapLine",
     "Registration",
     "ResidentMove",
     "ResidentReport",
@@ -60,4 +65,5 @@ __all__ = [
     "Stay",
     "StayPaper",
     "Subscription",
+    "TokenPurchase",
 ]

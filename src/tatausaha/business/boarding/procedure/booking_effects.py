@@ -9,7 +9,7 @@ from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding.models import Booking
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import booking as bookings
-from tatausaha.business.boarding.services import registration, stay
+from tatausaha.business.boarding.services import meters, registration, stay
 from tatausaha.core.procedures.spec import Act, says
 
 
@@ -97,7 +97,8 @@ def keep_registration(booking: Booking, act: Act) -> None:
 @says(_("Hunian dimulai, kunci diserahkan, sewa pertama dibukukan, laporan RT disiapkan."))
 def begin_the_stay(booking: Booking, act: Act) -> None:
     """The day of moving in is the anchor of all due dates."""
-    stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
+    begun = stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
+    meters.opening(begun, act.data, on=act.data["on"], by=act.by, at=act.at)
 
 
 @says(_("Calon penghuni diberi tahu."))

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room
+from tatausaha.business.boarding.procedure.forms_meters import ask_meters
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.business.boarding.queries.tenants import has_pictured_paper
@@ -192,3 +193,7 @@ class MoveInForm(TodayForm):
         label=_("Mulai menempati"), help_text=_("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
     )
     key = forms.CharField(label=_("Kunci yang diserahkan"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_meters(self, self.subject.room if isinstance(self.subject, Booking) else None, "open_")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.procedure.forms import TodayForm
+from tatausaha.business.boarding.procedure.forms_meters import ask_meters
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.fields import DateField
 from tatausaha.core.procedures.forms import StepForm
@@ -33,3 +34,7 @@ class MoveOutForm(TodayForm):
     """When the key came back."""
 
     on = DateField(label=_("Kunci diterima pada"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_meters(self, self.subject.room if isinstance(self.subject, Stay) else None, "close_")

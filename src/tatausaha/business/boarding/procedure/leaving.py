@@ -10,7 +10,7 @@ from tatausaha.business.boarding.procedure import forms_leaving as forms
 from tatausaha.business.boarding.procedure import previews, sheets
 from tatausaha.business.boarding.procedure.actors import CASE, MANAGER, MONEY
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
-from tatausaha.business.boarding.services import leaving, stay_papers
+from tatausaha.business.boarding.services import leaving, meters, stay_papers
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -51,6 +51,7 @@ def drop_the_leave(stay: Stay, act: Act) -> None:
 @says(_("Kelebihan hari ditagihkan; tagihan masa sewa yang belum mulai dibatalkan; kamar diperiksa."))
 def leave(stay: Stay, act: Act) -> None:
     """Days after the last billed period are charged by the day; a period that has not begun costs nothing."""
+    meters.closing(stay, act.data, on=act.data["on"], by=act.by, at=act.at)
     leaving.move_out(stay, on=act.data["on"], by=act.by, at=act.at)
 
 

@@ -12,7 +12,7 @@ from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
-from tatausaha.business.boarding.services import discounts, usage
+from tatausaha.business.boarding.services import discounts, meters, usage
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
@@ -89,7 +89,10 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
         published, amount = by_the_day(stay, published, days), by_the_day(stay, amount, days)
     lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end, rent), amount)]
     lines += usage.subscription_lines(stay, n)
-    uses = unbilled_uses(stay, on=min(clock.day(at, stay.unit.zone), bill_day(stay, n)))
+    until = min(clock.day(at, stay.unit.zone), bill_day(stay, n))
+    if n:
+        meters.estimate(stay, first=max(bill_day(stay, n - 1), stay.anchor_on), on=until, by=by, at=at)
+    uses = unbilled_uses(stay, on=until)
     lines += use_lines(uses)
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at

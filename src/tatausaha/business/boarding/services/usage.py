@@ -1,6 +1,6 @@
 """What a tenant uses: services by subscription and by use (KOS-09, KOS-13; rules/boarding 12)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import person_or_none
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.spec import Act
 
 PERIOD = 30
@@ -37,10 +38,20 @@ def note_use(stay: Stay, act: Act) -> ServiceUse:
         raise Refused(_("Tanggal pemakaian tidak boleh di masa depan."), field="on")
     if on < stay.anchor_on:
         raise Refused(_("Tanggal pemakaian sebelum penghuni masuk."), field="on")
-    price = _price(stay, service, on)
+    return write_use(
+        stay, service, on=on, quantity=quantity, price=_price(stay, service, on), by=by, at=act.at
+    )
+
+
+def write_use(
+    stay: Stay, service: ExtraService, *, on: date, quantity: Decimal, price: int, by: Person | None, at: datetime,
+    amount: int | None = None, description: str = "",
+) -> ServiceUse:  # fmt: skip
+    """Put a use on the stay's next bill: `quantity` at `price`, or for `amount` where that was rounded elsewhere."""
     return ServiceUse.objects.create(
         stay=stay, service=service, used_on=on, quantity=quantity, price=price,
-        amount=money.round_half_up(price * quantity), noted_by=by, noted_at=act.at,
+        amount=money.round_half_up(price * quantity) if amount is None else amount, description=description[:160],
+        noted_by=by, noted_at=at,
     )  # fmt: skip
 
 
@@ -64,10 +75,9 @@ def subscribe(stay: Stay, act: Act) -> Subscription:
     start, _end = reads.period(stay.anchor_on, stay.next_period)
     if on < start and price:
         last = start - timedelta(days=1)
-        ServiceUse.objects.create(
-            stay=stay, service=service, used_on=on, quantity=1, price=price,
-            amount=first_part(stay, price, on, last), description=_part_text(service.name, on, last), noted_by=by,
-            noted_at=act.at,
+        write_use(
+            stay, service, on=on, quantity=Decimal(1), price=price, amount=first_part(stay, price, on, last),
+            description=_part_text(service.name, on, last), by=by, at=act.at,
         )  # fmt: skip
     return Subscription.objects.create(
         stay=stay, service=service, name=service.name, amount=price, from_on=max(on, start)

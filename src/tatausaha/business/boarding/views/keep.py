@@ -57,6 +57,7 @@ def tabs(house: House, here: str) -> list[Link]:
         ("tenants", _("Penghuni")),
         ("types", _("Tipe dan harga")),
         ("services", _("Layanan")),
+        ("meters", _("Meter")),
         ("photos", _("Foto")),
         ("history", _("Riwayat")),
     ]
