@@ -68,7 +68,7 @@ def test_after_forty_days_of_standstill_there_is_one_that_tells_of_all_of_them(h
 
     sheet = summarising.sent_on(hadi, at.date())
     assert sheet.begins_at == seven - 40 * DAY
-    assert part("Uang masuk dan keluar", sheet).lines[0] == Line("Masuk", "Rp300.000")
+    assert part("Uang masuk dan keluar", sheet).lines[0] == Line("Uang masuk", "Rp300.000")
 
 
 @pytest.mark.usefixtures("unit")
@@ -159,7 +159,7 @@ def test_money_that_only_moved_or_was_taken_back_is_neither_in_nor_out(hadi, ent
     money = part("Uang masuk dan keluar", summarising.now(hadi, at=at + timedelta(hours=5)))
 
     assert money.figure == "+Rp600.000"
-    assert money.lines == (Line("Masuk", "Rp750.000"), Line("Keluar", "Rp150.000"))
+    assert money.lines == (Line("Uang masuk", "Rp750.000"), Line("Uang keluar", "Rp150.000"))
 
 
 @pytest.mark.usefixtures("unit")

@@ -49,7 +49,7 @@ def money(asking: Asking) -> Told:
         for unit in asking.units
         if unit.pk in moved
     ]  # fmt: skip
-    sums = [Line(_("Masuk"), rupiah(came)), Line(_("Keluar"), rupiah(went))]
+    sums = [Line(_("Uang masuk"), rupiah(came)), Line(_("Uang keluar"), rupiah(went))]
     return Told(
         _("Uang masuk dan keluar"), ("+" if came > went else "") + rupiah(came - went), "",
         (*sums, *(lines if asking.several else ())),
