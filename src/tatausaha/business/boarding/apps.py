@@ -25,19 +25,16 @@ class BoardingConfig(AppConfig):
             panels,
             privacy,
             queries,
+            room_places,
             rounds,
         )
         from tatausaha.business.boarding.demonstration.chapter import CHAPTER
         from tatausaha.business.boarding.procedure.booking import BOOKING
         from tatausaha.business.boarding.procedure.stay import STAY
         from tatausaha.business.boarding.queries import bill_titles, towns
-        from tatausaha.business.boarding.services import (
-            agreement_paper,
-            letters,
-            settlement_paper,
-            sheets,
-        )
+        from tatausaha.business.boarding.services import agreement_paper, letters, settlement_paper, sheets
         from tatausaha.core.api import extras
+        from tatausaha.core.assets import places as asset_places
         from tatausaha.core.billing import titles
         from tatausaha.core.documents import numbers
         from tatausaha.core.kernel import demonstration, tasks
@@ -53,6 +50,7 @@ class BoardingConfig(AppConfig):
         titles.register(STAY.code, bill_titles.of_stays)
         chart.register(*accounts.OWN)
         brought_in.register()
+        asset_places.register(room_places.ROOMS)
         demonstration.register(CHAPTER)
         for procedure in (BOOKING, STAY):
             registry.register(procedure)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.assets import places, ways
@@ -110,13 +111,15 @@ def _money_ways() -> list[tuple[str, Any]]:
     return [("", _("Tidak ada uang")), *((one.code, one.label) for one in ways.ways())]
 
 
+def _endings() -> list[tuple[str, Any]]:
+    kinds = [kind for kind in Exit.Kind if kind != Exit.Kind.UNDONE]
+    return [("", _("Pilih salah satu")), *((kind.value, capfirst(str(kind.label))) for kind in kinds)]
+
+
 class DisposeForm(forms.Form):
     """How an asset leaves."""
 
-    kind = forms.ChoiceField(
-        label=_("Apa yang terjadi"),
-        choices=[(kind.value, kind.label) for kind in Exit.Kind if kind != Exit.Kind.UNDONE],
-    )
+    kind = forms.ChoiceField(label=_("Apa yang terjadi"), choices=_endings)
     left_on = DateField(label=_("Tanggal"), required=False, help_text=_("Kosongkan bila hari ini."))
     proceeds = RupiahField(label=_("Laku dijual"), least=0, required=False, help_text=_("Hanya bila dijual."))
     into = forms.ChoiceField(label=_("Uangnya masuk ke"), required=False, choices=_money_ways)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tatausaha.core.assets import classes, queries, ways
@@ -71,6 +72,8 @@ def _life(asset: Asset, at: datetime) -> str:
         return _("Tanah tidak disusutkan.")
     here = months.of(clock.day(at, asset.unit.zone))
     years = _("%(years)d tahun") % {"years": asset.life_months // 12}
+    if asset.status not in Asset.HELD:
+        return years
     if not asset.plan_months or asset.plan.last < here:
         return _("%(years)s, sudah habis disusutkan") % {"years": years}
     return _("%(years)s, sampai %(month)s") % {
@@ -90,7 +93,10 @@ def _left(asset: Asset) -> list[Fact]:
     left = Exit.objects.filter(asset=asset, undone=None).first()
     if left is None:
         return []
-    facts = [Fact(_("Bagaimana"), left.get_kind_display()), Fact(_("Tanggal"), words.long_date(left.left_on))]
+    facts = [
+        Fact(_("Bagaimana"), capfirst(left.get_kind_display())),
+        Fact(_("Tanggal"), words.long_date(left.left_on)),
+    ]
     if left.kind == Exit.Kind.UNDONE:
         return facts
     facts.append(Fact(_("Nilai buku waktu dilepas"), rupiah(left.cost - left.accumulated)))

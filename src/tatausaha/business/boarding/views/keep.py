@@ -1,6 +1,6 @@
 """The manager's and owner's pages: the houses, and what each says of itself (KOS-13, KOS-20)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -78,9 +78,11 @@ def fill_in(
     to: str,
     lead: Text = "",
     submit: Text = "",
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form; when it is sent and right, do the one thing that it is for and go on.
 
+    `more` is what the page shows besides the form.
     A refusal is shown beside its field; nothing that was typed is lost.
     """
     if request.method == "POST" and form.is_valid():
@@ -99,6 +101,7 @@ def fill_in(
         "submit": submit or _("Simpan"),
         "crumbs": crumbs(house),
         "back": to,
+        **(more or {}),
     }
     return render(request, "boarding/keep/form.html", context)
 

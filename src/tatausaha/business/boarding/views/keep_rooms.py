@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tatausaha.business.boarding import forms
-from tatausaha.business.boarding.models import Booking, House, Stay
+from tatausaha.business.boarding import forms, room_places
+from tatausaha.business.boarding.models import Booking, House, Room, Stay
 from tatausaha.business.boarding.queries import keeping, tenants
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import houses
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
+from tatausaha.core.assets import queries as assets
 from tatausaha.core.kernel import clock, export, words
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
@@ -193,4 +194,16 @@ def edit_room(request: HouseRequest, code: str, pk: int) -> HttpResponse:
         title=_("Kamar %(number)s") % {"number": room.number},
         done=_("Kamar disimpan."),
         to=reverse("boarding:rooms", args=[code]),
+        more={
+            "things": _things(room),
+            "things_url": reverse("asset_place", args=[room_places.CODE, room.pk]),
+        },
     )
+
+
+def _things(room: Room) -> Table:
+    """What stands in the room, by the register of assets."""
+    columns = [Column(_("Aset"), rank=1), Column(_("Nomor"), rank=2), Column(_("Merek, tipe, nomor seri"))]
+    standing = assets.standing_in(room_places.CODE, room.pk)
+    rows = [Row([one.name, one.number, one.details], url=one.get_absolute_url()) for one in standing]
+    return Table(columns, rows).filled()

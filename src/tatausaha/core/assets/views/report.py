@@ -21,7 +21,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import parse_date
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Column, FilterSet, Kind, Link, Row, Stat, Table
-from tatausaha.core.ledger import months
+from tatausaha.core.ledger import chain, months
 from tatausaha.core.people.models import Unit
 
 MOST_LABELS = 480
@@ -123,7 +123,7 @@ def _blocks(made: AssetReport) -> list[Table]:
 def _pdf(request: HttpRequest, desk: Desk, made: AssetReport, name: str) -> HttpResponseBase:
     with translation.override("id"):
         zone = (made.unit or desk.units[0]).zone
-        printed = f"Dicetak {words.moment(desk.at, zone)} oleh {desk.person.name}"
+        printed = f"Dicetak {words.moment(desk.at, zone)} oleh {desk.person.name} · segel {chain.head()[:10]}"
         sheet = sheets.report_sheet(made, request.company, printed=printed)  # type: ignore[attr-defined]
         return pdf_response(print_sheet(sheet), name)
 
