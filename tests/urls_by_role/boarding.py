@@ -91,6 +91,9 @@ ROWS = {
     "hunian/foto/<slug:token>/<int:edge>.jpg": [
         "GET /hunian/foto/TIDAKADA/400.jpg login 404 404 404 404 404 404"
     ],
+    "kos/pindah/<str:number>/berita-acara.pdf": [
+        "GET /kos/pindah/PDK-26-99999/berita-acara.pdf login 404 404 404 404 404 404",
+    ],
     "robots.txt": ["GET /robots.txt 200"],
     "sitemap.xml": ["GET /sitemap.xml 200"],
     "kos/foto/<slug:token>/<int:edge>.webp": ["GET /kos/foto/TIDAKADA/400.webp 404"],

@@ -6,7 +6,7 @@ import pytest
 
 from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding.models import Booking
-from tatausaha.business.boarding.procedure import forms
+from tatausaha.business.boarding.procedure import forms, previews
 from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
@@ -79,7 +79,7 @@ def test_whom_the_house_refused_or_who_has_paid_may_book_again_at_once(booked, d
         desk.cash(booked)
         desk.step(booked, "cancel", by=rini)
     else:
-        desk.step(booked, "withdraw", note="Salah tanggal")
+        desk.step(booked, "withdraw", cause="broken", note="Salah tanggal")
 
     assert book(**wish(rooms[0], rini, desk.at)).status == "held"
 
@@ -192,7 +192,7 @@ def test_who_has_paid_in_full_or_moved_in_is_not_threatened(booked, sops, rooms,
 @pytest.mark.req("KOS-04")
 def test_money_of_a_cancelled_booking_goes_back_within_three_working_days(booked, desk):
     desk.cash(booked)
-    desk.step(booked, "withdraw", note="Kamar bocor")  # a Tuesday, 10 March 2026
+    desk.step(booked, "withdraw", cause="broken", note="Kamar bocor")  # a Tuesday, 10 March 2026
 
     assert Refund.objects.get().due_on == date(2026, 3, 13)
 
@@ -221,3 +221,36 @@ def test_as_delivered_no_cancellation_is_early(sops, rooms, rini, desk, unit):
     desk.step(booking, "cancel", by=rini)
 
     assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000
+
+
+@pytest.mark.req("KOS-04")
+@pytest.mark.parametrize(
+    ("ahead", "percent", "kept"), [(6, 100, 100_000), (7, 50, 50_000), (20, 50, 50_000), (21, 10, 10_000)]
+)
+def test_the_table_of_days_before_moving_in_says_what_is_kept_and_the_prospect_reads_it_first(
+    sops, rooms, rini, hadi, desk, unit, ahead, percent, kept
+):
+    table = {"early_cancel_days": 7, "earliest_cancel_days": 21, "kept_percent_earliest": 10}
+    policies.set_unit_values("boarding.booking", unit, table, by=hadi, at=desk.at, reason="ramah")
+    booking = book(**wish(rooms[1], rini, desk.at, move_in_on=desk.at.date() + timedelta(days=ahead)))
+    desk.cash(booking)
+
+    said = previews.cancelling(booking, rini, desk.at)
+    desk.step(booking, "cancel", by=rini)
+
+    assert said.sentences == (
+        f"Batal {ahead} hari sebelum rencana masuk: {percent}% dari uang muka hangus menurut SOP.",
+    )
+    assert desk.balance(chart.CANCELLATION_INCOME, unit) == -kept
+    assert sum(refund.amount for refund in Refund.objects.all()) == 100_000 - kept
+
+
+@pytest.mark.req("KOS-04")
+def test_the_house_chooses_why_it_breaks_its_word(booked, desk):
+    form = forms.WithdrawForm({"note": "Bocor"}, by=desk.manager, at=desk.at, subject=booked)
+    assert "cause" in form.errors
+    with pytest.raises(Refused, match="Pilih alasan pembatalan"):
+        desk.step(booked, "withdraw", note="Bocor")
+
+    booked.refresh_from_db()
+    assert booked.status == "held"

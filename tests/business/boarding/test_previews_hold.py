@@ -68,7 +68,7 @@ def test_a_house_that_breaks_its_word_gives_everything_back_as_was_said(booked, 
     desk.cash(booked)
 
     said = told(previews.withdrawing(booked, desk.manager, desk.at))
-    desk.step(booked, "withdraw", note="Kamar bocor")
+    desk.step(booked, "withdraw", cause="broken", note="Kamar bocor")
 
     assert said == done(unit, desk, rini) == (0, 0, 100_000)
 

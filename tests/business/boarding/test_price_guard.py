@@ -181,7 +181,7 @@ def test_the_owner_ends_a_discount_and_the_price_holds_again(booked, rooms, desk
 
 def test_a_request_for_a_booking_that_ended_is_not_granted(booked, rooms, desk, sari, hadi):
     request = ask(rooms[0], sari, desk.at)
-    desk.step(booked, "withdraw", note="Kamar rusak")
+    desk.step(booked, "withdraw", cause="broken", note="Kamar rusak")
 
     with pytest.raises(Refused, match="tidak berjalan"):
         desk.step(request, "grant", by=hadi)

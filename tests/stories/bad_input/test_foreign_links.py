@@ -50,7 +50,9 @@ def things(booking, bill, rini, sari, desk, browse, at):
     browse(sari).post(f"/kasus/{payment.number}/langkah/confirm/", {})
     browser.post(f"/kasus/{booking.number}/langkah/register/", statement(paper_file=photo("blue")))
     conversation.say(booking, "Catatan petugas.", by=sari, at=at, internal=True)
-    browse(sari).post(f"/kasus/{booking.number}/langkah/withdraw/", {"note": "Kamar rusak."})
+    browse(sari).post(
+        f"/kasus/{booking.number}/langkah/withdraw/", {"cause": "broken", "note": "Kamar rusak."}
+    )
     payment.refresh_from_db()
     receipt = Receipt.objects.get(payment=payment)
     refund = Refund.objects.first()

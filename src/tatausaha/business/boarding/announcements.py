@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, Purpose, Stay
+from tatausaha.business.boarding.models import Booking, Purpose, RoomMove, Stay
 from tatausaha.business.boarding.queries import bookings, discounts, residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
@@ -60,7 +60,7 @@ _NOT_READY = _("Kamar %(room)s belum dapat diserahkan, jadi pesanan batal dan se
 def moved(booking: Booking, *, at: datetime) -> None:
     """Tell the prospect what has become of the booking."""
     sentence = _MOVED.get(Booking.Status(booking.status))
-    if booking.status == Booking.Status.FORFEITED and bookings.lives_in(booking.room):
+    if booking.status == Booking.Status.FORFEITED and not bookings.is_handed_over(booking.room):
         sentence = _NOT_READY
     if booking.customer and sentence:
         about = {"number": booking.number, "room": booking.room.number}
@@ -83,6 +83,24 @@ def billed(stay: Stay, invoice: Invoice, *, at: datetime) -> None:
             stay.customer, _bill(invoice, _("Tagihan baru"), _ISSUED), key=f"invoice|{invoice.pk}|issued",
             at=at, unit=stay.unit,
         )  # fmt: skip
+
+
+_CHANGED = _(
+    "Anda pindah dari kamar %(old)s ke kamar %(new)s. Sewa menjadi %(rent)s per 30 hari; tanggal jatuh tempo tidak "
+    "berubah. Hitungannya ada di berita acara."
+)
+
+
+def moved_room(move: RoomMove, *, at: datetime) -> None:
+    """Tell the tenant from where to where, and at which rent."""
+    about: dict[str, Value] = {
+        "old": move.from_room.number, "new": move.to_room.number, "rent": money.rupiah(move.rent_after),
+    }  # fmt: skip
+    if move.customer:
+        note = Note(
+            "case", _("Pindah kamar"), _CHANGED, about, link=move.get_absolute_url(), about=move.number
+        )
+        notices.tell(move.customer, note, key=f"{move.number}|moved", at=at, unit=move.unit)
 
 
 def _bill(invoice: Invoice, title: object, sentence: object) -> Note:
@@ -166,8 +184,9 @@ def remind_of_reports(*, at: datetime) -> int:
 def _open_bills(today: date) -> list[tuple[Invoice, Stay]]:
     first, last = today - timedelta(days=11), today + timedelta(days=4)
     bills = Invoice.objects.filter(
-        procedure="boarding.stay", purpose=Purpose.RENT, voided_at=None, due_on__range=(first, last)
-    )
+        procedure="boarding.stay", purpose__in=(Purpose.RENT, Purpose.MOVE, Purpose.MOVE_DAMAGE), voided_at=None,
+        due_on__range=(first, last),
+    )  # fmt: skip
     waiting = [invoice for invoice in bills.order_by("due_on", "pk") if invoice.remaining]
     stays = Stay.objects.filter(pk__in={invoice.subject_id for invoice in waiting}).select_related(
         "unit", "customer"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from ninja import P, QueryEx, Router, Schema
 
 from tatausaha.business.boarding import filters, queries
-from tatausaha.business.boarding.models import ExtraService, Gender, House, Room
+from tatausaha.business.boarding.models import ExtraService, Gender, House, Room, Stay
 from tatausaha.business.boarding.queries import cards, search
 from tatausaha.core.api import extras, routers
 from tatausaha.core.kernel import clock
@@ -21,6 +21,7 @@ def register() -> None:
     """Bring the addresses, and say where the ids are read that the inputs of the steps name."""
     routers.register("/boarding", router, "boarding")
     extras.register_place(Room, "GET /boarding/houses/{code}: free_rooms[].id")
+    extras.register_place(Stay, "GET /cases?procedure=boarding.stay: items[].id")
     extras.register_place(ExtraService, "GET /boarding/houses/{code}: services[].id")
 
 

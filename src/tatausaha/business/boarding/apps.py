@@ -42,7 +42,6 @@ class BoardingConfig(AppConfig):
         from tatausaha.core.people import access, businesses
         from tatausaha.core.people import privacy as people_privacy
         from tatausaha.core.procedures import registry
-        from tatausaha.core.web import chores as web_chores
         from tatausaha.core.web import panels as case_panels
 
         businesses.register("boarding", _("Rumah kos"), town=towns.of_unit)
@@ -64,7 +63,7 @@ class BoardingConfig(AppConfig):
         chapters.register()
         people_privacy.register_duty(privacy.duty)
         people_privacy.register_section("kos", privacy.section)
-        web_chores.register(chores.reports_due)
+        chores.register()
         numbers.register(settlement_paper.KIND, letters.KIND, sheets.KIND, agreement_paper.KIND)
         tasks.register(*(tasks.Task(*one) for one in rounds.TASKS))
         offered.show()

@@ -170,12 +170,16 @@ class ServiceForm(forms.Form):
     measure = forms.CharField(
         label=_("Satuan pemakaian"), max_length=20, required=False, help_text=_("Misalnya kg atau kali.")
     )
+    of_room = forms.BooleanField(
+        label=_("Melekat pada kamar"), required=False,
+        help_text=_("Misalnya AC: berhenti bila penghuni pindah kamar. Yang lain ikut penghuninya."),
+    )  # fmt: skip
     is_active = forms.BooleanField(label=_("Ditawarkan"), required=False, initial=True)
 
     @staticmethod
     def of(service: ExtraService) -> dict[str, Any]:
         """The form's first values."""
-        names = ("name", "description", "per_use", "measure", "is_active")
+        names = ("name", "description", "per_use", "measure", "of_room", "is_active")
         return {name: getattr(service, name) for name in names}
 
 

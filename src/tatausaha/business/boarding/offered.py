@@ -7,6 +7,7 @@ from tatausaha.business.boarding import (
     readiness,
     report_sections,
     roles,
+    room_moves,
     summary,
     tiles,
     vacancy_column,
@@ -23,6 +24,7 @@ def show() -> None:
     """Put the business where people look for it; called once at start-up."""
     price_guard.register()
     registration.register(recaps.RECAP)
+    room_moves.register()
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import panel_sheets
-from tatausaha.business.boarding.models import Booking, Damage, Purpose, Stay
-from tatausaha.business.boarding.queries import bill_titles, discounts, sheets, tenants
+from tatausaha.business.boarding.models import Booking, Damage, Purpose, RoomMove, Stay
+from tatausaha.business.boarding.queries import bill_titles, discounts, moving, sheets, tenants
 from tatausaha.business.boarding.services import due_calendar, leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -21,7 +21,7 @@ from tatausaha.core.payments.models import Refund
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.registry import procedure_of
-from tatausaha.core.web.panels import Action
+from tatausaha.core.web.panels import Action, Paper
 
 BILLS_SHOWN = 13
 """The newest bills on the page of a stay: a year of 30-day periods."""
@@ -68,10 +68,12 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     inspected = case.status == Stay.Status.INSPECTION
     on_hand = billing.on_hand(case)
     damages = sheets.damages_of(case) if case.moved_out_on else []
+    moves = moving.moves_of(case)
     refunds = list(payments.refunds_of(case)) if case.moved_out_on and not inspected else []
     return {
         "case": case,
-        "bills": bill_titles.of_room(bills[:BILLS_SHOWN], case.room.number),
+        "bills": bill_titles.of_room(bills[:BILLS_SHOWN], case.room.number, moves),
+        "moves": moves,
         "subscriptions": [] if inspected else list(case.subscriptions.order_by("pk")),
         "lowered": lowered if (lowered := discounts.rent_of_stay(case, case.next_period)).discount else None,
         **_registered(None if inspected else case.booking, staff=staff),
@@ -101,6 +103,18 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "sheets": panel_sheets.lines(case, staff=staff),
         "papers": [*panel_sheets.papers(case), panel_sheets.all_papers(case)],
         "at": at,
+    }
+
+
+def room_move(case: RoomMove, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """From where to where, what it came to, what was broken in the old room, and the paper."""
+    address = reverse("boarding:move_paper", args=[case.number])
+    other = case.swapped_with
+    return {
+        "case": case,
+        "other": other.customer if other else None,
+        "damages": list(case.damages.order_by("pk")),
+        "papers": (Paper(_("Berita acara pindah kamar"), address, case.paper_number),),
     }
 
 
@@ -155,6 +169,21 @@ def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "next_due_dates": [day.isoformat() for day in shown["dates"]],
         "settlement": shown["settlement"],
         "bills": [bill.number for bill, _title in shown["bills"] if bill.remaining],
+    }
+
+
+def room_move_data(case: RoomMove, _person: Person, _at: datetime) -> Mapping[str, Any]:
+    """The same as data, for the API; money in whole rupiah."""
+    return {
+        "stay": case.stay.number,
+        "from_room": case.from_room.number,
+        "to_room": case.to_room.number,
+        "moved_on": case.moved_on.isoformat(),
+        "days_left": case.days_left,
+        "rent_before": case.rent_before,
+        "rent_after": case.rent_after,
+        "difference": case.difference,
+        "deposit_asked": case.deposit_asked,
     }
 
 

@@ -32,6 +32,13 @@ class BookingPolicy:
     kept_percent_early: int = policy(
         50, label=_("Uang muka hangus bila batal awal"), unit="%", low=0, high=100
     )
+    earliest_cancel_days: int = policy(
+        0, label=_("Batal dianggap sangat awal bila sebelum masuk"), unit=_("hari"), low=0, high=365,
+        help_text=_("Lebih lama dari batal awal. 0: tidak ada."),
+    )  # fmt: skip
+    kept_percent_earliest: int = policy(
+        0, label=_("Uang muka hangus bila batal sangat awal"), unit="%", low=0, high=100
+    )
     refund_working_days: int = policy(3, label=_("Pengembalian uang"), unit=_("hari kerja"), low=1, high=30)
     report_hours: int = policy(
         24, label=_("Lapor penghuni baru ke RT/kelurahan"), unit=_("jam"), low=1, high=720
@@ -45,6 +52,13 @@ class StayPolicy:
     period_days: int = policy(30, label=_("Satu masa sewa"), unit=_("hari"), low=30, high=30)
     bill_days_before: int = policy(
         7, label=_("Tagihan terbit sebelum jatuh tempo"), unit=_("hari"), low=0, high=29
+    )
+    new_rent_days: int = policy(
+        30, label=_("Sewa baru diumumkan sebelum berlaku"), unit=_("hari"), low=30, high=365
+    )
+    arrears_days: int = policy(14, label=_("Tunggakan ditandai setelah"), unit=_("hari"), low=1, high=365)
+    decide_days: int = policy(
+        30, label=_("Pemilik memutuskan tunggakan setelah"), unit=_("hari"), low=1, high=365
     )
     notice_days: int = policy(14, label=_("Pemberitahuan sebelum pergi"), unit=_("hari"), low=0, high=90)
     round_up_to: int = policy(

@@ -61,6 +61,8 @@ def _steps(procedure: Procedure) -> Iterator[str]:
             yield f"step {step.name} is taken by a machine and asks for a form"
         if step.who.machine and step.preview:
             yield f"step {step.name} is taken by a machine, which looks at no preview"
+        if step.reckon and (step.preview or not step.form):
+            yield f"step {step.name} reckons with what is handed in: it needs a form, and no preview beside"
 
 
 def _people(procedure: Procedure) -> Iterator[str]:

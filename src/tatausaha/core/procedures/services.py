@@ -6,7 +6,7 @@ reach for the same case at once and one of them simply comes second.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -74,7 +74,7 @@ def perform(subject: T, step: Step, *, by: Actor, at: datetime, data: Mapping[st
     settle(subject, at=at)
     act = Act(step.name, by, at, data or {})
     with constraints.named(), transaction.atomic():
-        subject = lock(subject)
+        subject = lock(subject, also=step.locks(subject, act.data))
         if no := why_not(subject, step, by=by, at=at, data=act.data):
             raise no
         _take(procedure, step, subject, act)
@@ -170,18 +170,29 @@ def _swept(subject: Tracked, *, at: datetime) -> bool:
     return False
 
 
-def lock(subject: T) -> T:
-    """Lock what the procedure names, then the case, and return it as it is now.
+def lock(subject: T, *, also: Iterable[Any] = ()) -> T:
+    """Lock what the procedure and the step name, then the case, and return it as it is now.
 
     Kinds in the order in which they are named, rows of a kind by id, so that two cases which
-    name the same two rooms the other way round do not wait for each other.
+    name the same two rooms the other way round do not wait for each other. What the case names
+    only since somebody else changed it is locked as well.
     """
-    named = list(procedure_of(subject).locks(subject))
-    kinds = list(dict.fromkeys(type(other) for other in named))
-    for other in sorted(named, key=lambda other: (kinds.index(type(other)), other.pk)):
-        lock(other) if isinstance(other, Tracked) else lock_row(other)
+    known = _lock_named([*procedure_of(subject).locks(subject), *also])
     locked: T = lock_row(subject)
+    _lock_named(row for row in procedure_of(locked).locks(locked) if _name(row) not in known)
     return locked
+
+
+def _lock_named(rows: Iterable[Any]) -> set[tuple[type, Any]]:
+    named = {_name(row): row for row in rows}
+    kinds = list(dict.fromkeys(kind for kind, _pk in named))
+    for other in sorted(named.values(), key=lambda other: (kinds.index(type(other)), other.pk)):
+        lock(other) if isinstance(other, Tracked) else lock_row(other)
+    return set(named)
+
+
+def _name(row: Any) -> tuple[type, Any]:
+    return type(row), row.pk
 
 
 def lock_row(row: Any) -> Any:

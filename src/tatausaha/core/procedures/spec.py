@@ -65,6 +65,13 @@ class Preview:
 
 Foresee = Callable[[Any, Actor, datetime], Preview]
 """Reads only: what the step would do to the case, if this actor took it at that moment."""
+Reckon = Callable[[Any, Act], Preview]
+"""Reads only: what the step would do with what was handed in; raises `Refused` where it could not be taken so."""
+
+
+def _nothing(_subject: Any, *_data: Any) -> Iterable[Any]:
+    return ()
+
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -160,8 +167,11 @@ class Step:
     step, where not all in its states do: the others may still take it, and nobody is asked to;
     `again` is what it is called for them.
     `preview` is for steps that move money: people see its figures before they take the step,
-    and are asked once; programs take it as before. `apart` keeps those out who stand on the
-    other side of the case: the maker from approving, the payer from confirming.
+    and are asked once; programs take it as before. `reckon` is its like for figures that follow
+    from what is handed in: people fill in the form, see the figures, and take the step then.
+    `apart` keeps those out who stand on the other side of the case: the maker from approving,
+    the payer from confirming. `locks` names rows that the step needs locked beside those of the
+    procedure, by the case and what was handed in.
     """
 
     name: str
@@ -179,7 +189,9 @@ class Step:
     due: Q | None = None
     again: Text = ""
     preview: Foresee | None = None
+    reckon: Reckon | None = None
     apart: Apart | None = None
+    locks: "Callable[[Any, Mapping[str, Any]], Iterable[Any]]" = _nothing
 
     @property
     def opens(self) -> bool:
@@ -238,10 +250,6 @@ def policy(
     """A number of an SOP: a field of a policy dataclass, with its bounds and its words."""
     meta = {"label": label, "unit": unit, "low": low, "high": high, "help": help_text}
     return field(default=default, metadata=meta)
-
-
-def _nothing(_subject: Any) -> Iterable[Any]:
-    return ()
 
 
 CUSTOMER = _("Pelanggan")

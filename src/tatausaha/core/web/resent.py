@@ -52,6 +52,12 @@ def changes(kept: str, request: HttpRequest) -> list[Line]:
     return _side_by_side(first, again) if first != again else []
 
 
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed or chose in the form that was sent, in a fixed order."""
+    form = parking.taken(request, at=request.at)  # type: ignore[attr-defined]
+    return _content(request, form) if form else []
+
+
 def renewed(form: Parked, key: str) -> list[list[str]]:
     """The fields of a form under a new key, so that it counts as another one."""
     return [[name, key if name == "form_key" else value] for name, value in form.fields]

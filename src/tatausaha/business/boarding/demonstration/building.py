@@ -96,7 +96,7 @@ def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: dat
     for wanted in plan.services:
         service = prices.save_service(
             house, None, by=site.manager, at=at, name=wanted.name, description=wanted.text,
-            per_use=bool(wanted.measure), measure=wanted.measure,
+            per_use=bool(wanted.measure), measure=wanted.measure, of_room=wanted.of_room,
         )  # fmt: skip
         prices.publish_service_price(service, wanted.price, today, by=owner, at=at)
         site.services[wanted.name] = service

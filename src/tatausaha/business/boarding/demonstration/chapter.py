@@ -92,6 +92,7 @@ def _tell_scenes(scenes: Scenes, sites: dict[str, Site]) -> None:
     scenes.hold_of(melati, "105", person_known_as("nadia@contoh.id"))
     scenes.moves_in_tomorrow(melati, "203", woman=True)
     scenes.waits_for_verification(merpati, "4", woman=False)
+    scenes.moves_room(melati, "106", "302", 2)
     scenes.under_repair(jimbaran, "B6", 6)
     scenes.wish_of_manager(jimbaran)
     scenes.owner_is_told(melati)

@@ -39,6 +39,7 @@ class ServicePlan:
     price: int
     measure: str = ""
     text: str = ""
+    of_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ MELATI = HousePlan(
     ),
     services=(
         ServicePlan("Laundry", 75_000, text="Cuci, setrika, lipat; dijemput dua kali seminggu, sampai 15 kg."),
-        ServicePlan("AC", 200_000, text="Pemakaian AC kamar, listrik sudah termasuk."),
+        ServicePlan("AC", 200_000, text="Pemakaian AC kamar, listrik sudah termasuk.", of_room=True),
         ServicePlan("WiFi cepat", 60_000, text="50 Mbps untuk kamar sendiri."),
     ),
     near=(
@@ -135,7 +136,7 @@ JIMBARAN = HousePlan(
         ),
     ),
     services=(
-        ServicePlan("Listrik", 1_700, "kWh", "Menurut meter kamar."),
+        ServicePlan("Listrik", 1_700, "kWh", "Menurut meter kamar.", of_room=True),
         ServicePlan("Galon", 20_000, "galon", "Air minum 19 liter, diantar ke kamar."),
         ServicePlan("Laundry", 8_000, "kg", "Cuci dan setrika."),
         ServicePlan("Parkir mobil", 150_000, text="Tempat tetap di halaman."),

@@ -9,7 +9,7 @@ from tatausaha.business.boarding.demonstration.lives import Life, Plan
 from tatausaha.business.boarding.demonstration.money import Payer, spend, take
 from tatausaha.business.boarding.demonstration.names import Guests
 from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
-from tatausaha.business.boarding.models import Booking, Room
+from tatausaha.business.boarding.models import Booking, Room, Stay
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import houses
 from tatausaha.core.billing import queries as billed
@@ -76,6 +76,7 @@ class Scenes:
                     "withdraw",
                     by=site.manager,
                     at=at,
+                    cause="broken",
                     note="Kamar mandi bocor, perlu perbaikan dua minggu.",
                 )
             else:
@@ -159,6 +160,16 @@ class Scenes:
             )
 
         self.timeline.plan(self.timeline.ends - timedelta(days=2, hours=3), book)
+
+    def moves_room(self, site: Site, room: str, into: str, ago: int) -> None:
+        """A tenant takes a larger room in the middle of a period; the old one is still to be inspected."""
+
+        def move(at: datetime) -> None:
+            living = Stay.objects.select_related("unit", "customer", "room__house__unit")
+            stay = living.get(room=site.rooms[room], status=Stay.Status.LIVING)
+            take(stay, "move_room", by=site.manager, at=at, room=site.rooms[into], on=site.day(at))
+
+        self.timeline.plan(moment(self._day(ago), "14.10", site.zone), move)
 
     def under_repair(self, site: Site, room: str, ago: int) -> None:
         """A room that is not let for now."""

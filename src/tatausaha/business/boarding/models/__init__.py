@@ -3,6 +3,7 @@
 from tatausaha.business.boarding.models.booking import (
     BookedService,
     Booking,
+    Cause,
     Occupant,
     Purpose,
     Registration,
@@ -15,6 +16,7 @@ from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
 from tatausaha.business.boarding.models.meter import Meter, Reading, TokenPurchase
+from tatausaha.business.boarding.models.move import RoomMove
 from tatausaha.business.boarding.models.paper import StayPaper
 from tatausaha.business.boarding.models.photo import Photo
 from tatausaha.business.boarding.models.price import ExtraService, RoomPrice, ServicePrice
@@ -32,6 +34,7 @@ from tatausaha.business.boarding.models.stay import (
 __all__ = [
     "BookedService",
     "Booking",
+    "Cause",
     "ChecklistItem",
     "ConditionItem",
     "ConditionSheet",
@@ -58,6 +61,7 @@ __all__ = [
     "ResidentReport",
     "Room",
     "RoomClaim",
+    "RoomMove",
     "RoomPrice",
     "RoomType",
     "ServicePrice",

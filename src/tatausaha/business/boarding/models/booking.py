@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     OVERSTAY = "overstay"
     USES = "uses"
     PAPER = "paper"
+    MOVE = "move"
+    MOVE_DAMAGE = "move_damage"
 
 
 class Occupant(models.TextChoices):
@@ -31,6 +33,16 @@ class Occupant(models.TextChoices):
 
     MAN = "pria", _("Laki-laki")
     WOMAN = "wanita", _("Perempuan")
+
+
+class Cause(models.TextChoices):
+    """Why the house breaks a booking; all of the money goes back (rules/boarding 5)."""
+
+    BROKEN = "broken", _("Kamar rusak atau belum siap")
+    PROMISED_TWICE = "promised_twice", _("Kamar terlanjur dijanjikan kepada orang lain")
+    HOUSE_RULES = "house_rules", _("Tidak sesuai aturan rumah")
+    CLOSING = "closing", _("Rumah atau kamar tidak disewakan lagi")
+    OTHER = "other", _("Alasan lain")
 
 
 class Booking(Tracked):

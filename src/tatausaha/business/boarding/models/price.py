@@ -37,7 +37,8 @@ class ExtraService(models.Model):
     """Laundry, air conditioning, parking …: taken or not, charged beside the rent.
 
     `per_use`: charged by what was used (`measure`: kg, kali, kWh), so it is in no monthly
-    total that is known before; otherwise a fixed price per 30 days.
+    total that is known before; otherwise a fixed price per 30 days. `of_room`: bound to the room
+    (air conditioning), so it stays behind when its tenant moves to another; otherwise it goes along.
     """
 
     house = models.ForeignKey(House, models.PROTECT, related_name="services")
@@ -46,6 +47,7 @@ class ExtraService(models.Model):
     per_use = models.BooleanField(_("dihitung per pemakaian"), default=False)
     measure = models.CharField(_("satuan"), max_length=20, blank=True)
     is_active = models.BooleanField(_("ditawarkan"), default=True)
+    of_room = models.BooleanField(_("melekat pada kamar"), default=False)
 
     class Meta:
         verbose_name = _("layanan")

@@ -21,7 +21,11 @@ class Stay(Tracked):
     `next_bill_on` the day on which it is issued; empty when no bill is to follow.
     `billed_on_paper_to` is the last day whose rent stands on bills from before these books, where
     the tenant came from paper; `deposit_never_collected`: none was taken then, none is asked for.
-    `lowered`: a discount was in force at some time; `rent` is the published one all the same.
+    `fixed_term`: agreed until `leave_on` from the beginning. `next_rent` holds from the period that
+    begins on `next_rent_from` or later. `rest_granted` is what the owner gave back for days after
+    leaving (rupiah). `lowered`: a discount was in force at some time; `rent` is the published one all the same.
+    `deposit_due` is what the next bill asks on top of the deposit (rupiah). `between_rooms` is set only within
+    the transaction that swaps two tenants, while both stand in one room.
     """
 
     shown_with = ("room", "booking__registration__person")
@@ -46,17 +50,30 @@ class Stay(Tracked):
     billed_on_paper_to = models.DateField(null=True, editable=False)
     deposit_never_collected = models.BooleanField(default=False, editable=False)
     lowered = models.BooleanField(default=False, editable=False)
+    fixed_term = models.BooleanField(_("kontrak berjangka"), default=False)
+    next_rent = models.BigIntegerField(_("sewa baru per 30 hari"), null=True)
+    next_rent_from = models.DateField(_("sewa baru mulai"), null=True)
+    rest_granted = models.BigIntegerField(_("sisa hari yang dikembalikan"), default=0)
+    deposit_due = models.BigIntegerField(_("tambahan deposit"), default=0)
+    between_rooms = models.BooleanField(default=False, editable=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("hunian")
         constraints = [
             models.UniqueConstraint(
                 fields=["room"],
-                condition=Q(status__in=["living", "noticed", "inspection"]),
+                condition=Q(status__in=["living", "noticed", "inspection"], between_rooms=False),
                 name="one_stay_a_room",
                 violation_error_message=_("Kamar ini masih dihuni atau diperiksa."),
             ),
             models.CheckConstraint(condition=Q(rent__gt=0), name="stay_rent_is_positive"),
+            models.CheckConstraint(
+                condition=Q(next_rent__isnull=True, next_rent_from__isnull=True)
+                | Q(next_rent__gt=0, next_rent_from__isnull=False),
+                name="stay_next_rent_with_its_day",
+            ),
+            models.CheckConstraint(condition=Q(rest_granted__gte=0), name="stay_rest_granted_not_negative"),
+            models.CheckConstraint(condition=Q(deposit_due__gte=0), name="stay_deposit_due_not_negative"),
         ]
 
 
@@ -113,10 +130,12 @@ class Damage(models.Model):
     """Something that was found broken when the tenant left, with its cost (KOS-12).
 
     `item` is the line of the out-sheet that shows it: no deduction without one (rules/boarding 16.8).
+    Damage in a room that was moved out of belongs to its `move`, is shown by a photo there and is no deduction.
     """
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="damages")
-    item = models.ForeignKey("boarding.ConditionItem", models.PROTECT, related_name="damages")
+    item = models.ForeignKey("boarding.ConditionItem", models.PROTECT, null=True, related_name="damages")
+    move = models.ForeignKey("boarding.RoomMove", models.PROTECT, null=True, related_name="damages")
     description = models.CharField(_("kerusakan"), max_length=160)
     amount = models.BigIntegerField(_("biaya perbaikan"))
     reason = models.CharField(_("penjelasan"), max_length=200)
@@ -125,7 +144,13 @@ class Damage(models.Model):
 
     class Meta:
         verbose_name = _("kerusakan")
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="damage_costs_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="damage_costs_something"),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, move__isnull=True) | Q(item__isnull=True, move__isnull=False),
+                name="damage_points_to_a_line_or_a_move",
+            ),
+        ]
 
 
 class ResidentReport(models.Model):

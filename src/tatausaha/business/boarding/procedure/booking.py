@@ -117,7 +117,7 @@ STEPS = (
     ),
     Step(
         "withdraw", _("Batalkan dari pihak kos"), (S.HELD, S.VERIFYING, S.SECURED, S.PAID_UP), S.CANCELLED, MANAGER,
-        form=forms.ReasonForm, quiet=True, danger=True, effects=(effects.cancel_for_house, effects.tell_prospect),
+        form=forms.WithdrawForm, quiet=True, danger=True, effects=(effects.cancel_for_house, effects.tell_prospect),
         evidence=_("Alasan"), preview=previews.withdrawing,
         done=_("Pesanan dibatalkan. Semua uang dikembalikan; batas harinya tertulis pada pengembaliannya."),
     ),

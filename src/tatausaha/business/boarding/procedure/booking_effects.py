@@ -6,10 +6,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import announcements
-from tatausaha.business.boarding.models import Booking
+from tatausaha.business.boarding.models import Booking, Cause
+from tatausaha.business.boarding.procedure.terms import FIX_TERM
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import meters, registration, stay
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.actors import Machine
+from tatausaha.core.procedures.services import perform
 from tatausaha.core.procedures.spec import Act, says
 
 
@@ -49,7 +53,7 @@ def free_the_room(booking: Booking, act: Act) -> None:
 @says(_("Kamar bebas; uang muka hangus, kecuali kamarnya belum dapat diserahkan; selebihnya dikembalikan."))
 def forfeit_the_down_payment(booking: Booking, act: Act) -> None:
     """The prospect did not come. Where the last tenant still had the room, that is not the prospect's fault."""
-    ready = reads.lives_in(booking.room) is None
+    ready = reads.is_handed_over(booking.room)
     bookings.wind_up(
         booking,
         keep=booking.down_payment if ready else 0,
@@ -70,7 +74,10 @@ def cancel_for_prospect(booking: Booking, act: Act) -> None:
 @says(_("Kamar bebas; semua uang dikembalikan."))
 def cancel_for_house(booking: Booking, act: Act) -> None:
     """The house broke its word: everything goes back."""
-    bookings.wind_up(booking, keep=0, by=act.by, at=act.at, reason=str(act.data["note"]))
+    if (cause := str(act.data.get("cause", ""))) not in Cause.values:
+        raise Refused(_now("Pilih alasan pembatalan."), field="cause")
+    reason = f"{Cause(cause).label}: {act.data['note']}"
+    bookings.wind_up(booking, keep=0, by=act.by, at=act.at, reason=reason)
 
 
 @says(_("Kamar bebas; pemilik menentukan jumlah yang hangus."))
@@ -99,6 +106,9 @@ def begin_the_stay(booking: Booking, act: Act) -> None:
     """The day of moving in is the anchor of all due dates."""
     begun = stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
     meters.opening(begun, act.data, on=act.data["on"], by=act.by, at=act.at)
+    if until := act.data.get("until"):
+        data = {"until": until, "by": act.by}
+        perform(begun, FIX_TERM, by=Machine.CASE, at=act.at, data=data)
 
 
 @says(_("Calon penghuni diberi tahu."))

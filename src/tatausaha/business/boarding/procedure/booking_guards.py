@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
 from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import discounts
+from tatausaha.business.boarding.queries import discounts, moving
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import money
@@ -93,6 +93,9 @@ def move_in_paid(booking: Booking, _act: Act) -> None:
 @says(_("Kamar sudah kosong dan selesai diperiksa."))
 def room_is_handed_over(booking: Booking, _act: Act) -> None:
     """The last tenant has given the key back and the room was looked at."""
+    if waiting := moving.awaiting_inspection(booking.room):
+        moved = _now("Kamar %(number)s masih diperiksa setelah pindah kamar. Selesaikan dulu %(move)s.")
+        raise Refused(moved % {"number": booking.room.number, "move": waiting.number})
     if (last := reads.lives_in(booking.room)) is None:
         return
     sentence = (

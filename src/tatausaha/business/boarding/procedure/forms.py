@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, ExtraService, Occupant, Room
+from tatausaha.business.boarding.models import Booking, Cause, ExtraService, Occupant, Room
 from tatausaha.business.boarding.procedure.forms_meters import ask_meters
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
@@ -26,6 +26,15 @@ class ReasonForm(StepForm):
     """Why."""
 
     note = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WithdrawForm(StepForm):
+    """Why the house cannot keep its word: one of the causes, with what there is to say about it."""
+
+    cause = forms.ChoiceField(label=_("Alasan"), choices=[("", _("Pilih alasannya")), *Cause.choices])
+    note = forms.CharField(
+        label=_("Penjelasan untuk calon penghuni"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class CancelForm(StepForm):
@@ -192,6 +201,10 @@ class MoveInForm(TodayForm):
     on = DateField(
         label=_("Mulai menempati"), help_text=_("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
     )
+    until = DateField(
+        label=_("Kontrak sampai"), required=False,
+        help_text=_("Hanya untuk kontrak berjangka. Kosongkan bila penghuni tinggal sampai memberi tahu."),
+    )  # fmt: skip
     key = forms.CharField(label=_("Kunci yang diserahkan"), max_length=80, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

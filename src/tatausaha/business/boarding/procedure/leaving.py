@@ -10,6 +10,7 @@ from tatausaha.business.boarding.procedure import forms_leaving as forms
 from tatausaha.business.boarding.procedure import previews, sheets
 from tatausaha.business.boarding.procedure.actors import CASE, MANAGER, MONEY
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
+from tatausaha.business.boarding.queries import moving
 from tatausaha.business.boarding.services import leaving, meters, stay_papers
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
@@ -34,6 +35,15 @@ def no_payment_under_review(stay: Stay, _act: Act) -> None:
         raise Refused(
             _now("Masih ada bukti bayar yang menunggu diperiksa. Periksa dulu, lalu selesaikan perhitungan.")
         )
+
+
+@says(_("Kamar lama setelah pindah kamar sudah diperiksa."))
+def old_rooms_inspected(stay: Stay, _act: Act) -> None:
+    """Damage in a room that the tenant moved out of belongs to the settlement too."""
+    waiting = next((move for move in moving.moves_of(stay) if move.status == "inspection"), None)
+    if waiting:
+        sentence = _now("Kamar lama %(room)s belum selesai diperiksa. Selesaikan dulu %(number)s.")
+        raise Refused(sentence % {"room": waiting.from_room.number, "number": waiting.number})
 
 
 @says(_("Tanggal pergi dicatat; kamar bisa dipesan mulai tanggal itu."))
@@ -89,7 +99,7 @@ STEPS = (
     ),
     Step(
         "settle", _("Selesaikan perhitungan"), S.INSPECTION, S.REFUNDING, MANAGER,
-        guards=(no_payment_under_review, sheets.out_sheet_accepted),
+        guards=(no_payment_under_review, old_rooms_inspected, sheets.out_sheet_accepted),
         effects=(write_it_down, settle, sheets.seal_what_is_left), preview=previews.settling,
         evidence=_("Perhitungan keluar"),
     ),

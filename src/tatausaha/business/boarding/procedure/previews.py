@@ -85,8 +85,17 @@ def noticing(stay: Stay, _by: Actor, at: datetime) -> Preview:
 
 
 def cancelling(booking: Booking, _by: Actor, at: datetime) -> Preview:
-    """What the house keeps when the prospect cancels now, and what goes back."""
-    return _ending(booking, bookings.kept_on_cancellation(booking, at=at), at)
+    """What the house keeps when the prospect cancels now, by which row of the table, and what goes back."""
+    keep = bookings.kept_on_cancellation(booking, at=at)
+    shown = _ending(booking, keep, at)
+    if not keep and not shown.sums:
+        return shown
+    ahead, percent = bookings.cancellation_percent(booking, at=at)
+    said = _("Batal %(days)d hari sebelum rencana masuk: %(percent)d%% dari uang muka hangus menurut SOP.")
+    if ahead <= 0:
+        said = _("Batal pada atau sesudah rencana masuk: %(percent)d%% dari uang muka hangus menurut SOP.")
+    why = (said % {"days": ahead, "percent": percent},) if bookings.is_secured(booking) else ()
+    return Preview(shown.sums, (*shown.sentences, *why))
 
 
 def withdrawing(booking: Booking, _by: Actor, at: datetime) -> Preview:
@@ -105,7 +114,7 @@ def dividing(booking: Booking, _by: Actor, _at: datetime) -> Preview:
 def _ending(booking: Booking, keep: int, at: datetime) -> Preview:
     advance, deposit = billing.held(booking, "advance"), billing.held(booking, "deposit")
     kept, smallest = min(keep, advance), paying.smallest_refund(booking.unit, at=at)
-    parts = (advance - kept, deposit)
+    parts = (advance - kept + deposit,) if advance > kept else (deposit,)
     back = sum(part for part in parts if part >= smallest)
     small = sum(parts) - back
     name = {"name": booking.customer.name if booking.customer else ""}

@@ -74,7 +74,7 @@ class DropDamageForm(StepForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if isinstance(self.subject, Stay):
-            noted = self.subject.damages.order_by("pk")
+            noted = self.subject.damages.filter(move=None).order_by("pk")
             self.fields["damage"].queryset = noted  # type: ignore[attr-defined]
             self.fields["damage"].label_from_instance = lambda one: one.description  # type: ignore[attr-defined]
 

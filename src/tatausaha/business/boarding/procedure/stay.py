@@ -1,13 +1,13 @@
-"""The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving` and `using`.
+"""The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving`, `using`, `moving`, `terms`.
 
-KOS-08 to KOS-12; rules/boarding 6, 8, 9.
+KOS-08 to KOS-12; rules/boarding 6, 8, 9, 11, 12.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
-from tatausaha.business.boarding.procedure import leaving, sheets, using
+from tatausaha.business.boarding.procedure import leaving, moving, sheets, terms, using
 from tatausaha.core.procedures.spec import Procedure, Sop, State
 
 S = Stay.Status
@@ -37,7 +37,7 @@ STAY = Procedure(
         State(S.REFUNDING, awaits=_("Menunggu uang dikembalikan kepada penghuni.")),
         State(S.CLOSED),
     ),
-    steps=(*sheets.STEPS, *leaving.STEPS, *using.STEPS),
+    steps=(*sheets.STEPS, *leaving.STEPS, *using.STEPS, *moving.STEPS, *terms.STEPS),
     sop=Sop(
         number="02/SOP.KOS/I",
         purpose=_("Menempati kamar: tagihan setiap 30 hari sampai penghuni pergi dan deposit kembali."),

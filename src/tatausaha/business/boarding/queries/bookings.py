@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from tatausaha.business.boarding.models import Booking, House, Purpose, Room, RoomClaim, Stay
+from tatausaha.business.boarding.models import Booking, House, Purpose, Room, RoomClaim, RoomMove, Stay
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import has_proven_phone
@@ -114,6 +114,12 @@ def stays_to_bill(on: date) -> QuerySet[Stay]:
 def lives_in(room: Room) -> Stay | None:
     """The stay that has a room now: lived in, or still being looked at."""
     return Stay.objects.filter(room=room, status__in=("living", "noticed", "inspection")).first()
+
+
+def is_handed_over(room: Room) -> bool:
+    """Whether nobody lives in the room, and it is not being looked at."""
+    left = RoomMove.objects.filter(from_room=room, status=RoomMove.Status.INSPECTION, swapped_with=None)
+    return lives_in(room) is None and not left.exists()
 
 
 def tenants_of(house: House) -> QuerySet[Stay]:

@@ -35,7 +35,9 @@ def sheet_of(stay: Stay, kind: str) -> ConditionSheet | None:
 
 def damages_of(stay: Stay) -> list[Damage]:
     """What is to be taken from the deposit, each with its line; read once for each look at the case."""
-    prefetch_related_objects([stay], Prefetch("damages", queryset=Damage.objects.select_related("item")))
+    prefetch_related_objects(
+        [stay], Prefetch("damages", queryset=Damage.objects.filter(move=None).select_related("item"))
+    )
     return sorted(stay.damages.all(), key=lambda one: one.pk)
 
 

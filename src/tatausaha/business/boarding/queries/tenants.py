@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
 
-from tatausaha.business.boarding.models import Booking, House, Registration, Stay, Subscription
+from tatausaha.business.boarding.models import Booking, House, Registration, RoomMove, Stay, Subscription
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
 from tatausaha.core.people.models import IdentityPaper, Person
@@ -96,7 +96,11 @@ def cases_by_number(house: House, numbers: Iterable[str]) -> dict[str, Stay | Bo
 def empty_since(house: House) -> dict[int, date]:
     """The day on which the last tenant of a room left, by room id; rooms that never had one are missing."""
     left = Stay.objects.filter(unit_id=house.unit_id, moved_out_on__isnull=False).order_by()
-    return {room: day for room, day in left.values_list("room").annotate(day=Max("moved_out_on")) if day}
+    found = {room: day for room, day in left.values_list("room").annotate(day=Max("moved_out_on")) if day}
+    moved = RoomMove.objects.filter(unit_id=house.unit_id).order_by().values_list("from_room")
+    for room, day in moved.annotate(day=Max("moved_on")):
+        found[room] = max(day, found.get(room, day))
+    return found
 
 
 def began_by(stay: Stay) -> str:

@@ -43,7 +43,7 @@ def issue_due_bills(*, at: datetime) -> int:
     issued = 0
     for stay in reads.stays_to_bill(latest).select_related("unit"):
         try:
-            issued += _catch_up(stay, at=at)
+            issued += catch_up(stay, at=at)
         except Refused as no:
             log.warning("no bill for %s: %s", stay.number, no)
         except Exception:
@@ -52,17 +52,28 @@ def issue_due_bills(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _catch_up(stay: Stay, *, at: datetime) -> int:
+def catch_up(stay: Stay, *, at: datetime) -> int:
+    """Issue every bill of a stay that is due to be issued; how many they were."""
     stay = procedures.lock(stay)
     today, issued = clock.day(at, stay.unit.zone), 0
     while stay.next_bill_on and stay.next_bill_on <= today and stay.status in ("living", "noticed"):
+        take_new_rent(stay, stay.next_period)
         invoice = issue_period(stay, stay.next_period, by=Machine.CLOCK, at=at)
         announcements.billed(stay, invoice, at=at)
         stay.next_period += 1
         stay.next_bill_on = next_bill_day(stay)
         issued += 1
-    stay.save(update_fields=["next_period", "next_bill_on"])
+    stay.save(
+        update_fields=["next_period", "next_bill_on", "deposit_due", "rent", "next_rent", "next_rent_from"]
+    )
     return issued
+
+
+def take_new_rent(stay: Stay, n: int) -> None:
+    """From the first period that begins on the announced day or later the new rent counts. The caller saves."""
+    start, _end = reads.period(stay.anchor_on, n)
+    if stay.next_rent is not None and stay.next_rent_from is not None and start >= stay.next_rent_from:
+        stay.rent, stay.next_rent, stay.next_rent_from = stay.next_rent, None, None
 
 
 def next_bill_day(stay: Stay) -> date | None:
@@ -74,13 +85,14 @@ def next_bill_day(stay: Stay) -> date | None:
 
 
 def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
-    """The bill of one period: rent, running services, and what was used since the bill before.
+    """The bill of one period: rent, running services, what was used since the bill before, and what is
+    missing of the deposit since a move to a dearer room.
 
     What was used after the day on which the bill is due to go out stands on the next one, also
     when the bill goes out late.
 
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
-    """
+    """  # fmt: skip
     start, end = reads.period(stay.anchor_on, n)
     rent = discounted.rent_of_stay(stay, n)
     published, amount = rent.published, rent.amount
@@ -94,6 +106,9 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
         meters.estimate(stay, first=max(bill_day(stay, n - 1), stay.anchor_on), on=until, by=by, at=at)
     uses = unbilled_uses(stay, on=until)
     lines += use_lines(uses)
+    if stay.deposit_due:
+        lines.append(NewLine("deposit", chart.DEPOSITS, _("Tambahan deposit"), stay.deposit_due))
+        stay.deposit_due = 0
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
     )
@@ -103,7 +118,7 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
 
 
 def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | None:
-    """Bill what is left of the period that the last billed day lies in, if anything is.
+    """Bill what is left of the period that the last billed day lies in, if anything is; up to a day of leaving.
 
     The period costs the whole rent in the end, whatever the days before were rounded to; its
     services stand on the bill before.
@@ -118,6 +133,11 @@ def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | No
     )
     lines = [line for invoice in before for line in billed.lines_of(invoice) if line.kind == "rent"]
     rest = whole.amount - sum(line.amount for line in lines)
+    if stay.room_moves.filter(moved_on__range=(start, end)).exists():
+        rest = money.share(whole.amount, (end - after).days, 30)  # another rent since a day of this period
+    if stay.leave_on and stay.leave_on <= end:
+        end = stay.leave_on - timedelta(days=1)
+        rest = min(rest, by_the_day(stay, whole.amount, (end - after).days))
     if after >= end or rest <= 0:  # single days are rounded up, at most to the whole rent
         return None
     first = after + timedelta(days=1)
@@ -129,6 +149,27 @@ def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | No
     discounts.note_given(whole, invoice, by_the_day(stay, whole.published - whole.amount, (end - after).days))
     announcements.billed(stay, invoice, at=at)
     return invoice
+
+
+def take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime, reason: str) -> None:
+    """Nothing is asked for a period that does not begin so; what was paid for it becomes balance.
+
+    A bill that is not booked yet is issued anew when its day has come. The caller saves the stay.
+    """
+    unmark_billed(invoice)
+    if invoice.recognised_on:
+        billing.credit(invoice, amount=invoice.total - invoice.credited, by=by, at=at, reason=reason)
+        return
+    stay.deposit_due += sum(
+        line.remaining for line in billed.lines_of(invoice) if line.account == chart.DEPOSITS
+    )
+    billing.release(invoice, by=by, at=at, reason=reason)
+    billing.to_balance(stay, kind="advance", by=by, at=at)
+    assert invoice.period_start is not None
+    begun = -(
+        -(invoice.period_start - stay.anchor_on).days // 30
+    )  # a bill of the rest of a period is no whole one
+    stay.next_period = min(stay.next_period, begun)
 
 
 def unbilled_uses(stay: Stay, *, on: date) -> list[ServiceUse]:

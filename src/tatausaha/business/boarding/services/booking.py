@@ -216,8 +216,10 @@ def wind_up(booking: Booking, *, keep: int, by: Actor, at: datetime, reason: str
     kept = min(keep, advance)
     if kept:
         billing.forfeit(booking, amount=kept, account=chart.CANCELLATION_INCOME, by=by, at=at, reason=reason)
-    for kind, amount in (("advance", advance - kept), ("deposit", billed.held(booking, "deposit"))):
-        if amount:
+    if advance > kept:
+        billing.to_advance(booking, by=by, at=at)  # rent and deposit go back in one transfer
+    for kind in ("advance", "deposit"):
+        if amount := billed.held(booking, kind):
             assert booking.customer is not None
             payments.request_refund(
                 booking, kind=kind, amount=amount, payee=booking.customer, reason=reason,
@@ -225,17 +227,30 @@ def wind_up(booking: Booking, *, keep: int, by: Actor, at: datetime, reason: str
             )  # fmt: skip
 
 
+def cancellation_percent(booking: Booking, *, at: datetime) -> tuple[int, int]:
+    """Days before the planned move-in, and what per cent of the down payment is kept by the table of the SOP."""
+    terms: BookingPolicy = booking.policy
+    ahead = (booking.move_in_on - clock.day(at, booking.unit.zone)).days
+    rows = (
+        (terms.earliest_cancel_days, terms.kept_percent_earliest),
+        (terms.early_cancel_days, terms.kept_percent_early),
+    )
+    return ahead, next((kept for days, kept in rows if days and ahead >= days), terms.kept_percent)
+
+
+def is_secured(booking: Booking) -> bool:
+    """Whether the down payment, or the first rent, is in: from then on there is a contract."""
+    return any(billed.is_paid(booking, purpose) for purpose in (Purpose.DOWN_PAYMENT, Purpose.FIRST_RENT))
+
+
 def kept_on_cancellation(booking: Booking, *, at: datetime) -> int:
     """What the house keeps when the prospect cancels now, in rupiah (rules/boarding 5).
 
     Nothing before the down payment is in: no contract was made.
     """
-    if not any(billed.is_paid(booking, purpose) for purpose in (Purpose.DOWN_PAYMENT, Purpose.FIRST_RENT)):
+    if not is_secured(booking):
         return 0
-    terms: BookingPolicy = booking.policy
-    ahead = (booking.move_in_on - clock.day(at, booking.unit.zone)).days
-    early = terms.early_cancel_days and ahead >= terms.early_cancel_days
-    percent = terms.kept_percent_early if early else terms.kept_percent
+    _ahead, percent = cancellation_percent(booking, at=at)
     return money.percent(booking.down_payment, percent)
 
 

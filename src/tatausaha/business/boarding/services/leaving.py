@@ -10,12 +10,13 @@ from tatausaha.business.boarding import accounts, announcements_dates
 from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
+from tatausaha.business.boarding.queries import moving
 from tatausaha.business.boarding.services import bills, claims, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
-from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.models import Invoice, InvoiceLine
 from tatausaha.core.billing.services import NewLine
-from tatausaha.core.kernel import clock, words
+from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
@@ -28,7 +29,8 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
 
     A shorter notice than the policy asks for is the owner's or manager's to accept. Bills
     for periods that begin on that day or later are taken back unless they are booked already;
-    those are credited when the key comes back.
+    those are credited when the key comes back. A whole bill that nobody has paid of, for a period
+    that is still to begin and ends after that day, is issued anew for its days.
     """
     today = clock.day(at, stay.unit.zone)
     earliest = today + timedelta(days=stay.policy.notice_days)
@@ -46,10 +48,21 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     for invoice in not_begun(stay, on=leave_on):
         if not invoice.recognised_on:
             _take_back(stay, invoice, by=by, at=at)
+    for invoice in _too_long(stay, leave_on, after=today):
+        bills.take_back(stay, invoice, by=by, at=at, reason=_("Penghuni pergi dalam masa sewa ini."))
     stay.next_bill_on = bills.next_bill_day(stay)
-    stay.save(update_fields=["leave_on", "next_period", "next_bill_on"])
+    stay.save(update_fields=["leave_on", "next_period", "next_bill_on", "deposit_due"])
     _occupy_until(stay, leave_on, at=at)
     announcements_dates.changed(stay, at=at)
+    if stay.next_bill_on:
+        bills.catch_up(stay, at=at)
+        stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
+
+
+def _too_long(stay: Stay, leave_on: date, *, after: date) -> list[Invoice]:
+    """Unpaid rent bills of periods that begin after a day, and within which the tenant leaves."""
+    rents = billed.invoices_of(stay).filter(purpose=Purpose.RENT, settled=0, credited=0, recognised_on=None)
+    return list(rents.filter(period_start__gt=after, period_start__lt=leave_on, period_end__gte=leave_on))
 
 
 def not_begun(stay: Stay, *, on: date) -> list[Invoice]:
@@ -64,19 +77,7 @@ def not_begun(stay: Stay, *, on: date) -> list[Invoice]:
 
 
 def _take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime) -> None:
-    """Nothing is asked for a period that the tenant does not begin; what was paid for it becomes balance."""
-    reason = _("Penghuni pergi sebelum masa sewa ini.")
-    bills.unmark_billed(invoice)
-    if invoice.recognised_on:
-        billing.credit(invoice, amount=invoice.total - invoice.credited, by=by, at=at, reason=reason)
-        return
-    billing.release(invoice, by=by, at=at, reason=reason)
-    billing.to_balance(stay, kind="advance", by=by, at=at)
-    assert invoice.period_start is not None
-    begun = -(
-        -(invoice.period_start - stay.anchor_on).days // 30
-    )  # a bill of the rest of a period is no whole one
-    stay.next_period = min(stay.next_period, begun)
+    bills.take_back(stay, invoice, by=by, at=at, reason=_("Penghuni pergi sebelum masa sewa ini."))
 
 
 def _occupy_until(stay: Stay, until_on: date | None, *, at: datetime) -> None:
@@ -98,12 +99,71 @@ def drop_plan(stay: Stay, *, by: Actor, at: datetime) -> None:
 
     A period that was billed only up to the day of leaving is billed to its end.
     """
-    _occupy_until(stay, None, at=at)
-    stay.leave_on = None
+    put_off(stay, None, by=by, at=at)
+    stay.fixed_term = False
+    stay.save(update_fields=["fixed_term"])
+
+
+def put_off(stay: Stay, until: date | None, *, by: Actor, at: datetime) -> None:
+    """Leave later, or not at all: same anchor, no gap. Raises `Refused` when somebody else has the room by then,
+    with the rooms that are free instead (rules/boarding 8).
+    """  # fmt: skip
+    assert stay.claim is not None
+    following = claims.next_begins(stay.claim, at=at)
+    if following is not None and (until is None or until > following):
+        raise Refused(_already_promised(stay, following, at=at), field="leave_on")
+    _occupy_until(stay, until, at=at)
+    stay.leave_on = until
     bills.issue_rest_of_period(stay, by=by, at=at)
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["leave_on", "next_bill_on"])
     announcements_dates.changed(stay, at=at)
+    if stay.next_bill_on:
+        bills.catch_up(stay, at=at)
+        stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
+
+
+def _already_promised(stay: Stay, following: date, *, at: datetime) -> str:
+    free = moving.rooms_to_move_to(stay, at=at, on=following)[:5]
+    said = _("Kamar %(room)s sudah dipesan orang lain mulai %(day)s.") % {
+        "room": stay.room.number, "day": words.long_date(following),
+    }  # fmt: skip
+    if not free:
+        return said
+    return f"{said} " + _("Kamar lain yang kosong: %(rooms)s.") % {
+        "rooms": ", ".join(one.number for one in free)
+    }
+
+
+def left_over(stay: Stay) -> tuple[int, int]:
+    """Days of the running period that are billed beyond the day of leaving, and their rent in rupiah."""
+    on = stay.moved_out_on
+    if on is None:
+        return 0, 0
+    running = moving.running_bills(stay, on=on)
+    last = max((bill.period_end for bill in running if bill.period_end), default=on)
+    days = (last - on).days + 1 if running else 0
+    rent = discounted.rent_of_stay(stay, (on - stay.anchor_on).days // 30).amount
+    asked = sum(line.amount - line.credited for line in _rent_of(running))
+    return days, min(money.share(rent, days, 30), asked)
+
+
+def _rent_of(running: list[Invoice]) -> list[InvoiceLine]:
+    return [line for bill in running for line in billed.lines_of(bill) if line.kind == "rent"]
+
+
+def grant_rest(stay: Stay, *, by: Actor, at: datetime, reason: str) -> None:
+    """The owner gives the days after leaving back: off the bill, and what was paid of it becomes balance."""
+    _days, amount = left_over(stay)
+    if not amount:
+        raise Refused(_("Tidak ada sisa hari yang sudah ditagih."))
+    stay.rest_granted = amount
+    stay.save(update_fields=["rest_granted"])
+    assert stay.moved_out_on is not None
+    for line in _rent_of(moving.running_bills(stay, on=stay.moved_out_on)):
+        if part := min(amount, line.amount - line.credited):
+            billing.credit(line.invoice, amount=part, lines=[line], by=by, at=at, reason=reason)
+            amount -= part
 
 
 def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
@@ -111,7 +171,7 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
     begin later, and inspect the room.
     """  # fmt: skip
     today = clock.day(at, stay.unit.zone)
-    if not stay.anchor_on <= on <= today:
+    if not max(stay.anchor_on, _last_move(stay)) <= on <= today:
         raise Refused(_("Tanggal pergi harus antara tanggal masuk dan hari ini."), field="on")
     for invoice in not_begun(stay, on=on):
         _take_back(stay, invoice, by=by, at=at)
@@ -124,9 +184,10 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
             by=by,
             at=at,
         )
-    stay.moved_out_on, stay.next_bill_on = on, None
+    _drop_asked_deposit(stay, by=by, at=at)
+    stay.moved_out_on, stay.next_bill_on, stay.deposit_due = on, None, 0
     stay.leave_on = stay.leave_on or on
-    stay.save(update_fields=["moved_out_on", "next_bill_on", "leave_on"])
+    stay.save(update_fields=["moved_out_on", "next_bill_on", "leave_on", "deposit_due"])
     stay.subscriptions.filter(until_on=None).update(until_on=on)
     assert stay.claim is not None
     claims.change(
@@ -134,6 +195,20 @@ def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
         until_on=claims.next_begins(stay.claim, at=at), expires_at=None,
     )  # fmt: skip
     registration.note_move(stay, "out", on=on, at=at)
+
+
+def _last_move(stay: Stay) -> date:
+    moves = moving.moves_of(stay)
+    return moves[-1].moved_on if moves else stay.anchor_on
+
+
+def _drop_asked_deposit(stay: Stay, *, by: Actor, at: datetime) -> None:
+    """What was asked on top of the deposit and not paid is not collected from whoever leaves (rules/boarding 9)."""
+    for invoice in billed.invoices_of(stay).filter(billed.OPEN, total__gt=F("income")):
+        lines = [one for one in billed.lines_of(invoice) if one.account == chart.DEPOSITS and one.remaining]
+        if missing := sum(line.remaining for line in lines):
+            reason = _("Penghuni pergi: deposit tidak ditambah lagi.")
+            billing.credit(invoice, amount=missing, lines=lines, by=by, at=at, reason=reason)
 
 
 def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
@@ -153,7 +228,7 @@ def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
     today = clock.day(at, stay.unit.zone)
     damages = [
         NewLine("damage", chart.DAMAGE_INCOME, one.description, one.amount)
-        for one in stay.damages.order_by("pk")
+        for one in stay.damages.filter(move=None).order_by("pk")
     ]
     if damages:
         billing.issue(stay, purpose=Purpose.DAMAGE, lines=damages, due_on=today, by=by, at=at)
@@ -204,8 +279,8 @@ def settlement(stay: Stay) -> dict[str, int]:
     """The sum as it would be now, in rupiah; see `sum_up`."""
     on_hand = billed.on_hand(stay)
     return sum_up(
-        bills=billed.invoices_of(stay), uses=stay.uses.filter(invoice_number=""), damages=stay.damages.all(),
-        on_hand=on_hand, balance_stays=balance_stays(stay, on_hand),
+        bills=billed.invoices_of(stay), uses=stay.uses.filter(invoice_number=""),
+        damages=stay.damages.filter(move=None), on_hand=on_hand, balance_stays=balance_stays(stay, on_hand),
     )  # fmt: skip
 
 

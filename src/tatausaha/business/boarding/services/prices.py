@@ -71,6 +71,7 @@ def save_service(
     description: str = "",
     per_use: bool = False,
     measure: str = "",
+    of_room: bool = False,
     is_active: bool = True,
 ) -> ExtraService:
     """A new service of a house, or a changed one; it is offered once the owner has priced it."""
@@ -83,6 +84,7 @@ def save_service(
     kept = service or ExtraService(house=house)
     kept.name, kept.description = " ".join(name.split()), description
     kept.per_use, kept.measure, kept.is_active = per_use, measure.strip() if per_use else "", is_active
+    kept.of_room = of_room
     try:
         with transaction.atomic():
             kept.save()

@@ -173,12 +173,16 @@ def _owed(stay: Stay) -> Sequence[sheets.Line]:
     """Open bills with their number, what was used since, and every damage with its line."""
     waiting = [bill for bill in billed.invoices_of(stay) if bill.remaining]
     uses = stay.uses.filter(invoice_number="").select_related("service").order_by("used_on", "pk")
-    damages = stay.damages.select_related("item").order_by("pk")
+    damages = stay.damages.filter(item__isnull=False).select_related("item").order_by("pk")
     return [
         *(sheets.Line(_period(bill), bill.remaining, bill.number) for bill in waiting),
         *(sheets.Line(f"{use.service.name} {words.short_date(use.used_on)}", use.amount) for use in uses),
         *(
-            sheets.Line(one.description, one.amount, f"Lembar keluar: {one.item.name}. {one.reason}")
+            sheets.Line(
+                one.description,
+                one.amount,
+                f"Lembar keluar: {one.item.name if one.item else ''}. {one.reason}",
+            )
             for one in damages
         ),
     ]

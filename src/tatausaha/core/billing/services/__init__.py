@@ -2,7 +2,13 @@
 
 from tatausaha.core.billing.services.credits import credit, write_off
 from tatausaha.core.billing.services.invoices import NewLine, issue, release, void
-from tatausaha.core.billing.services.moving import forfeit, move_holding, to_balance, to_unidentified
+from tatausaha.core.billing.services.moving import (
+    forfeit,
+    move_holding,
+    to_advance,
+    to_balance,
+    to_unidentified,
+)
 from tatausaha.core.billing.services.recognition import recognise, recognise_due
 from tatausaha.core.billing.services.using import (
     apply_advances,
@@ -13,6 +19,6 @@ from tatausaha.core.billing.services.using import (
 
 __all__ = [
     "NewLine", "apply_advances", "credit", "deduct_deposit", "forfeit", "issue", "move_holding", "recognise",
-    "recognise_due", "release", "to_balance", "to_unidentified", "use_balance", "use_unidentified", "void",
-    "write_off",
+    "recognise_due", "release", "to_advance", "to_balance", "to_unidentified", "use_balance", "use_unidentified",
+    "void", "write_off",
 ]  # fmt: skip

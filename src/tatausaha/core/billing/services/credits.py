@@ -1,5 +1,6 @@
 """What was billed too much, or will never be paid: credit notes and debts written off."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -23,8 +24,11 @@ from tatausaha.core.people.models import Person
 
 
 @transaction.atomic
-def credit(invoice: Invoice, *, amount: int, by: Actor, at: datetime, reason: str) -> CreditNote:
-    """Take an amount off an issued bill by a credit note, from its last line upwards.
+def credit(
+    invoice: Invoice, *, amount: int, by: Actor, at: datetime, reason: str,
+    lines: Sequence[InvoiceLine] | None = None,
+) -> CreditNote:  # fmt: skip
+    """Take an amount off an issued bill by a credit note, from its last line upwards, or off `lines` alone.
 
     What is still unpaid goes first; what was paid beyond the new amount becomes the payer's
     balance (saldo). Booked against the income once the bill is recognised. Raises `Refused`
@@ -33,17 +37,17 @@ def credit(invoice: Invoice, *, amount: int, by: Actor, at: datetime, reason: st
     """
     invoice = settling.read_anew(invoice)
     _check(invoice, amount, by=by, reason=reason)
-    unpaid, paid = _split(invoice, amount)
+    unpaid, paid = _split(invoice, amount, {line.pk for line in lines} if lines is not None else None)
     refund = sum(part for _line, part in paid)
-    lines = [Line(chart.CUSTOMER_BALANCE, -refund, party=invoice.payer)] if refund else []
+    books = [Line(chart.CUSTOMER_BALANCE, -refund, party=invoice.payer)] if refund else []
     if invoice.recognised_on:
-        lines += [Line(line.account, part) for line, part in (*unpaid, *paid) if line.account not in HELD_AS]
+        books += [Line(line.account, part) for line, part in (*unpaid, *paid) if line.account not in HELD_AS]
         owed = sum(part for line, part in unpaid if line.account not in HELD_AS)
-        lines.append(Line(chart.RECEIVABLES, -owed, party=invoice.payer))
+        books.append(Line(chart.RECEIVABLES, -owed, party=invoice.payer))
     elif refund:
-        lines.append(Line(chart.CUSTOMER_ADVANCES, refund, party=invoice.payer))
+        books.append(Line(chart.CUSTOMER_ADVANCES, refund, party=invoice.payer))
     note = _note(
-        invoice, CreditNote.Kind.CREDIT, amount, refund, [*unpaid, *paid], lines, reason=reason, by=by, at=at
+        invoice, CreditNote.Kind.CREDIT, amount, refund, [*unpaid, *paid], books, reason=reason, by=by, at=at
     )
     if paid:
         on = settling.booked_on(note.journal, invoice.unit, at)
@@ -91,11 +95,12 @@ def _check(invoice: Invoice, amount: int, *, by: Actor, reason: str) -> None:
         )
 
 
-def _split(invoice: Invoice, amount: int) -> tuple[list[Part], list[Part]]:
+def _split(invoice: Invoice, amount: int, only: set[int] | None) -> tuple[list[Part], list[Part]]:
     """The parts taken off what is unpaid, and those taken off what was paid; the last line first."""
     unpaid: list[Part] = []
     paid: list[Part] = []
-    lines = sorted(settling.lines_of([invoice]), key=lambda line: -line.position)
+    known = settling.lines_of([invoice])
+    lines = sorted((one for one in known if only is None or one.pk in only), key=lambda one: -one.position)
     for line in lines:
         if part := min(amount, line.remaining):
             unpaid.append((line, part))

@@ -68,6 +68,12 @@ def to_balance(
 
 
 @transaction.atomic
+def to_advance(subject: Tracked, *, by: Actor, at: datetime, kind: str = Holding.Kind.DEPOSIT) -> int:
+    """Turn held money of a case into its advance, so that all of it can go back in one sum."""
+    return _turn(subject, kind, Holding.Kind.ADVANCE, None, target=subject, by=by, at=at)
+
+
+@transaction.atomic
 def to_unidentified(subject: Tracked, *, target: Tracked, kind: str, by: Actor, at: datetime) -> int:
     """Turn held money of a case into titipan of another case (of the one that will decide about it)."""
     return _turn(subject, kind, Holding.Kind.UNIDENTIFIED, None, target=target, by=by, at=at)

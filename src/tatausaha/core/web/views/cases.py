@@ -21,8 +21,8 @@ from tatausaha.core.procedures.forms import filled
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import Option
-from tatausaha.core.procedures.spec import Preview, Procedure, Step
-from tatausaha.core.web import casefile
+from tatausaha.core.procedures.spec import Act, Preview, Procedure, Step
+from tatausaha.core.web import casefile, resent
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Fact, Link
 from tatausaha.core.web.talking import TalkForm
@@ -119,9 +119,9 @@ def _take(request: HttpRequest, subject: Tracked, step: Step) -> HttpResponse:
         form = filled(step.form, request.POST, request.FILES, by=person, at=at, subject=subject)
         if not form.is_valid():
             return _ask(request, subject, step, form, status=422)
-    if _figures_changed(request, subject, step):
-        return _ask(request, subject, step, form, changed=True, status=409)
     try:
+        if (look := _look_first(request, subject, step, form)) is not None:
+            return look
         done = services.perform(subject, step, by=person, at=at, data=form.cleaned_data if form else None)
     except Refused as no:
         if form is None:
@@ -146,41 +146,57 @@ def _said(case: Tracked, step: Step) -> str:
     return f"{done} " + _("%(number)s sekarang %(state)s.") % {"number": case.number, "state": state}
 
 
-def _foreseen(request: HttpRequest, subject: Tracked, step: Step) -> Preview | None:
+def _foreseen(request: HttpRequest, subject: Tracked, step: Step, form: Form | None) -> Preview | None:
+    """What would happen; with figures that follow from the form, once it is filled in."""
     person, at = _asker(request)
+    if step.reckon:
+        if form is None or not form.is_bound or not form.is_valid():
+            return None
+        return step.reckon(subject, Act(step.name, person, at, form.cleaned_data))
     return step.preview(subject, person, at) if step.preview else None
 
 
-def _mark(preview: Preview | None) -> str:
-    """What tells the figures that were shown from others."""
-    return sha256(repr(preview.sums).encode()).hexdigest()[:16] if preview else ""
+def _mark(request: HttpRequest, step: Step, preview: Preview | None) -> str:
+    """What tells the figures that were shown from others, and what was handed in for them."""
+    if preview is None:
+        return ""
+    typed = resent.typed(request) if step.reckon else []
+    return sha256(repr((preview.sums, typed)).encode()).hexdigest()[:16]
 
 
-def _figures_changed(request: HttpRequest, subject: Tracked, step: Step) -> bool:
-    """Whether the person was shown other figures than those of now; programs were shown none.
+def _look_first(request: HttpRequest, subject: Tracked, step: Step, form: Form | None) -> HttpResponse | None:
+    """The page with the figures of now, for whoever was shown others, or none where the form makes them.
 
-    A step that is not to be taken any more has no figures: its refusal says who was first.
+    Programs were shown none. A step that is not to be taken any more has no figures: its
+    refusal says who was first.
     """
     seen = request.POST.get("shown", "")
-    if not (seen and step.preview and subject.status in step.sources):
-        return False
-    return seen != _mark(_foreseen(request, subject, step))
+    if not (step.reckon or (seen and step.preview)) or subject.status not in step.sources:
+        return None
+    foreseen = _foreseen(request, subject, step, form)
+    if seen == _mark(request, step, foreseen):
+        return None
+    return _ask(
+        request, subject, step, form, foreseen=foreseen, changed=bool(seen), status=409 if seen else 200
+    )
 
 
 def _ask(
     request: HttpRequest, subject: Tracked, step: Step, form: Form | None, *, gone: str = "",
-    changed: bool = False, status: int = 200,
+    changed: bool = False, status: int = 200, foreseen: Preview | None = None,
 ) -> HttpResponse:  # fmt: skip
     procedure = procedure_of(subject)
-    preview = None if gone else _foreseen(request, subject, step)
+    if foreseen is None and not gone and not step.reckon:
+        foreseen = _foreseen(request, subject, step, form)
     context = {
         "case": subject,
         "step": step,
         "form": form,
-        "preview": preview,
-        "mark": _mark(preview),
+        "preview": foreseen,
+        "mark": _mark(request, step, foreseen),
         "changed": changed,
         "gone": gone,
+        "first": step.reckon and foreseen is None,
         "files": [file for passage in queries.passages_of(subject) for file in passage.attachments.all()],
         "follows": [effect.says for effect in step.effects],  # type: ignore[attr-defined]
         "crumbs": (*_crumbs(procedure), Link(subject.number, subject.get_absolute_url())),

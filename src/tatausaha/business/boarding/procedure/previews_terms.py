@@ -1,0 +1,54 @@
+"""What an extension, a new rent and days given back do to the money, before they are done (rules/boarding 8)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.services import leaving, terms
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Sum
+from tatausaha.core.kernel.words import long_date
+from tatausaha.core.people.actors import Actor
+from tatausaha.core.procedures.spec import Act, Preview
+
+
+def extending(stay: Stay, act: Act) -> Preview:
+    """Until when, at which rent, and that nothing else changes."""
+    until = act.data["leave_on"]
+    if stay.leave_on is None or until <= stay.leave_on:
+        raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
+    days = (until - stay.leave_on).days
+    sums = [Sum(_("Sewa per 30 hari"), stay.rent)]
+    said = [
+        _("Kontrak berlanjut %(days)d hari, dari %(old)s sampai %(new)s, tanpa jeda.")
+        % {"days": days, "old": long_date(stay.leave_on), "new": long_date(until)},
+        _("Tanggal jatuh tempo tidak berubah. Masa sewa yang baru ditagih sebagian, ditagih sampai habis."),
+    ]
+    if stay.next_rent is not None and stay.next_rent_from is not None and stay.next_rent_from < until:
+        note = _("mulai %(day)s, seperti sudah diumumkan") % {"day": long_date(stay.next_rent_from)}
+        sums.append(Sum(_("Sewa baru per 30 hari"), stay.next_rent, note))
+    return Preview(tuple(sums), tuple(said))
+
+
+def announcing(stay: Stay, act: Act) -> Preview:
+    """From what to what, and from when on."""
+    first = terms.first_day_of_new_rent(stay, at=act.at)
+    rent = act.data["rent"]
+    lines = (
+        Sum(_("Sewa sekarang per 30 hari"), stay.rent),
+        Sum(_("Sewa baru per 30 hari"), rent, _("mulai %(day)s") % {"day": long_date(first)}, total=True),
+    )
+    kept = _(
+        "Sampai hari itu sewa tetap %(rent)s; tagihan yang sudah terbit tidak berubah. Deposit tidak ditambah."
+    )
+    return Preview(lines, (kept % {"rent": rupiah(stay.rent)},))
+
+
+def granting(stay: Stay, _by: Actor, _at: datetime) -> Preview:
+    """How many days, and what they come to."""
+    days, amount = leaving.left_over(stay)
+    said = _("Sewa %(days)d hari sesudah pergi") % {"days": days}
+    how = _("%(rent)s × %(days)d ÷ 30") % {"rent": rupiah(stay.rent), "days": days}
+    return Preview((Sum(said, amount, how, total=True),), (_("Yang sudah dibayar menjadi saldo penghuni."),))

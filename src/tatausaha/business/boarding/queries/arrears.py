@@ -1,0 +1,74 @@
+"""Who has not paid for how long: flagged for the manager, then decided by the owner (rules/boarding 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Min, Q, Sum
+
+from tatausaha.business.boarding.models import Stay
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.queries import OPEN
+from tatausaha.core.kernel import clock, words
+
+HERE = ("living", "noticed")
+
+
+@dataclass(frozen=True)
+class Arrears:
+    """A tenant who lives here with the oldest unpaid bill: since when, how many days, how much in rupiah."""
+
+    stay: Stay
+    since: date
+    days: int
+    amount: int
+
+
+def of_stay(stay: Stay, *, at: datetime) -> Arrears | None:
+    """What a tenant owes past its due date, if anything."""
+    found = among([stay], at=at)
+    return found[0] if found else None
+
+
+def to_see(units: Iterable[int], *, at: datetime) -> list[Stay]:
+    """The tenants of some units who owe something, or whose day of leaving has come; one query."""
+    latest = max(clock.day(at, zone) for zone in words.ZONES)
+    ids = list(units)
+    owing = Invoice.objects.filter(OPEN, procedure="boarding.stay", unit__in=ids, due_on__lt=latest)
+    meant = Q(status="noticed", leave_on__lte=latest) | Q(pk__in=owing.values("subject_id"))
+    stays = Stay.objects.filter(meant, unit__in=ids, status__in=HERE)
+    return list(stays.select_related("unit", "customer", "room", "revision"))
+
+
+def among(stays: list[Stay], *, at: datetime) -> list[Arrears]:
+    """Those of some stays who owe, the longest first; one query, none for nobody."""
+    if not stays:
+        return []
+    latest = max(clock.day(at, zone) for zone in words.ZONES)
+    rows = (
+        Invoice.objects.filter(
+            OPEN, procedure="boarding.stay", subject_id__in=[one.pk for one in stays], due_on__lt=latest
+        )
+        .order_by()
+        .values_list("subject_id")
+        .annotate(since=Min("due_on"), left=Sum(F("total") - F("settled") - F("credited")))
+    )
+    owed = {pk: (since, left) for pk, since, left in rows}
+    found = []
+    for stay in stays:
+        if stay.pk in owed:
+            since, left = owed[stay.pk]
+            days = (clock.day(at, stay.unit.zone) - since).days
+            if days > 0:
+                found.append(Arrears(stay, since, days, left))
+    return sorted(found, key=lambda one: (one.since, one.stay.pk))
+
+
+def gone(stays: Iterable[Stay], *, at: datetime) -> list[Stay]:
+    """Those of some stays whose day of leaving has come and whose key is not back, the earliest first."""
+    left = [
+        (stay.leave_on, stay.pk, stay)
+        for stay in stays
+        if stay.status == "noticed" and stay.leave_on and stay.leave_on <= clock.day(at, stay.unit.zone)
+    ]
+    return [stay for _day, _pk, stay in sorted(left, key=lambda one: one[:2])]

@@ -1,0 +1,61 @@
+"""A stay of fixed length, its extension, and a new rent for who lives there already (rules/boarding 8)."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from tatausaha.business.boarding import announcements_terms as announcements
+from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import moving
+from tatausaha.business.boarding.services import leaving
+from tatausaha.core.kernel import money, words
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.actors import Actor
+
+
+def fix(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
+    """Agree on the day of leaving at the beginning: no notice is needed, and no bill follows beyond it."""
+    if until <= stay.anchor_on:
+        raise Refused(_("Kontrak berakhir sesudah hari masuk."), field="until")
+    leaving.plan(stay, leave_on=until, by=by, at=at)
+    stay.fixed_term = True
+    stay.save(update_fields=["fixed_term"])
+
+
+def extend(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
+    """Go on until a later day: the same anchor, no gap, at the same rent unless a new one was announced.
+
+    Raises `Refused` for a day that is no later, and when somebody else has the room by then.
+    """
+    if stay.leave_on is None or until <= stay.leave_on:
+        raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
+    leaving.put_off(stay, until, by=by, at=at)
+
+
+def first_day_of_new_rent(stay: Stay, *, at: datetime) -> date:
+    """The beginning of the first period that is far enough ahead, and has no bill yet."""
+    earliest = moving.today_of(stay, at) + timedelta(days=stay.policy.new_rent_days)
+    n = stay.next_period
+    while reads.period(stay.anchor_on, n)[0] < earliest:
+        n += 1
+    return reads.period(stay.anchor_on, n)[0]
+
+
+def announce_rent(stay: Stay, *, rent: int, at: datetime) -> None:
+    """A new rent from the next period that is at least so many days ahead as the SOP says; the tenant is told.
+
+    What is billed or prepaid keeps its price. Raises `Refused` for a rent that is not the published one of
+    the room's type.
+    """
+    first = first_day_of_new_rent(stay, at=at)
+    published = moving.published_rent(stay.room, first)
+    if rent != published:
+        sentence = _("Sewa baru harus harga yang diterbitkan untuk kamar ini pada %(day)s: %(price)s.")
+        price = money.rupiah(published) if published else "–"
+        raise Refused(sentence % {"day": words.long_date(first), "price": price}, field="rent")
+    if rent == stay.rent:
+        raise Refused(_("Sewa ini sudah berlaku."), field="rent")
+    stay.next_rent, stay.next_rent_from = rent, first
+    stay.save(update_fields=["next_rent", "next_rent_from"])
+    announcements.new_rent(stay, at=at)
