@@ -123,7 +123,7 @@ def test_rooms_of_a_new_house_come_in_with_type_and_price_and_the_same_file_chan
         ("Kos Kenanga;;Standar;1000000;;", "Tulis nomor kamar"),
         ("Kos Kenanga;A?B;Standar;1000000;;", "tidak terbaca"),
         ("Kos Kenanga;104;Standar;;;", "Kolom sewa kosong"),
-        ("Kos Kenanga;104;Standar;gratis;;", "Tulis jumlah rupiah"),
+        ("Kos Kenanga;104;Standar;gratis;;", "Kolom sewa: “gratis” tidak terbaca"),
         ("Kos Kenanga;104;Standar;500;;", "di luar"),
         ("Kos Kenanga;104;Standar;1000000;atas;", "bukan bilangan"),
         ("Kos Kenanga;104;Standar;1000000;;siapa saja", "Khusus harus"),

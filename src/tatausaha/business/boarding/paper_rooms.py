@@ -125,7 +125,11 @@ def _rupiah(row: Mapping[str, str], column: str) -> int:
     text = text_of(row, column, 40)
     if not text:
         raise Refused(_now("Kolom %(column)s kosong.") % {"column": column})
-    amount = money.parse_rupiah(text)
+    try:
+        amount = money.parse_rupiah(text)
+    except Refused as no:
+        said = _now("Kolom %(column)s: “%(text)s” tidak terbaca. %(why)s")
+        raise Refused(said % {"column": column, "text": text, "why": no}) from no
     if not 10_000 <= amount <= 1_000_000_000:
         said = _now("%(amount)s di luar Rp10.000 sampai Rp1.000.000.000.")
         raise Refused(said % {"amount": money.rupiah(amount)})

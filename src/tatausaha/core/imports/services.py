@@ -50,6 +50,11 @@ class Preview:
     samples: list[tuple[Item, Outcome]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def good(self) -> int:
+        """Rows that are not known to be refused."""
+        return self.total - self.refused
+
     def count(self, outcome: Outcome) -> None:
         """One more row that would do this."""
         self.new += outcome == Outcome.CREATED

@@ -124,8 +124,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def _problems(seen: Preview) -> Table:
     columns = [
         parts.Column(_("Isi"), rank=1),
-        parts.Column(_("Alasan"), rank=2),
-        parts.Column(_("Baris"), parts.Kind.NUMBER),
+        parts.Column(_("Alasan")),
+        parts.Column(_("Baris"), parts.Kind.NUMBER, rank=2),
     ]
     rows = [Row([one.subject or "–", one.reason, one.line]) for one in seen.problems]
     return Table(columns, rows, _("Yang akan ditolak"))

@@ -189,7 +189,7 @@ def test_the_owner_brings_in_a_file_by_preview_and_agreement(as_hadi: Client, co
 
     seen = text(as_hadi, answer["Location"])
     assert "=Kost Uji" in seen
-    assert "Masukkan 2 baris" in seen
+    assert "Masukkan 1 baris" in seen
     assert House.objects.count() == 0
 
     as_hadi.post(f"/impor/berkas/{run.pk}/lanjut/", {"aksi": "mulai"})
