@@ -93,13 +93,15 @@ def run_unit(
         raise Refused(_("Penyusutan dibukukan oleh pengelola unit atau pemilik."))
     until = due_until(unit, at=at)
     upto = min(upto or until, until) if book_month is None else min(book_month, until)
-    assets = _locked(Asset.objects.filter(unit=unit, status__in=Asset.HELD).values_list("pk", flat=True))
-    return book(unit, owing(assets, upto), by=by, at=at, book_month=book_month, reason=reason)
+    return book(unit, owing(_locked(unit), upto), by=by, at=at, book_month=book_month, reason=reason)
 
 
-def _locked(ids: Iterable[int]) -> list[Asset]:
-    """These assets as they are now, held until the end of the transaction, always in the same order."""
-    rows = Asset.objects.filter(pk__in=list(ids)).order_by("pk")
+def _locked(unit: Unit) -> list[Asset]:
+    """What the unit owns, held until the end of the transaction, always in the same order.
+
+    Whatever left while we waited for its row is not among them: it is asked again once it is ours.
+    """
+    rows = Asset.objects.filter(unit=unit, status__in=Asset.HELD).order_by("pk")
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
     return list(rows)
