@@ -30,6 +30,12 @@ def running_in(room: Room) -> list[Meter]:
     return list(found.select_related("room", "service").order_by("kind", "pk"))
 
 
+def rooms_with_meters() -> set[int]:
+    """The ids of all rooms in which a meter is read and billed."""
+    found = Meter.objects.filter(until__isnull=True, service__isnull=False).exclude(kind=Meter.Kind.TOKEN)
+    return set(found.values_list("room", flat=True))
+
+
 def in_force(meter: Meter) -> QuerySet[Reading]:
     """What was read on a meter, the oldest first; what was taken back and what is estimated is left out."""
     read = Reading.objects.filter(meter=meter, taken_back_at__isnull=True).exclude(why=Reading.Why.ESTIMATE)

@@ -12,6 +12,7 @@ from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
+from tatausaha.business.boarding.queries import meters as metering
 from tatausaha.business.boarding.services import discounts, meters, usage
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
@@ -40,10 +41,10 @@ def issue_due_bills(*, at: datetime) -> int:
     blocks the others. Returns how many bills were issued.
     """
     latest = max(clock.day(at, zone) for zone in Zone.values)
-    issued = 0
-    for stay in reads.stays_to_bill(latest).select_related("unit"):
+    issued, metered = 0, metering.rooms_with_meters()
+    for stay in reads.stays_to_bill(latest).select_related("unit", "room", "customer", "revision"):
         try:
-            issued += catch_up(stay, at=at)
+            issued += catch_up(stay, at=at, metered=stay.room_id in metered)
         except Refused as no:
             log.warning("no bill for %s: %s", stay.number, no)
         except Exception:
@@ -52,13 +53,19 @@ def issue_due_bills(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def catch_up(stay: Stay, *, at: datetime) -> int:
-    """Issue every bill of a stay that is due to be issued; how many they were."""
-    stay = procedures.lock(stay)
+def catch_up(read: Stay, *, at: datetime, metered: bool = True) -> int:
+    """Issue every bill of a stay that is due to be issued; how many they were.
+
+    `metered`: whether there may be a meter in the room. Relations that were read with the stay are not read again.
+    """
+    stay = procedures.lock(read)
+    stay.unit, stay.customer, stay.revision = read.unit, read.customer, read.revision
+    if stay.room_id == read.room_id:
+        stay.room = read.room
     today, issued = clock.day(at, stay.unit.zone), 0
     while stay.next_bill_on and stay.next_bill_on <= today and stay.status in ("living", "noticed"):
         take_new_rent(stay, stay.next_period)
-        invoice = issue_period(stay, stay.next_period, by=Machine.CLOCK, at=at)
+        invoice = issue_period(stay, stay.next_period, by=Machine.CLOCK, at=at, metered=metered)
         announcements.billed(stay, invoice, at=at)
         stay.next_period += 1
         stay.next_bill_on = next_bill_day(stay)
@@ -84,12 +91,12 @@ def next_bill_day(stay: Stay) -> date | None:
     return bill_day(stay, stay.next_period)
 
 
-def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
+def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool = True) -> Invoice:
     """The bill of one period: rent, running services, what was used since the bill before, and what is
     missing of the deposit since a move to a dearer room.
 
     What was used after the day on which the bill is due to go out stands on the next one, also
-    when the bill goes out late.
+    when the bill goes out late. `metered`: whether there may be a meter in the room.
 
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """  # fmt: skip
@@ -102,7 +109,7 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
     lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end, rent), amount)]
     lines += usage.subscription_lines(stay, n)
     until = min(clock.day(at, stay.unit.zone), bill_day(stay, n))
-    if n:
+    if n and metered:
         meters.estimate(stay, first=max(bill_day(stay, n - 1), stay.anchor_on), on=until, by=by, at=at)
     uses = unbilled_uses(stay, on=until)
     lines += use_lines(uses)
