@@ -335,5 +335,5 @@ def test_the_day_of_moving_in_may_be_given_beside_the_file(bring, at):
     run = bring(TENANTS, HEAD + RINI)
     assert "belum ditetapkan" in reasons(run)[0]
 
-    assert counts(bring(TENANTS, HEAD + RINI, per="2026-03-01")) == (1, 0, 0, 0)
+    assert counts(bring(TENANTS, HEAD + RINI, per=DAY)) == (1, 0, 0, 0)
     assert openings.cut_over_of(House.objects.get().unit) == DAY

@@ -91,10 +91,12 @@ def receive(
         form = tablefile.recognise(text, kind.known, kind.required)
         text.seek(0)
         kept = default_storage.save(f"imports/{kind.code}/{token()}.csv", File(text))
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         kind=kind.code, options=dict(options or {}), name=name[-200:], file=kept, encoding=form.encoding,
         delimiter=form.delimiter, columns=list(form.columns), total_rows=0, started_by=by, started_at=at,
     )  # fmt: skip
+    run.refresh_from_db(fields=["options"])  # as every later reader finds them
+    return run
 
 
 @contextmanager
