@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from tatausaha.business.boarding.models import Registration
+from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import papers
 from tatausaha.core.people.models import IdentityPaper
+from tatausaha.core.procedures.queries import waits_for
 
 from .desk import PAPER, picture
 
@@ -80,3 +82,24 @@ def test_whose_picture_is_kept_already_need_not_bring_it_again(secured, desk, ri
     desk.step(secured, "register", **TYPED)
 
     assert Registration.objects.get().paper_id == IdentityPaper.objects.get().pk
+
+
+def test_a_registration_of_before_without_a_picture_opens_no_door(secured, desk, rini):
+    bare = papers.add_paper(
+        person=rini, kind="ktp", number=PAPER["paper_number"], by=desk.manager, at=desk.at
+    )
+    desk.cash(secured)
+    Registration.objects.create(
+        booking=secured, person=rini, origin="Kediri", purpose="kuliah", emergency_name="Bu Ratna",
+        emergency_phone="+6281333444555", paper_id=bare.pk, registered_at=desk.at, registered_by=desk.manager,
+    )  # fmt: skip
+    register = BOOKING.step("register")
+    secured.refresh_from_db()
+    assert waits_for(secured, register)
+    with pytest.raises(Refused, match="foto tanda pengenal belum ada"):
+        desk.step(secured, "check_in", on=desk.at.date())
+
+    desk.step(secured, "register", **PAPER)
+
+    assert not waits_for(secured, register)
+    assert desk.step(secured, "check_in", on=desk.at.date()).status == "checked_in"

@@ -1,11 +1,15 @@
 """Condition sheets in pairs: made by the manager, agreed to by the tenant, sealed; a deduction points to a line."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from tatausaha.business.boarding.models import ConditionItem, ConditionSheet, Damage, Stay
 from tatausaha.business.boarding.queries import sheets as reads
 from tatausaha.business.boarding.services import condition_paper, sheets
+from tatausaha.core.assets.models import Asset
+from tatausaha.core.assets.services import record_opening
 from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments.models import Refund
@@ -260,3 +264,16 @@ def test_the_paper_shows_both_ends_of_every_thing(left, desk, tmp_path):
     assert "data:image/jpeg;base64," in row.after.photo
     for said in ("LEMBAR KELUAR", "Saat masuk", "Saat keluar", "Lemari", "rusak", "Rini"):
         assert said in text, said
+
+
+def test_what_the_register_of_assets_has_in_the_room_stands_on_the_sheet(stay, desk, hadi):
+    given = {"unit": stay.unit, "asset_class": "light", "cost": 480_000, "bought_on": date(2026, 2, 10)}
+    for name in ("Kipas Maspion", "Kasur"):
+        asset = record_opening(**given, name=name, by=hadi, at=desk.at)
+        Asset.objects.filter(pk=asset.pk).update(place_kind="boarding-room", place_id=stay.room_id)
+
+    sheet = sheets.begin(stay, "in", by=desk.manager, at=desk.at)
+
+    names = [line.name for line in reads.lines_of(sheet)]
+    assert names.count("Kasur") == 1
+    assert names[-1] == "Kipas Maspion"

@@ -19,6 +19,7 @@ from tatausaha.business.boarding.procedure.actors import (
     PROSPECT_OR_MANAGER,
     TIME,
 )
+from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.core.kernel import clock
 from tatausaha.core.procedures.spec import Opening, Procedure, Sop, State, Step, at_field, lasts
@@ -88,7 +89,7 @@ STEPS = (
     Step(
         "register", _("Daftarkan penghuni"), (S.SECURED, S.PAID_UP), None, PROSPECT_OR_MANAGER,
         form=forms.RegistrationForm, effects=(effects.keep_registration,),
-        due=Q(registration__isnull=True), again=_("Perbaiki data pendaftaran"),
+        due=Q(registration__isnull=True) | tenants.without_picture(), again=_("Perbaiki data pendaftaran"),
         evidence=_("Tanda pengenal (KTP, SIM, kartu pelajar/mahasiswa, atau surat lain yang sah)"),
         done=_("Data penghuni tersimpan. Kunci diserahkan saat masuk, setelah sisa sewa dan deposit diterima."),
     ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, Registration, Stay
 from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import discounts, moving
+from tatausaha.business.boarding.queries import discounts, moving, tenants
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import money
@@ -75,8 +75,14 @@ def room_is_free(booking: Booking, act: Act) -> None:
 @says(_("Penghuni sudah mendaftar dengan tanda pengenal."))
 def registered(booking: Booking, _act: Act) -> None:
     """Origin, purpose, identity document and emergency contact are known (KOS-07)."""
-    if not Registration.objects.filter(booking=booking).exists():
+    stated = Registration.objects.filter(booking=booking).first()
+    if stated is None:
         raise Refused(_now("Kunci belum bisa diserahkan: penghuni belum mendaftar dengan tanda pengenal."))
+    if not stated.waived_because and not tenants.is_pictured(stated):
+        raise Refused(
+            _now("Kunci belum bisa diserahkan: foto tanda pengenal belum ada. Perbaiki data pendaftaran, "
+                 "atau minta pemilik menerima tanpa foto.")
+        )  # fmt: skip
 
 
 @says(_("Sisa sewa, layanan, dan deposit sudah diterima penuh."))

@@ -11,9 +11,11 @@ from tatausaha.business.boarding.models import (
     ConditionItem,
     ConditionSheet,
     Damage,
+    Room,
     RoomType,
     Stay,
 )
+from tatausaha.core.assets import queries as assets
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 
@@ -99,6 +101,17 @@ def pairs(before: Sequence[ConditionItem], after: Sequence[ConditionItem]) -> li
     rows = [Pair(one.name, one, matched.get(one.pk)) for one in before]
     known = {one.pk for one in before}
     return [*rows, *(Pair(one.name, None, one) for one in after if one.pair_id not in known)]
+
+
+ROOM_PLACE = "boarding-room"
+"""The kind of place by which the register of assets knows a room."""
+
+
+def things_in(room: Room) -> list[str]:
+    """Assets that stand in the room now; two of one name are told apart by their number."""
+    found = list(assets.standing_in(ROOM_PLACE, room.pk))
+    names = [one.name for one in found]
+    return [one.name[:80] if names.count(one.name) == 1 else f"{one.name[:60]} {one.number}" for one in found]
 
 
 def checklist(room_type: RoomType) -> list[str]:

@@ -81,6 +81,18 @@ def has_pictured_paper(person: Person | None) -> bool:
     return IdentityPaper.objects.filter(person=person, erased_at=None).exclude(file_name="").exists()
 
 
+def is_pictured(stated: Registration) -> bool:
+    """Whether the paper of a registration is kept with its picture."""
+    shown = IdentityPaper.objects.filter(pk=stated.paper_id or 0, erased_at=None)
+    return shown.exclude(file_name="").exists()
+
+
+def without_picture() -> Q:
+    """Bookings whose tenant is registered, by whatever way, without a picture that nobody waived."""
+    bare = IdentityPaper.objects.filter(Q(file_name="") | Q(erased_at__isnull=False)).values("pk")
+    return Q(registration__waived_because="", registration__paper_id__in=bare)
+
+
 def cases_by_number(house: House, numbers: Iterable[str]) -> dict[str, Stay | Booking]:
     """The bookings and stays of a house that hold claims, by their number."""
     wanted = list(numbers)

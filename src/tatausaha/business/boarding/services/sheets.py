@@ -103,7 +103,8 @@ def begin(stay: Stay, kind: str, *, by: Person, at: datetime) -> ConditionSheet:
             for one in reads.lines_of(before)
         ]
     else:
-        names = reads.checklist(stay.room.room_type) or [str(name) for name in USUAL]
+        usual = reads.checklist(stay.room.room_type) or [str(name) for name in USUAL]
+        names = list(dict.fromkeys([*usual, *reads.things_in(stay.room)]))[:MOST_LINES]
         lines = [ConditionItem(sheet=sheet, position=n, name=name) for n, name in enumerate(names)]
     ConditionItem.objects.bulk_create(lines)
     return sheet
