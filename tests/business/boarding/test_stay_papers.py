@@ -107,6 +107,20 @@ def test_a_service_note_says_what_was_used_when_and_how_much(stay, desk, make_me
         assert part in text, part
 
 
+@pytest.mark.req("KOS-09")
+def test_a_service_note_marks_what_nobody_read(stay, desk, make_measured, tmp_path):
+    power = make_measured(stay.room.house, "Listrik", 2_000, "kWh")
+    desk.wait(days=5).step(stay, "note_use", service=power, on=desk.at.date(), quantity=30)
+    stay.uses.update(description="Listrik 10 sampai 14 Maret: 30 kWh (taksiran)")
+    bills.issue_due_bills(at=desk.at + timedelta(days=20))
+    bill = billing.invoices_of(stay).get(period_start=stay.anchor_on + timedelta(days=30))
+
+    text = words_of(stay_papers.service_note(stay, bill, by=desk.manager, at=desk.at, form="a5"), tmp_path)
+
+    assert "Listrik 10 sampai 14 Maret: 30 kWh (taksiran)" in " ".join(text.split())
+    assert "Taksiran dibetulkan" in text
+
+
 @pytest.mark.req("KOS-12")
 def test_the_page_offers_every_paper_to_those_of_the_stay_alone(stay, desk, rini, budi, clock_at):
     clock_at(desk.at)

@@ -27,6 +27,9 @@ from tatausaha.core.people.actors import Actor, person_or_none
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.services import lock_row
 
+GUESSED = " (taksiran)"
+"""How a bill ends that was reckoned because nobody read the meter."""
+
 AnyPaper = Agreement | Settlement | sheets.DepositReceipt
 K = StayPaper.Kind
 _FORMS: dict[str, type[AnyPaper]] = {
@@ -230,6 +233,11 @@ def _usages(stay: Stay, bill: Invoice) -> list[sheets.Usage]:
         use = next((one for one in uses if bills.use_text(one) == line.description), None)
         if use:
             uses.remove(use)
+        if use and use.description:  # the bill says it in words already
+            said = use.description.removesuffix(GUESSED)
+            guessed = use.description.endswith(GUESSED)
+            rows.append(sheets.Usage(said, line.amount - line.credited, use.used_on, estimated=guessed))
+        elif use:
             measured = f"{use.quantity.normalize():f} {use.service.measure} × {rupiah(use.price)}"
             rows.append(sheets.Usage(use.service.name, line.amount - line.credited, use.used_on, measured))
         else:
