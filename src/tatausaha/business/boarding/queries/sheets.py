@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from tatausaha.business.boarding import room_places
 from tatausaha.business.boarding.models import (
     ChecklistItem,
     ConditionItem,
@@ -103,13 +104,9 @@ def pairs(before: Sequence[ConditionItem], after: Sequence[ConditionItem]) -> li
     return [*rows, *(Pair(one.name, None, one) for one in after if one.pair_id not in known)]
 
 
-ROOM_PLACE = "boarding-room"
-"""The kind of place by which the register of assets knows a room."""
-
-
 def things_in(room: Room) -> list[str]:
     """Assets that stand in the room now; two of one name are told apart by their number."""
-    found = list(assets.standing_in(ROOM_PLACE, room.pk))
+    found = list(assets.standing_in(room_places.CODE, room.pk))
     names = [one.name for one in found]
     return [one.name[:80] if names.count(one.name) == 1 else f"{one.name[:60]} {one.number}" for one in found]
 
