@@ -4,6 +4,7 @@ from datetime import date
 
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.services import Draft, Line, grant, install_chart, post
+from tatausaha.core.reports import linefiles
 from tatausaha.core.reports.models import Summary
 from tests.urls_by_role.cast import Cast
 
@@ -46,7 +47,15 @@ def summary(cast: Cast) -> str:
     return told.on.isoformat()
 
 
-THINGS = {"account": account, "journal": journal, "lock_pass": lock_pass, "summary": summary}
+def line_file(cast: Cast) -> str:
+    """A workbook of journal lines that the manager asked for."""
+    day = cast.at.date()
+    return str(linefiles.ask(unit=cast.unit, first_on=day, last_on=day, by=cast.manager, at=cast.at).pk)
+
+
+THINGS = {
+    "line_file": line_file, "account": account, "journal": journal, "lock_pass": lock_pass, "summary": summary,
+}  # fmt: skip
 
 ROWS = {
     # address                                            anonymous stranger customer staff manager other owner
@@ -102,6 +111,16 @@ ROWS = {
         "GET /buku/akun/99999/                               login 404 404 404 404 404 404",
     ],
     "buku/jurnal/": ["GET /buku/jurnal/                      login 404 404 404 200 200 200"],
+    "buku/berkas/": [
+        "GET /buku/berkas/                                   login 404 404 404 200 200 200",
+        "POST /buku/berkas/                                  login 404 404 404 422 422 422",
+    ],
+    "buku/berkas/<int:pk>/": [
+        "GET /buku/berkas/{line_file}/                       login 404 404 404 200 404 404",
+    ],
+    "buku/berkas/<int:pk>/unduh/": [
+        "GET /buku/berkas/{line_file}/unduh/                 login 404 404 404 302 404 404",
+    ],
     "buku/jurnal/<int:pk>/": [
         "GET /buku/jurnal/{journal}/                         login 404 404 404 200 404 200",
         "GET /buku/jurnal/999999/                            login 404 404 404 404 404 404",

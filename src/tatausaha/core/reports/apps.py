@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.procedures import registry
         from tatausaha.core.reports import cash, depreciation, panels, sections
+        from tatausaha.core.reports.linefiles import make_waiting
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
         from tatausaha.core.reports.summarising import KIND, send_due
         from tatausaha.core.reports.summary_own import own
@@ -50,4 +51,5 @@ class ReportsConfig(AppConfig):
         tasks.register(
             tasks.Task("check books", timedelta(minutes=10), check_books),
             tasks.Task("reports.summary", timedelta(minutes=10), send_due),
+            tasks.Task("write files of journal lines", timedelta(seconds=2), make_waiting),
         )

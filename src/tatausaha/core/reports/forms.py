@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.fields import DateField, RupiahField
 from tatausaha.core.ledger.models import Account
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.reports import queries
 from tatausaha.core.reports.models import SummaryChoice
@@ -133,3 +133,22 @@ class SummaryForm(forms.Form):
         ],
         help_text=_("Hanya untuk ringkasan mingguan."),
     )  # fmt: skip
+
+
+class LineFileForm(forms.Form):
+    """Which lines of the journals: of which unit, from when until when."""
+
+    unit = forms.ChoiceField(label=_("Unit usaha"), required=False)
+    first_on = DateField(label=_("Dari tanggal"))
+    last_on = DateField(label=_("Sampai tanggal"))
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._units = {one.code: one for one in units}
+        every: list[tuple[str, Any]] = [("", _("Semua unit usaha"))] if len(units) > 1 else []
+        choices = every + [(one.code, one.name) for one in units]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What is asked for, as the service takes it."""
+        return self.cleaned_data | {"unit": self._units.get(self.cleaned_data["unit"])}

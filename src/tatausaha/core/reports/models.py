@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.ledger.models import LockPass
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.models import Tracked
 
 
@@ -94,3 +94,42 @@ class Summary(models.Model):
     class Meta:
         verbose_name = _("ringkasan")
         constraints = [models.UniqueConstraint(fields=["person", "on"], name="one_summary_a_day")]
+
+
+class LineFile(models.Model):
+    """A workbook of journal lines that somebody asked for; the worker writes it, row by row (delight 12).
+
+    `done` of `total` lines are written. It belongs to whoever asked, and is thrown away after a week.
+    """
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("menunggu giliran")
+        READY = "ready", _("siap")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    first_on = models.DateField(_("dari tanggal"))
+    last_on = models.DateField(_("sampai tanggal"))
+    status = models.CharField(max_length=10, choices=Status, default=Status.ASKED)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    file = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("berkas baris jurnal")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=models.F("first_on")), name="line_file_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(done__lte=models.F("total")), name="line_file_done_within_total"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="asked", file="", ready_at__isnull=True)
+                | (Q(status="ready", ready_at__isnull=False) & ~Q(file="")),
+                name="line_file_is_ready_with_its_file",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "id"], name="line_file_by_status")]

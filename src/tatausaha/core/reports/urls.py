@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, changes, monthly, summary, yearly
+from tatausaha.core.reports.views import books, changes, linefiles, monthly, summary, yearly
 
 urlpatterns = [
     path("ringkasan/", summary.summary, name="summary"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("buku/", books.books, name="books"),
     path("buku/akun/<slug:code>/", books.card, name="account_card"),
     path("buku/jurnal/", books.journals, name="journals"),
+    path("buku/berkas/", linefiles.line_files, name="line_files"),
+    path("buku/berkas/<int:pk>/", linefiles.line_file, name="line_file"),
+    path("buku/berkas/<int:pk>/unduh/", linefiles.fetch, name="line_file_fetch"),
     path("buku/jurnal/<int:pk>/", books.journal, name="journal"),
     path("buku/jurnal/<int:pk>/pindah/", changes.move, name="journal_move"),
     path("buku/jurnal/<int:pk>/balik/", changes.undo, name="journal_undo"),
