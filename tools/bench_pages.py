@@ -141,11 +141,11 @@ def main() -> None:
             connection.close_pool()
 
 
-def fill(years: int) -> None:
+def fill(years: int, *, houses: int = HOUSES) -> None:
     """The history that is measured on; says what was made."""
     start = time.perf_counter()
     installation.prepare(demonstrate=False)
-    made = generate.fill(house_count=HOUSES, rooms=ROOMS, years=years, at=clock.now())
+    made = generate.fill(house_count=houses, rooms=ROOMS, years=years, at=clock.now())
     sys.stderr.write(f"{made} in {time.perf_counter() - start:.0f} s\n")
 
 
