@@ -56,8 +56,10 @@ def _file(desk: Desk, pk: int) -> LineFile:
 @keepers
 def line_file(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """How far a workbook is; the page looks again by itself until it is ready."""
+    found = _file(desk, pk)
     context = {
-        "one": _file(desk, pk),
+        "one": found,
+        "making": found.status == LineFile.Status.ASKED,
         "crumbs": [*_crumbs(), Link(_("Baris jurnal sebagai berkas"), reverse("line_files"))],
     }
     return render(request, "reports/line_file.html", context)
