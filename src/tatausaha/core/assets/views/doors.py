@@ -9,11 +9,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from tatausaha.core.assets import queries
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.kernel.parts import FilterSet, Link
+from tatausaha.core.kernel.parts import FilterSet, Link, Sum
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.people.requests import PersonRequest
@@ -64,6 +65,15 @@ def unit_links(
     """The choice of a unit as a filter."""
     links = [Link(everything, address(""), unit is None)]
     return FilterSet(label, (*links, *(Link(one.name, address(one.code), one == unit) for one in desk.units)))
+
+
+def sums_said(totals: queries.Totals) -> tuple[Sum, ...]:
+    """Cost, what is written off, book value."""
+    return (
+        Sum(_("Harga perolehan"), totals.cost, _("%(count)d aset") % {"count": totals.count}),
+        Sum(_("Sudah disusutkan"), -totals.accumulated),
+        Sum(_("Nilai buku"), totals.book_value, total=True),
+    )
 
 
 def put(form: Form, no: Refused) -> None:

@@ -18,11 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tatausaha.core.assets import classes, places, queries, services
 from tatausaha.core.assets.forms import OpeningForm
 from tatausaha.core.assets.models import Asset
-from tatausaha.core.assets.views.doors import Desk, keepers, put, unit_links
+from tatausaha.core.assets.views.doors import Desk, keepers, put, sums_said, unit_links
 from tatausaha.core.kernel import export
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Stat, Table, Tone
+from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
 
 A_PAGE = 50
 A_FILE = 50_000
@@ -97,11 +96,7 @@ def assets(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     context = {
         "filters": _filters(desk, wish), "page": page,
         "table": _table(list(page.object_list), units=len(desk.units) > 1),
-        "stats": (
-            Stat(_("Harga perolehan"), rupiah(sums.cost), _("%(count)d aset") % {"count": sums.count}),
-            Stat(_("Sudah disusutkan"), rupiah(sums.accumulated)),
-            Stat(_("Nilai buku"), rupiah(sums.book_value)),
-        ),
+        "sums": sums_said(sums),
         "query": wish.text, "keep": wish.keep(), "is_owner": desk.is_owner,
         "files": {kind: wish.address(berkas=kind) for kind in ("csv", "xlsx")},
         "labels": f"{reverse('asset_labels')}?unit={wish.unit.code if wish.unit else ''}",

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 from tatausaha.core.assets import queries, sheets
 from tatausaha.core.assets.dataset import HEAD, AssetReport, report_on, title_of
 from tatausaha.core.assets.models import Asset
-from tatausaha.core.assets.views.doors import Desk, keepers, unit_links
+from tatausaha.core.assets.views.doors import Desk, keepers, sums_said, unit_links
 from tatausaha.core.documents.responses import pdf_response
 from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel import export, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import parse_date
-from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.kernel.parts import Column, FilterSet, Kind, Link, Row, Stat, Table
+from tatausaha.core.kernel.parts import Column, FilterSet, Kind, Link, Row, Table
 from tatausaha.core.ledger import chain, months
 from tatausaha.core.people.models import Unit
 
@@ -46,11 +45,7 @@ def report(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "whose": title_of(made), "on": on, "wrong": wrong,
         "typed": request.GET.get("per", "") if wrong else f"{on:%d/%m/%Y}",
         "filters": _filters(desk, unit, on), "unit": unit, "blocks": _blocks(made),
-        "stats": (
-            Stat(_("Harga perolehan"), rupiah(made.totals.cost), _("%(count)d aset") % {"count": made.totals.count}),
-            Stat(_("Sudah disusutkan"), rupiah(made.totals.accumulated)),
-            Stat(_("Nilai buku"), rupiah(made.totals.book_value)),
-        ),
+        "sums": sums_said(made.totals),
         "files": {kind: _address(unit, on, berkas=kind) for kind in ("pdf", "xlsx", "csv")},
     }  # fmt: skip
     return render(request, "assets/report.html", context)
