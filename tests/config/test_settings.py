@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tatausaha.config.addresses import hosts
-from tatausaha.config.keeping import kept_secret
+from tatausaha.core.kernel.keeping import kept_secret
 from tatausaha.core.people.models import Company
 
 

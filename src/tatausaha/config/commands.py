@@ -20,7 +20,7 @@ from tatausaha.core.people import queries, timemachine
 from tatausaha.core.people.models import Company
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
-WITHOUT_COMPANY = {"init", "demo", "worker", "manage", "harden"}
+WITHOUT_COMPANY = {"init", "demo", "worker", "manage", "harden", "restore"}
 
 
 def main(words: list[str]) -> int:

@@ -4,6 +4,7 @@ python -m tatausaha.config.installation run      prepare; a demonstration if nob
 python -m tatausaha.config.installation serve    prepare
 """
 
+import shutil
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 import tatausaha.config.ready  # noqa: F401 - first of all
 from tatausaha.config import hardening, messages, stamp
 from tatausaha.config.leader import leadership
+from tatausaha.core.backups.places import spool
 from tatausaha.core.kernel import clock, demonstration
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.services import install_chart
@@ -137,8 +139,9 @@ def renew_demonstration() -> None:
 
 
 def _empty() -> None:
-    """Remove every table; the migrations lay them again."""
+    """Remove every table; the migrations lay them again. Backups stay, what they were following does not."""
     stamp.forget()
+    shutil.rmtree(spool(), ignore_errors=True)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.config.addresses import hosts
 from tatausaha.config.databases import from_url, memory_cache, shared_cache
-from tatausaha.config.keeping import kept_secret
+from tatausaha.core.kernel.keeping import kept_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("TATAUSAHA_HOME", "var")).resolve()
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tatausaha.core.payments",
     "tatausaha.core.openings",
     "tatausaha.core.reports",
+    "tatausaha.core.backups",
     "tatausaha.core.api",
     "tatausaha.business.boarding",
     "allauth",
@@ -189,6 +190,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 LARGEST_UPLOAD = 50 * 2**20
 """Bytes that one uploaded file may have; a phone's largest photo passes, a film does not."""
+
+BACKUP_PLACES = os.environ.get("TATAUSAHA_BACKUP", str(HOME / "backup"))
+"""Where backups go: folders and s3://bucket/prefix addresses, separated by commas; `off` for none."""
+BACKUP_HOUR = int(os.environ.get("TATAUSAHA_BACKUP_HOUR", "2"))
+BACKUP_KEEP = os.environ.get("TATAUSAHA_BACKUP_KEEP", "7,5,12")
+"""How many days, weeks and months of backups stay."""
+_BACKUP_ROLE = os.environ.get("TATAUSAHA_BACKUP_DATABASE_URL", "")
+BACKUP_DATABASE = from_url(_BACKUP_ROLE, home=HOME) if _BACKUP_ROLE else None
+"""PostgreSQL only: a role that may replicate, where the application's own may not."""
 
 EMAIL_BACKEND = os.environ.get("TATAUSAHA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = MAIL_ROOT

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.payments.urls")),
     path("", include("tatausaha.core.openings.urls")),
     path("", include("tatausaha.core.reports.urls")),
+    path("", include("tatausaha.core.backups.urls")),
     path("", include("tatausaha.business.boarding.urls")),
     path("", include("tatausaha.core.api.urls")),
     path("", include("tatausaha.core.web.urls")),

@@ -18,6 +18,7 @@ from tatausaha.core.people import queries
 TICK = 1.0
 """Seconds between two looks at what is due."""
 LOCK = "worker"
+LOCK_ASIDE = "aside"
 PATIENCE = 20.0
 """Seconds that a stopping process waits for the task in hand."""
 
@@ -67,21 +68,40 @@ class Worker:
                 connections.close_all()
             self._stopping.wait(TICK)
         self._lead.release()
+        self.end()
         connections.close_all()
+
+    def end(self) -> None:
+        """Let the tasks end what they have running."""
+        for task in self._todo:
+            if task.end is not None:
+                task.end()
 
     def stop(self) -> None:
         """Let the task in hand be the last one."""
         self._stopping.set()
 
 
-def start_thread() -> threading.Thread:
-    """Run the worker beside the requests of this process; it ends with the process, its task finished."""
-    worker = Worker(tasks.registry.values(), leadership(LOCK))
-    thread = threading.Thread(target=worker.loop, name="worker", daemon=True)
+def _workers() -> list[Worker]:
+    """The worker, and the one for what takes long, which keeps nobody waiting."""
+    return [
+        Worker(tasks.all_of(aside=False), leadership(LOCK)),
+        Worker(tasks.all_of(aside=True), leadership(LOCK_ASIDE)),
+    ]
+
+
+def start_thread() -> list[threading.Thread]:
+    """Run the workers beside the requests of this process; they end with it, the task in hand finished."""
+    return [_start(worker, name) for worker, name in zip(_workers(), ("worker", "aside"), strict=True)]
+
+
+def _start(worker: Worker, name: str) -> threading.Thread:
+    thread = threading.Thread(target=worker.loop, name=name, daemon=True)
 
     def finish() -> None:
         worker.stop()
         thread.join(timeout=PATIENCE)
+        worker.end()
 
     util.Finalize(None, finish, exitpriority=10)
     thread.start()
@@ -89,12 +109,17 @@ def start_thread() -> threading.Thread:
 
 
 def run_alone() -> None:
-    """Run the worker as the only thing of this process, until SIGTERM or Ctrl-C."""
-    worker = Worker(tasks.registry.values(), leadership(LOCK))
+    """Run the workers as the only thing of this process, until SIGTERM or Ctrl-C."""
+    worker, aside = _workers()
 
     def leave(_number: int, _frame: FrameType | None) -> None:
         worker.stop()
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
+    beside = threading.Thread(target=aside.loop, name="aside", daemon=True)
+    beside.start()
     worker.loop()
+    aside.stop()
+    beside.join(timeout=PATIENCE)
+    aside.end()

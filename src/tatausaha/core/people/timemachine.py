@@ -47,7 +47,7 @@ def live_through(step: timedelta, *, now: Callable[[], datetime]) -> int:
         advance(part)
         left -= part
         stops += 1
-        for task in tasks.registry.values():
+        for task in tasks.all_of(aside=False):
             task.run(now())
     return stops
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from tatausaha.core.kernel.keeping import kept_secret
+
 
 class Sealed(Exception):  # noqa: N818 - it states what it still is
     """None of our keys opens this: the keys folder is not the one that belongs to the data."""
@@ -22,19 +24,7 @@ class Sealed(Exception):  # noqa: N818 - it states what it still is
 
 def _kept(name: str) -> str:
     """A key file under the home folder; made once, by whoever comes first."""
-    file = Path(settings.HOME) / "keys" / name
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = file.with_name(f".{name}.{os.getpid()}")
-        made.touch(mode=0o600)
-        made.write_bytes(Fernet.generate_key())
-        try:
-            os.link(made, file)
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return file.read_text()
+    return kept_secret(Path(settings.HOME) / "keys" / name, lambda: Fernet.generate_key().decode())
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tatausaha.core.backups import queries as backups
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
@@ -44,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "mine": [_work(item, places, at, step=False) for item in own if item.number not in known],
         "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
         "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
+        "backup": _backup_light(person, at),
         "works": works,
         "tells_units": len(units) > 1,
         "offers": [] if works else offers.offered(),
@@ -53,6 +55,14 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _looks_after_units(person: Person, units: dict[int, Unit]) -> bool:
     return any(roles.has_role(person, unit, "manager") for unit in units.values())
+
+
+def _backup_light(person: Person, at: datetime) -> backups.Light | None:
+    """How the backups stand, for the owner (rules/boarding 16.11)."""
+    company = people.company()
+    if company is None or not roles.is_owner(person):
+        return None
+    return backups.light(backups.at_places(), at=at, zone=company.zone)
 
 
 def _greeting(at: datetime, units: dict[int, Unit]) -> str:

@@ -1,0 +1,1 @@
+"""Backups: made by themselves, sealed, rotated, and proven by restoring them (SYS-05)."""

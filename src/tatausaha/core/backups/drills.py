@@ -1,0 +1,87 @@
+"""The restore drill: the last backup is built again in a scratch folder, and compared with what is alive.
+
+A backup that was never restored is a hope. The drill runs by itself, and its day stands on the owner's page.
+"""
+
+import shutil
+import time
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tatausaha.core.backups import figures, places, restoring, services
+from tatausaha.core.backups.crypt import digest_of, own_key
+from tatausaha.core.backups.models import BackupRun
+from tatausaha.core.backups.places import spool
+from tatausaha.core.backups.services import Now
+from tatausaha.core.backups.vault import Damaged, Vault
+from tatausaha.core.kernel.errors import Refused
+
+LEFTOVERS = (".drill-*", ".restore-*")
+
+
+def drill(*, now: Now) -> list[BackupRun]:
+    """Restore the newest state of every place, compare, and write down what came of it.
+
+    Raises `Refused` when backups are switched off.
+    """
+    if not places.addresses():
+        raise Refused(_("Cadangan dimatikan (TATAUSAHA_BACKUP=off), jadi tidak ada yang dapat diuji."))
+    return [_drilled(address, now) for address in places.addresses()]
+
+
+def _drilled(address: str, now: Now) -> BackupRun:
+    began, clock_began = now(), time.monotonic()
+    scratch = restoring.scratch_folder("drill")
+    try:
+        place = places.place_of(address)
+        vault = Vault(place, own_key(), spool() / "scratch")
+        backup, found, wrong = _compared(vault, scratch)
+        found["seconds"] = round(time.monotonic() - clock_began)
+        reason = " ".join(wrong[:3])
+    except Damaged as no:
+        services.distrust(places.label_of(address), no.name)
+        backup, found, reason = "", {}, str(no)
+    except (Refused, OSError) as no:
+        backup, found, reason = "", {}, str(no)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return _write_down(address, began, now, backup, found, reason)
+
+
+@transaction.atomic
+def _write_down(
+    address: str, began: datetime, now: Now, backup: str, found: dict[str, int], reason: str
+) -> BackupRun:
+    return BackupRun.objects.create(
+        kind=BackupRun.Kind.DRILL, place=places.label_of(address), began_at=began, finished_at=max(now(), began),
+        ok=not reason, reason=reason, backup=backup, files=found.pop("files", 0), figures=found,
+    )  # fmt: skip
+
+
+def _compared(vault: Vault, scratch: Path) -> tuple[str, dict[str, int], list[str]]:
+    """The backup, how much was compared, and what differs."""
+    opened = restoring.fetch(vault, restoring.newest(vault), scratch, until=None, tails=True)
+    wrong = []
+    for path, kept in opened.files.items():
+        living = Path(settings.MEDIA_ROOT) / path.removeprefix("files/")
+        same_day = living.is_file() and living.stat().st_mtime_ns == kept.mtime_ns
+        if path.startswith("files/") and same_day and digest_of(living) != kept.digest:
+            wrong.append(
+                _("Berkas %(name)s di cadangan tidak sama dengan yang ada di sini.") % {"name": path}
+            )
+    with restoring.rebuilt(opened, scratch, None) as found:
+        with figures.asking(found) as ask:
+            counted, differs = figures.compare(ask)
+        wrong += [*differs, *figures.verified(scratch, found)]
+    return opened.manifest.id, {**counted, "files": len(opened.files)}, wrong
+
+
+def clear_leftovers() -> None:
+    """Remove the scratch folders of drills that were killed."""
+    for pattern in LEFTOVERS:
+        for folder in Path(settings.HOME).glob(pattern):
+            shutil.rmtree(folder, ignore_errors=True)

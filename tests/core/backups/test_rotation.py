@@ -1,0 +1,54 @@
+"""What stays: every backup of the last days, then one a week, then one a month."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tatausaha.core.backups.rotation import Keep, in_force, kept
+from tatausaha.core.backups.vault import stamp
+from tatausaha.core.kernel.errors import Refused
+
+pytestmark = pytest.mark.req("SYS-05")
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def name(at: datetime) -> str:
+    return f"backups/{stamp(at)}-epoch-mark.age"
+
+
+def every_night(days: int) -> list[str]:
+    return [name(NOW - timedelta(days=ago, hours=1)) for ago in range(days)]
+
+
+def test_two_years_of_nights_leave_seven_days_five_weeks_and_twelve_months() -> None:
+    stay = kept(every_night(730), Keep(7, 5, 12), NOW)
+
+    ages = sorted(
+        (NOW - datetime.strptime(one[8:24], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)).days for one in stay
+    )
+    assert ages[:7] == list(range(7))
+    assert len([age for age in ages if 7 <= age < 42]) in {5, 6}  # weeks begin on Mondays
+    assert len([age for age in ages if age >= 42]) == 12
+    assert max(ages) < 42 + 366
+
+
+def test_the_newest_stays_however_old() -> None:
+    old = [name(NOW - timedelta(days=3000)), name(NOW - timedelta(days=3001))]
+
+    assert name(NOW - timedelta(days=3000)) in kept(old, Keep(1, 0, 0), NOW)
+    assert len(kept(old, Keep(1, 0, 0), NOW)) == 1
+
+
+def test_all_of_one_day_stay() -> None:
+    names = [name(NOW - timedelta(hours=hour)) for hour in range(20)]
+
+    assert kept(names, Keep(1, 0, 0), NOW) == set(names)
+
+
+@pytest.mark.parametrize("written", ["7,5", "7,lima,12", "0,5,12", ""])
+def test_a_rule_that_cannot_be_read_is_refused(settings: object, written: str) -> None:
+    settings.BACKUP_KEEP = written  # type: ignore[attr-defined]
+
+    with pytest.raises(Refused, match="hari,minggu,bulan"):
+        in_force()

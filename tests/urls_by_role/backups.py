@@ -1,0 +1,8 @@
+"""Backups are the owner's alone; the recovery key asks for the password again (302)."""
+
+ROWS = {
+    # address                                anonymous stranger customer staff manager other owner
+    "setelan/cadangan/": ["GET /setelan/cadangan/ login 404 404 404 404 404 200"],
+    "setelan/cadangan/minta/": ["POST /setelan/cadangan/minta/ login 404 404 404 404 404 302"],
+    "setelan/cadangan/kunci/": ["GET /setelan/cadangan/kunci/ login 404 404 404 404 404 302"],
+}
