@@ -1,11 +1,17 @@
 """What stays: every backup of the last days, then one a week, then one a month."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
-from tatausaha.core.backups.rotation import Keep, in_force, kept
-from tatausaha.core.backups.vault import stamp
+from tatausaha.core.backups import restoring, services
+from tatausaha.core.backups.crypt import Key
+from tatausaha.core.backups.rotation import Keep, in_force, kept, rotate
+from tatausaha.core.backups.vault import Vault, stamp
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 
 pytestmark = pytest.mark.req("SYS-05")
@@ -52,3 +58,42 @@ def test_a_rule_that_cannot_be_read_is_refused(settings: object, written: str) -
 
     with pytest.raises(Refused, match="hari,minggu,bulan"):
         in_force()
+
+
+def test_rotation_removes_what_no_backup_needs_and_nothing_else(
+    book: Callable[[int], None], vault: Vault, tmp_path: Path
+) -> None:
+    (first,) = services.back_up(now=clock.now)
+    book(2_000_000)
+    services.follow(now=clock.now)
+    default_storage.delete("cases/2026/03/foto.jpg")
+    before = vault.place.names("objects")
+    (second,) = services.back_up(now=clock.now)
+    assert (first.ok, second.ok) == (True, True)
+
+    gone = rotate(vault, Keep(1, 0, 0), NOW + timedelta(days=3650))
+
+    assert gone == 1
+    assert restoring.newest(vault).id == second.backup
+    assert len(vault.place.names("objects")) < len(before) + 1
+    assert vault.place.names("tails") == []
+    restoring.fetch(vault, restoring.newest(vault), tmp_path / "pulih", until=None, tails=True)
+
+
+def test_backups_under_another_key_are_left_alone(
+    book: Callable[[int], None], vault: Vault, tmp_path: Path
+) -> None:
+    services.back_up(now=clock.now)
+    others = Vault(vault.place, Key.new(), tmp_path / "scratch")
+    before = vault.place.names("objects")
+
+    assert others.manifests() == []
+    assert others.has_foreign()
+    with vault.place.writing(f"backups/{stamp(NOW)}-lain-{Key.new().mark}.age") as part:
+        part.write_bytes(b"milik orang")
+    with vault.place.writing("objects/aa/milik-orang.age") as part:
+        part.write_bytes(b"milik orang")
+    rotate(vault, Keep(7, 5, 12), NOW)
+    assert vault.place.names("objects") == sorted([*before, ("objects/aa/milik-orang.age", 11)])
+    with pytest.raises(Refused, match="bukan kunci cadangan"):
+        restoring.newest(others)

@@ -76,7 +76,8 @@ def _compared(vault: Vault, scratch: Path) -> tuple[str, dict[str, int], list[st
     with restoring.rebuilt(opened, scratch, None) as found:
         with figures.asking(found) as ask:
             counted, differs = figures.compare(ask)
-        wrong += [*differs, *figures.verified(scratch, found)]
+            migrate = not figures.is_as_new(ask)
+        wrong += [*differs, *figures.verified(scratch, found, migrate=migrate)]
     return opened.manifest.id, {**counted, "files": len(opened.files)}, wrong
 
 

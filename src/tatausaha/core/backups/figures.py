@@ -78,7 +78,13 @@ def _plain(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:
     return [tuple(int(value) if isinstance(value, int) else str(value) for value in row) for row in rows]
 
 
-def verified(home: Path, found: Rebuilt) -> list[str]:
+def is_as_new(restored: Ask) -> bool:
+    """Whether the restored tables are those of this version, so that they need no migration."""
+    query = "SELECT app, name FROM django_migrations"
+    return set(_plain(restored(query))) == set(_plain(living(query)))
+
+
+def verified(home: Path, found: Rebuilt, *, migrate: bool) -> list[str]:
     """What `tatausaha verify` says on the restored home: a sentence for whatever does not hold."""
     left_out = {*FROM_ENVIRONMENT.values(), "DATABASE_URL", "TATAUSAHA_HOME"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
@@ -88,7 +94,8 @@ def verified(home: Path, found: Rebuilt) -> list[str]:
         "DJANGO_SETTINGS_MODULE": "tatausaha.config.settings",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    for words in (("manage", "migrate", "-v", "0"), ("verify", "--json")):
+    first = [("manage", "migrate", "-v", "0")] if migrate else []
+    for words in (*first, ("verify", "--json")):
         done = subprocess.run(  # noqa: S603 - our own command line
             [sys.executable, "-m", "tatausaha.config.commands", *words],
             check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, cwd=home,

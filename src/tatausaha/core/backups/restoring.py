@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups.crypt import Key, key_file
+from tatausaha.core.backups.crypt import Key, WrongKey, key_file
 from tatausaha.core.backups.engines import postgres
 from tatausaha.core.backups.engines.base import Engine, Rebuilt, humble, run
 from tatausaha.core.backups.engines.sqlite import Litestream
@@ -43,6 +43,14 @@ def newest(vault: Vault) -> Manifest:
 def choose(vault: Vault, *, until: datetime | None, wanted: str) -> Manifest:
     """The backup to begin with: the wanted one, else the last one from which the moment can be reached."""
     names = vault.manifests()
+    if not names and vault.has_foreign():
+        raise WrongKey(
+            _(
+                "Kunci pemulihan ini bukan kunci cadangan di %(place)s. "
+                "Pakai kunci yang dicetak dari perusahaan ini."
+            )
+            % {"place": vault.place.label}
+        )
     if not names:
         raise Refused(_("Di %(place)s tidak ada cadangan.") % {"place": vault.place.label})
     if wanted:

@@ -62,12 +62,13 @@ def rotate(vault: Vault, keep: Keep, now: datetime) -> int:
     needed = {one.object for manifest in manifests for one in (*manifest.pieces, *manifest.files)}
     for name in set(names) - stay:
         vault.place.delete(name)
+    foreign = vault.has_foreign()  # what others need is not ours to know
     for name, _size in vault.place.names("objects"):
-        if name not in needed:
+        if name not in needed and not foreign:
             vault.place.delete(name)
     epochs = {manifest.epoch for manifest in manifests}
     for name, _size in vault.place.names("tails"):
         recent = moment_of(name) > now - timedelta(days=keep.days)
-        if not recent or name.split("/")[1] not in epochs:
+        if not foreign and (not recent or name.split("/")[1] not in epochs):
             vault.place.delete(name)
     return len(names) - len(stay)

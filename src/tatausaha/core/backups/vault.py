@@ -24,7 +24,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups.crypt import PIECE, Broken, Key, WrongKey, digest_of
+from tatausaha.core.backups.crypt import PIECE, Broken, Key, digest_of
 from tatausaha.core.backups.places import Missing, Place
 from tatausaha.core.kernel.errors import Refused
 
@@ -178,19 +178,21 @@ class Vault:
     # Reading
 
     def manifests(self) -> list[str]:
-        """The names of all manifests, oldest first."""
+        """The names of all manifests that our key sealed, oldest first."""
+        return [name for name in self._all_manifests() if self._is_ours(name)]
+
+    def has_foreign(self) -> bool:
+        """Whether backups under another key lie here too, of which we cannot know what they need."""
+        return any(not self._is_ours(name) for name in self._all_manifests())
+
+    def _all_manifests(self) -> list[str]:
         return [name for name, _size in self.place.names("backups") if name.endswith(".age")]
 
+    def _is_ours(self, name: str) -> bool:
+        return Path(name).stem.endswith(f"-{self.key.mark}")
+
     def manifest(self, name: str) -> Manifest:
-        """Read one; raises `Damaged`, and `WrongKey` when it was sealed with another key."""
-        if not Path(name).stem.endswith(f"-{self.key.mark}"):
-            raise WrongKey(
-                _(
-                    "Kunci pemulihan ini bukan kunci cadangan di %(place)s. "
-                    "Pakai kunci yang dicetak dari perusahaan ini."
-                )
-                % {"place": self.place.label}
-            )  # fmt: skip
+        """Read one; raises `Damaged`."""
         with self._fetched(name) as file:
             try:
                 told = json.loads(self.key.open_bytes(file.read_bytes()))
