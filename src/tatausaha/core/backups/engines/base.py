@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel.errors import Refused
 
-HOURS = 4 * 3600
-"""Seconds after which a program that says nothing is given up."""
+LONGEST = 2 * 3600
+"""Seconds after which a program that does not end is given up."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,10 @@ def run(
     try:
         done = subprocess.run(  # noqa: S603 - our own choice of programs, no shell
             [str(part) for part in command], check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=HOURS, cwd=cwd, env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, **(as_whom or {}),
+            timeout=LONGEST, cwd=cwd, env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, **(as_whom or {}),
         )  # fmt: skip
+    except subprocess.TimeoutExpired as no:
+        raise Refused(_("%(name)s tidak selesai dan dihentikan.") % {"name": name}) from no
     except FileNotFoundError as no:
         raise Refused(_("Program %(name)s tidak ada di komputer ini.") % {"name": name}) from no
     if done.returncode:

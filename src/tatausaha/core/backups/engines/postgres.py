@@ -31,6 +31,8 @@ RESERVE = """
 SELECT pg_create_physical_replication_slot(%s, true)
  WHERE NOT EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = %s)
 """
+POSITION = "SELECT now::text, (now - 1)::text FROM pg_current_wal_flush_lsn() AS now"
+"""`pg_receivewal` ends after its end position: asked for the present one it would wait for the next write."""
 NOT_REACHED = "recovery ended before configured recovery target was reached"
 
 
@@ -91,11 +93,11 @@ class Physical:
 
     def advance(self, folder: Path) -> None:
         """See `Engine`. What was written so far is fetched; the last segment comes unfinished."""
-        now = str(self._ask("SELECT pg_current_wal_flush_lsn()::text")[0])
+        now, before = self._ask(POSITION)
         known = folder / "position"
         if known.exists() and known.read_text() == now:
             return
-        self._run("pg_receivewal", "-D", folder / "wal", "--slot", SLOT, "--endpos", now, "--no-loop")
+        self._run("pg_receivewal", "-D", folder / "wal", "--slot", SLOT, "--endpos", before, "--no-loop")
         known.write_text(now)
 
     def pieces(self, folder: Path) -> list[Piece]:
