@@ -41,9 +41,6 @@ def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     shutil.rmtree(in_force.MEDIA_ROOT, ignore_errors=True)
     yield folder
     services.rest()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots")
 
 
 @pytest.fixture
@@ -55,7 +52,7 @@ def vault(place: Path, tmp_path: Path) -> Vault:
 @pytest.fixture
 def book(
     transactional_db: None, place: Path, unit: Unit, hadi: Person, company: Company, at: datetime
-) -> Book:
+) -> Iterator[Book]:
     """Post a journal of so many rupiah; the company has SOPs, a sealed paper and a photo."""
     install_chart()
     policies.install(at=at, on=company.books_from)
@@ -65,12 +62,18 @@ def book(
     kept_secret(key_file().with_name("secret"))
 
     def enter(amount: int) -> None:
+        if connection.vendor == "postgresql":  # the server of the tests is in no hurry otherwise
+            with connection.cursor() as cursor:
+                cursor.execute("SET synchronous_commit = on")
         lines = (Line(chart.BANK, amount), Line(chart.SERVICE_INCOME, -amount))
         draft = Draft(key=f"uji|{amount}", unit=unit, kind="test", lines=lines, event_on=at.date())
         post(draft, by=hadi, at=at)
 
     enter(1_000_000)
-    return enter
+    yield enter
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots")
 
 
 class Machine:

@@ -82,7 +82,7 @@ def _plain(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:
 def is_as_new(restored: Ask) -> bool:
     """Whether the restored tables are those of this version, so that they need no migration."""
     made = {(str(app), str(name)) for app, name in restored("SELECT app, name FROM django_migrations")}
-    return set(MigrationLoader(None, ignore_no_initial=True).disk_migrations) <= made
+    return set(MigrationLoader(None).disk_migrations) <= made
 
 
 def verified(home: Path, found: Rebuilt, *, migrate: bool) -> list[str]:
