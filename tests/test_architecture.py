@@ -109,6 +109,12 @@ def test_a_template_that_breaks_none_is_left_alone(text: str) -> None:
     assert list(templates.problems("x.html", text)) == []
 
 
+def test_gettext_under_an_unknown_name_is_found_before_its_texts_are_lost() -> None:
+    known = "from django.utils.translation import gettext as _, gettext_lazy as _lazy"
+    assert texts.unknown_names(known) == []
+    assert texts.unknown_names("from django.utils.translation import gettext_lazy as lazy") == ["lazy"]
+
+
 def test_texts_of_templates_are_found_as_django_sees_them() -> None:
     source = (
         '{% translate \'Kamar\' %} {% translate "Sewa" context "kos" as word %}'

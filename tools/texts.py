@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "tatausaha"
 KEYWORDS = {
     "_": None,
+    "_lazy": None,
     "_now": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -39,6 +40,12 @@ msgstr ""
 """
 Text = str | tuple[str, str]
 Key = tuple[Text, str | None]
+
+
+def unknown_names(source: str) -> list[str]:
+    """Names under which a file imports a function of gettext and under which no text would be found."""
+    named = re.findall(r"\bn?p?gettext(?:_lazy|_noop)? as (\w+)", source)
+    return [name for name in named if name not in KEYWORDS]
 
 
 def of_python(file: Path) -> Iterator[Key]:
@@ -133,6 +140,11 @@ def problems(home: Path) -> Iterator[str]:
     file = catalogue_of(home)
     name = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
     known = {key_of(message): message for message in read(file) if message.id}
+    for source in sorted(home.rglob("*.py")):
+        yield from (
+            f"{source.name}: gettext under a name of its own: {alias}"
+            for alias in unknown_names(source.read_text())
+        )
     used = texts_of(home)
     for key in sorted(used, key=str):
         if key not in known:

@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from tatausaha.core.assets import classes, queries
 from tatausaha.core.assets.queries import Standing, Totals
 from tatausaha.core.people.models import Unit
 
 HEAD = (
-    lazy("Unit"), lazy("Golongan"), lazy("Nomor"), lazy("Nama"), lazy("Merek, tipe, nomor seri"), lazy("Tempat"),
-    lazy("Penanggung jawab"), lazy("Tanggal beli"), lazy("Umur (bulan)"), lazy("Harga perolehan"),
-    lazy("Akumulasi penyusutan"), lazy("Nilai buku"),
+    _lazy("Unit"), _lazy("Golongan"), _lazy("Nomor"), _lazy("Nama"), _lazy("Merek, tipe, nomor seri"), _lazy("Tempat"),
+    _lazy("Penanggung jawab"), _lazy("Tanggal beli"), _lazy("Umur (bulan)"), _lazy("Harga perolehan"),
+    _lazy("Akumulasi penyusutan"), _lazy("Nilai buku"),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -136,8 +136,8 @@ def _months(wish: Wish, at: datetime) -> Iterator[Link]:
 
 
 HEAD = (
-    lazy("Nomor"), lazy("Kepada"), lazy("Kasus"), lazy("Unit"), lazy("Terbit"), lazy("Jatuh tempo"), lazy("Jumlah"),
-    lazy("Dibayar"), lazy("Nota kredit"), lazy("Sisa"),
+    _lazy("Nomor"), _lazy("Kepada"), _lazy("Kasus"), _lazy("Unit"), _lazy("Terbit"), _lazy("Jatuh tempo"),
+    _lazy("Jumlah"), _lazy("Dibayar"), _lazy("Nota kredit"), _lazy("Sisa"),
 )  # fmt: skip
 
 

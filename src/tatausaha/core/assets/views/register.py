@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.core.assets import classes, places, queries, services
@@ -28,9 +28,9 @@ A_FILE = 50_000
 HELD = "dimiliki"
 TONES = {"bought": Tone.SOON, "in_use": Tone.DONE, "disposed": Tone.NEUTRAL, "cancelled": Tone.LATE}
 HEAD = (
-    lazy("Nomor"), lazy("Nama"), lazy("Golongan"), lazy("Merek, tipe, nomor seri"), lazy("Unit"), lazy("Tempat"),
-    lazy("Penanggung jawab"), lazy("Tanggal beli"), lazy("Harga perolehan"), lazy("Akumulasi penyusutan"),
-    lazy("Nilai buku"), lazy("Keadaan"),
+    _lazy("Nomor"), _lazy("Nama"), _lazy("Golongan"), _lazy("Merek, tipe, nomor seri"), _lazy("Unit"), _lazy("Tempat"),
+    _lazy("Penanggung jawab"), _lazy("Tanggal beli"), _lazy("Harga perolehan"), _lazy("Akumulasi penyusutan"),
+    _lazy("Nilai buku"), _lazy("Keadaan"),
 )  # fmt: skip
 
 

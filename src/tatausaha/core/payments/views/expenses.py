@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.core.kernel import clock, export
@@ -31,9 +31,9 @@ A_PAGE = 50
 A_FILE = 50_000
 TONES = {"posted": Tone.DONE, "requested": Tone.SOON, "approved": Tone.GOING, "rejected": Tone.LATE}
 HEAD = (
-    lazy("Nomor"), lazy("Tanggal"), lazy("Tanggal buku"),
-    lazy("Keterangan"), lazy("Akun"), lazy("Jumlah"), lazy("Dibayar dari"),
-    lazy("Oleh"), lazy("Unit"), lazy("Keadaan"),
+    _lazy("Nomor"), _lazy("Tanggal"), _lazy("Tanggal buku"),
+    _lazy("Keterangan"), _lazy("Akun"), _lazy("Jumlah"), _lazy("Dibayar dari"),
+    _lazy("Oleh"), _lazy("Unit"), _lazy("Keadaan"),
 )  # fmt: skip
 
 

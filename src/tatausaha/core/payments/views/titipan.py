@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,8 +33,8 @@ OLD_DAYS = 7
 
 TONES = {"used": Tone.DONE, "returned": Tone.DONE}
 HEAD = (
-    lazy("Nomor"), lazy("Dari"), lazy("Jumlah"), lazy("Sejak"), lazy("Umur (hari)"), lazy("Sebab"), lazy("Unit"),
-    lazy("Keadaan"),
+    _lazy("Nomor"), _lazy("Dari"), _lazy("Jumlah"), _lazy("Sejak"), _lazy("Umur (hari)"), _lazy("Sebab"), _lazy("Unit"),
+    _lazy("Keadaan"),
 )  # fmt: skip
 
 
