@@ -44,7 +44,9 @@ def test_the_owner_decides_on_the_phone_with_one_tap_and_a_confirmation(
     assert "Sari meminta sewa kamar 101" in told.text
     owner = as_person(hadi)
 
-    assert "Setujui potongan" in page(owner, told.link)
+    seen = page(owner, told.link)
+    assert "Setujui potongan" in seen
+    assert "Published" not in seen
     confirm = page(owner, f"{told.link}langkah/grant/")
     owner.post(f"{told.link}langkah/grant/")
 

@@ -34,16 +34,19 @@ def fields_of(passage: Passage) -> Fields:
 
 
 def facts_of(passage: Passage, zone: str) -> tuple[Fact, ...]:
-    """The evidence of a passage as lines; empty answers and what no person handed in are left out."""
+    """The evidence of a passage as lines; empty answers and what no form asked for are left out.
+
+    What a program noted beside it has a name in code alone; a note or the panel says it to people.
+    """
     fields = fields_of(passage)
     if passage.step == "open" and not fields:
         return ()  # nobody filled anything in: the case came from another, and its own panel says the rest
     lines = []
     for name, value in passage.evidence.items():
-        if value in (None, "", [], {}):
-            continue
         field = fields.get(name)
-        label = (field.label if field else None) or capfirst(name.replace("_", " "))
+        if field is None or value in (None, "", [], {}):
+            continue
+        label = field.label or capfirst(name.replace("_", " "))
         lines.append(Fact(str(label), said(value, field, zone)))
     return tuple(lines)
 

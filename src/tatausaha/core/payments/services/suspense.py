@@ -112,7 +112,8 @@ def use_titipan(subject: Tracked, invoice: Invoice, *, at: datetime) -> int:
     for case in queries.titipan_of(subject):
         step = procedure_of(case).step("go_on")
         assert step is not None
-        perform(case, step, by=Machine.CASE, at=at, data={"invoice": invoice.number})
+        said = _("Tagihan %(number)s") % {"number": invoice.number}
+        perform(case, step, by=Machine.CASE, at=at, data={"invoice": invoice.number, "note": said})
         used += case.amount
     return used
 
