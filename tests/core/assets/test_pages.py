@@ -269,8 +269,10 @@ def test_the_step_forms_work_without_javascript_and_show_their_figures(buy, room
     assert "Kamar 102" in text(browser.get(f"{way}place/"))
     assert browser.post(f"{way}place/", {"place": "", "location": ""}).status_code == 422
     browser.post(f"{way}place/", {"place": "test-room:2", "location": "sudut", "custodian": sari.pk})
-    page = text(browser.get(f"/kasus/{asset.number}/"))
+    answer = browser.get(f"/kasus/{asset.number}/")
+    page = text(answer)
     assert "Kamar 102, sudut" in page
+    assert [link.url for link in answer.context["crumbs"]] == ["/hari-ini/", "/aset/"]
 
     assert "Rp480.000" in text(browser.get(f"{way}dispose/"))
     refused = browser.post(f"{way}dispose/", {"kind": "sold", "note": "Diganti"})

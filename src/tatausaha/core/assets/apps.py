@@ -27,7 +27,7 @@ class AssetsConfig(AppConfig):
 
         chart.register(*accounts.OWN)
         registry.register(ASSET)
-        show(ASSET.code, panels.TEMPLATE, panels.of_asset)
+        show(ASSET.code, panels.TEMPLATE, panels.of_asset, listed="assets")
         register_check(unfinished)
         verifications.register(verifications.Verification("assets", verify))
         tasks.register(tasks.Task("assets.depreciation", timedelta(minutes=30), depreciate))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.parts import Link
 from tatausaha.core.ledger import chart
 from tatausaha.core.openings import forms, queries, services, steps
 from tatausaha.core.people import roles
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, person: Person, cut_over: forms.CutOverForm | No
     lacking = [unit for unit in units if unit.pk not in days]
     rests = queries.remainders()
     context: dict[str, Any] = {
+        "crumbs": [Link(_("Setelan"), reverse("settings"))],
         "days": [(unit, days[unit.pk]) for unit in units if unit.pk in days],
         "lacking": lacking,
         "units": units,

@@ -55,16 +55,29 @@ class Panel:
 
 
 _panels: dict[str, tuple[str, Context]] = {}
+_lists: dict[str, str] = {}
 
 
-def register(procedure_code: str, template: str, context: Context) -> None:
-    """Give the cases of a procedure a panel of their own."""
+def register(procedure_code: str, template: str, context: Context, *, listed: str = "") -> None:
+    """Give the cases of a procedure a panel of their own.
+
+    `listed` names the URL of the page on which their readers know them, where that is another one
+    than the list of cases.
+    """
     _panels[procedure_code] = (template, context)
+    if listed:
+        _lists[procedure_code] = listed
 
 
 def unregister(procedure_code: str) -> None:
     """Take a panel away again (tests with procedures of their own)."""
     _panels.pop(procedure_code, None)
+    _lists.pop(procedure_code, None)
+
+
+def listed_at(procedure_code: str) -> str:
+    """The name of the page that lists the cases of a procedure; empty where the list of cases does."""
+    return _lists.get(procedure_code, "")
 
 
 def panel_of(case: Tracked, person: Person, at: datetime) -> Panel | None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from tatausaha.core.assets import queries, services
 from tatausaha.core.assets.forms import RunForm
 from tatausaha.core.assets.services.depreciation import Share, due_until, owing
-from tatausaha.core.assets.views.doors import Desk, keepers, put
+from tatausaha.core.assets.views.doors import Desk, crumbs, keepers, put
 from tatausaha.core.kernel import words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
@@ -49,7 +49,7 @@ def depreciation(request: HttpRequest, desk: Desk) -> HttpResponse:
             return redirect("depreciation")
     elif request.method == "POST" and not owed:
         raise Http404
-    context = {"form": form if owed else None, "table": _table(waiting) if owed else None}
+    context = {"crumbs": crumbs(), "form": form if owed else None, "table": _table(waiting) if owed else None}
     return render(request, "assets/depreciation.html", context, status=422 if form.errors else 200)
 
 

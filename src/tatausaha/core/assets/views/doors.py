@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tatausaha.core.assets import queries
@@ -57,6 +58,11 @@ def keepers(view: View) -> View:
         return view(request, Desk(request.person, request.at, units), *args, **kwargs)
 
     return login_required(guarded)
+
+
+def crumbs() -> list[Link]:
+    """The way back to the register."""
+    return [Link(_("Aset"), reverse("assets"))]
 
 
 def unit_links(

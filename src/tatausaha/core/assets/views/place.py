@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tatausaha.core.assets import places, queries
 from tatausaha.core.assets.forms import BringForm
-from tatausaha.core.assets.views.doors import Desk, keepers, put
+from tatausaha.core.assets.views.doors import Desk, crumbs, keepers, put
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Column, Kind, Link, Row, Table
 from tatausaha.core.people.models import Unit
@@ -46,7 +45,7 @@ def place(request: HttpRequest, desk: Desk, kind: str, pk: int) -> HttpResponse:
             return redirect("asset_place", kind, pk)
     context = {
         "place": here, "unit": unit, "form": form if choice else None, "table": _table(kind, pk),
-        "crumbs": [Link(_("Aset"), reverse("assets")), *([Link(here.name, here.url)] if here.url else [])],
+        "crumbs": [*crumbs(), *([Link(here.name, here.url)] if here.url else [])],
     }  # fmt: skip
     return render(request, "assets/place.html", context, status=422 if form.errors else 200)
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tatausaha.core.assets import classes, places, queries, services
 from tatausaha.core.assets.forms import OpeningForm
 from tatausaha.core.assets.models import Asset
-from tatausaha.core.assets.views.doors import Desk, keepers, put, sums_said, unit_links
+from tatausaha.core.assets.views.doors import Desk, crumbs, keepers, put, sums_said, unit_links
 from tatausaha.core.kernel import export
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Chip, Column, FilterSet, Kind, Link, Row, Table, Tone
@@ -185,4 +185,4 @@ def new_asset(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             messages.success(request, _("Aset %(name)s tercatat.") % {"name": asset.name})
             return redirect(asset)
-    return render(request, "assets/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "assets/new.html", {"form": form, "crumbs": crumbs()}, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tatausaha.core.assets import queries, sheets
 from tatausaha.core.assets.dataset import HEAD, AssetReport, report_on, title_of
 from tatausaha.core.assets.models import Asset
-from tatausaha.core.assets.views.doors import Desk, keepers, sums_said, unit_links
+from tatausaha.core.assets.views.doors import Desk, crumbs, keepers, sums_said, unit_links
 from tatausaha.core.documents.responses import pdf_response
 from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel import export, words
@@ -42,7 +42,7 @@ def report(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if wanted == "pdf":
         return _pdf(request, desk, made, name)
     context = {
-        "whose": title_of(made), "on": on, "wrong": wrong,
+        "crumbs": crumbs(), "whose": title_of(made), "on": on, "wrong": wrong,
         "typed": request.GET.get("per", "") if wrong else f"{on:%d/%m/%Y}",
         "filters": _filters(desk, unit, on), "unit": unit, "blocks": _blocks(made),
         "sums": sums_said(made.totals),

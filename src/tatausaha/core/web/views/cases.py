@@ -24,6 +24,7 @@ from tatausaha.core.procedures.services import Option
 from tatausaha.core.procedures.spec import Act, Preview, Procedure, Step
 from tatausaha.core.web import casefile, resent
 from tatausaha.core.web.once import once
+from tatausaha.core.web.panels import listed_at
 from tatausaha.core.web.parts import Fact, Link
 from tatausaha.core.web.talking import TalkForm
 
@@ -70,7 +71,8 @@ def _page(
 
 
 def _crumbs(procedure: Procedure) -> tuple[Link, ...]:
-    everything = f"{reverse('cases')}?sop={procedure.code}"
+    own = listed_at(procedure.code)
+    everything = reverse(own) if own else f"{reverse('cases')}?sop={procedure.code}"
     return (Link(_("Hari ini"), reverse("today")), Link(capfirst(str(procedure.title)), everything))
 
 
