@@ -20,6 +20,8 @@ LEFT, RIGHT, TOP, BOTTOM = 86, 8, 16, 46
 TICKS = 5
 SPARSE = 36
 """Points of a line that have room for a full dot each."""
+FEW = 6
+"""Labels that have room on the narrowest screen; of more, every other one goes there."""
 CLASSES = ("a", "b")
 """One class a series; two series are what a reader can tell apart without effort."""
 
@@ -97,8 +99,9 @@ class Chart:
     def _labels(self) -> SafeString:
         slot = (WIDTH - LEFT - RIGHT) / max(1, len(self.labels))
         every = max(1, -(-len(self.labels) // 12))
+        many = len(self.labels) > FEW
         shown = [
-            ("even" if (i // every) % 2 else "odd", f"{LEFT + slot * (i + 0.5):.1f}", label)
+            ("even" if (i // every) % 2 and many else "odd", f"{LEFT + slot * (i + 0.5):.1f}", label)
             for i, label in enumerate(self.labels)
             if i % every == 0
         ]
