@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -184,13 +185,15 @@ def _near(units: tuple[Unit, ...], data: MonthData, desk: Desk) -> list[Link]:
 def _tiles(data: MonthData) -> list[Stat]:
     totals = data.totals["amount"]
     lost = data.result < 0
+    opening = format_html('<span class="nowrap">{}</span>', rupiah(data.opening))
+    before = format_html(_("awal bulan %(amount)s") % {"amount": "{}"}, opening)
     return [
         Stat(_("Pendapatan"), rupiah(totals.income or 0), url="#pendapatan"),
         Stat(_("Beban"), rupiah(totals.expense or 0), url="#beban"),
         Stat(_("Rugi") if lost else _("Laba"), rupiah(data.result), tone=Tone.LATE if lost else Tone.DONE),
         Stat(
             _("Kas dan bank sekarang") if data.state == State.RUNNING else _("Kas dan bank akhir bulan"),
-            rupiah(data.closing), _("awal bulan %(amount)s") % {"amount": rupiah(data.opening)}, url="#kas",
+            rupiah(data.closing), before, url="#kas",
         ),
     ]  # fmt: skip
 
