@@ -80,7 +80,11 @@ def test_a_chart_without_a_month_is_still_drawn() -> None:
 def test_few_labels_are_all_shown_on_a_narrow_screen_and_every_other_one_of_many() -> None:
     def halves(labels: int) -> set[str]:
         drawn = Chart("Uang", [str(i) for i in range(labels)], [Series("Pendapatan", [1] * labels)]).bars()
-        return {one.get("class", "") for one in ET.fromstring(drawn).findall("text") if one.find("tspan") is not None}
+        return {
+            one.get("class", "")
+            for one in ET.fromstring(drawn).findall("text")
+            if one.find("tspan") is not None
+        }
 
     assert halves(2) == {"odd"}
     assert halves(12) == {"odd", "even"}

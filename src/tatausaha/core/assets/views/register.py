@@ -185,4 +185,6 @@ def new_asset(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             messages.success(request, _("Aset %(name)s tercatat.") % {"name": asset.name})
             return redirect(asset)
-    return render(request, "assets/new.html", {"form": form, "crumbs": crumbs()}, status=422 if form.errors else 200)
+    return render(
+        request, "assets/new.html", {"form": form, "crumbs": crumbs()}, status=422 if form.errors else 200
+    )
