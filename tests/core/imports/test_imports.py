@@ -194,7 +194,9 @@ def test_the_empty_template_says_what_belongs_into_it_and_is_read_back_without_a
         sheets = CalamineWorkbook.from_filelike(io.BytesIO(content))
         assert sheets.sheet_names == ["Isi", "Petunjuk"]
         assert sheets.get_sheet_by_index(1).to_python()[1] == ["nama", "ya", "nama barang", "=Beras"]
-    assert services.preview(receive(content, hadi, at), at=at).total == 0
+    empty = receive(content, hadi, at)
+    assert services.preview(empty, at=at).total == 0
+    assert "belum berisi baris" in browse(hadi).get(f"/impor/berkas/{empty.pk}/").content.decode()
 
 
 def test_a_filled_template_and_mended_refused_rows_come_in(hadi: Person, browse: Any, at: datetime) -> None:
