@@ -347,16 +347,25 @@ def messages_of(case: Tracked, *, internal: bool) -> QuerySet[Message]:
     return rows if internal else rows.filter(internal=False)
 
 
-def files_of(case: Tracked) -> tuple[dict[int, list[Attachment]], dict[int, list[Attachment]]]:
-    """The files of a case by the passage, and by the message, that they came with: one query for both."""
-    of_passages: dict[int, list[Attachment]] = {}
-    of_messages: dict[int, list[Attachment]] = {}
-    code = registry.procedure_of(case).code
-    for file in Attachment.objects.filter(procedure=code, subject_id=case.pk).order_by("pk"):
-        for files, pk in ((of_passages, file.passage_id), (of_messages, file.message_id)):
-            if pk is not None:
-                files.setdefault(pk, []).append(file)
-    return of_passages, of_messages
+@dataclass(frozen=True)
+class File:
+    """A file of a case as a page names it."""
+
+    pk: int
+    name: str
+
+
+def with_files(rows: QuerySet[Any]) -> list[tuple[Any, list[File]]]:
+    """Passages or messages in their order, each with the files that came with it, in one query."""
+    joined = rows.prefetch_related(None).annotate(
+        file_pk=F("attachments__pk"), file_name=F("attachments__name")
+    )
+    found: dict[int, tuple[Any, list[File]]] = {}
+    for row in joined.order_by("pk", "file_pk"):
+        _row, files = found.setdefault(row.pk, (row, []))
+        if row.file_pk is not None:
+            files.append(File(row.file_pk, row.file_name))
+    return list(found.values())
 
 
 def attachment_for(person: Person | None, pk: int) -> Attachment | None:

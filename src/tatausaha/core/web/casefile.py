@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries, sentences, services
-from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
+from tatausaha.core.procedures.models import Message, Passage, Tracked
+from tatausaha.core.procedures.queries import File
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import Option
 from tatausaha.core.procedures.spec import Procedure
@@ -56,9 +57,8 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
     """Gather the page. The case is one that the person may know of (`queries.case_for`)."""
     procedure = procedure_of(case)
     staff = queries.is_staff_of(person, case)
-    passages = list(queries.passages_of(case).prefetch_related(None))
-    messages = queries.messages_of(case, internal=staff).prefetch_related(None)
-    handed_in, sent = queries.files_of(case)
+    passages = queries.with_files(queries.passages_of(case))
+    messages = queries.with_files(queries.messages_of(case, internal=staff))
     panel = panels.panel_of(case, person, at)
     late = case.deadline_at is not None and at >= case.deadline_at
     return CaseFile(
@@ -70,13 +70,12 @@ def open_for(person: Person, case: Tracked, at: datetime) -> CaseFile:
         clock_says=_clock_says(case),
         afterwards=_afterwards(procedure, case),
         next=_next(procedure, case, person, at, panel=panel, staff=staff),
-        route=route.route_of(procedure, case, passages),
+        route=route.route_of(procedure, case, [passage for passage, _files in passages]),
         events=tuple(
-            _event(passage, handed_in.get(passage.pk, []), case, person, staff=staff)
-            for passage in reversed(passages)
+            _event(passage, files, case, person, staff=staff) for passage, files in reversed(passages)
         ),
-        notes=tuple(_note(message, sent.get(message.pk, []), person) for message in messages),
-        papers=_papers(panel, [file for passage in passages for file in handed_in.get(passage.pk, [])]),
+        notes=tuple(_note(message, files, person) for message, files in messages),
+        papers=_papers(panel, [file for _passage, files in passages for file in files]),
         panel=panel,
         staff=staff,
     )
@@ -156,7 +155,7 @@ def _waits(procedure: Procedure, case: Tracked) -> str:
     return ""
 
 
-def _event(passage: Passage, files: list[Attachment], case: Tracked, person: Person, *, staff: bool) -> Event:
+def _event(passage: Passage, files: list[File], case: Tracked, person: Person, *, staff: bool) -> Event:
     """A line of the timeline. A customer sees what they handed in, and the word and papers of the others."""
     own = staff or passage.person_id in roles.acts_for(person)
     what = sentences.step_label(passage)
@@ -173,7 +172,7 @@ def _event(passage: Passage, files: list[Attachment], case: Tracked, person: Per
     )
 
 
-def _note(message: Message, files: list[Attachment], person: Person) -> Note:
+def _note(message: Message, files: list[File], person: Person) -> Note:
     return Note(
         who=str(message.person),
         text=message.text,
@@ -184,11 +183,11 @@ def _note(message: Message, files: list[Attachment], person: Person) -> Note:
     )
 
 
-def _file(file: Attachment) -> Link:
+def _file(file: File) -> Link:
     return Link(file.name, reverse("attachment", args=[file.pk]))
 
 
-def _papers(panel: panels.Panel | None, files: list[Attachment]) -> tuple[Link, ...]:
+def _papers(panel: panels.Panel | None, files: list[File]) -> tuple[Link, ...]:
     made = [
         Link(f"{paper.label} {paper.note}".strip(), paper.url) for paper in (panel.papers if panel else ())
     ]
