@@ -7,8 +7,9 @@ whoever acts at a known moment (`acting_at`).
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,14 +61,28 @@ def held(person: Person) -> dict[int | None, frozenset[str]]:
     """The running roles of a person by unit id; `None` holds those over the whole company."""
     known: dict[int | None, frozenset[str]] | None = getattr(person, "_held_roles", None)
     if known is None:
-        known, units = {}, {}
-        for role in Role.objects.filter(_running(person), person=person).select_related("unit"):
+        known, units, others = {}, {}, {person.pk}
+        rows = Role.objects.filter(_running(person), person=person).select_related("unit")
+        for role in _with_others(rows):
             known[role.unit_id] = known.get(role.unit_id, frozenset()) | {role.name}
             if role.unit:
                 units[role.unit_id] = role.unit
+            others |= {role.merged, role.organisation, role.merged_there}
         person._held_roles = known  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
         person._held_units = units  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the request
+        if known:
+            person._acts_for = frozenset(others - {None})  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     return known
+
+
+def _with_others(rows: QuerySet[Role]) -> QuerySet[Any]:
+    """Roles, each once for every other record in whose name its person acts: what `acts_for` asks, joined."""
+    return rows.annotate(
+        running=FilteredRelation("person__memberships", condition=Q(person__memberships__until=None)),
+        merged=F("person__merged"),
+        organisation=F("running__organisation"),
+        merged_there=F("running__organisation__merged"),
+    )
 
 
 def held_units(person: Person) -> list[Unit]:
@@ -132,6 +147,7 @@ def acts_for(person: Person | None) -> frozenset[int]:
     """
     if person is None:
         return frozenset()
+    held(person)  # whoever holds a role is known by now
     known: frozenset[int] | None = getattr(person, "_acts_for", None)
     if known is None:
         running = Membership.objects.filter(person=person, until__isnull=True).values("organisation_id")
