@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import panel_sheets
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, RoomMove, Stay
-from tatausaha.business.boarding.queries import bill_titles, discounts, moving, sheets, tenants
+from tatausaha.business.boarding.queries import arrears, bill_titles, discounts, moving, sheets, tenants
 from tatausaha.business.boarding.services import due_calendar, leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -62,7 +62,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
 
 def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     """The room, the calendar of due dates, services, bills, deposit, and the settlement as it would be now."""
-    bills = list(billing.invoices_of(case).reverse())
+    bills = arrears.bills_to_show(case)[::-1]
     uses = list(case.uses.filter(invoice_number="").select_related("service").order_by("used_on", "pk"))
     staff = cases.is_staff_of(person, case)
     inspected = case.status == Stay.Status.INSPECTION

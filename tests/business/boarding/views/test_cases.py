@@ -52,7 +52,7 @@ def reported(full_stay, desk, rini):
 @pytest.mark.req("SYS-03")
 @pytest.mark.parametrize("which", ["full_stay", "reported", "inspected", "booked"])
 @pytest.mark.parametrize("who", ["sari", "rini", "hadi"])
-def test_a_stay_with_everything_asks_at_most_eighteen_queries(
+def test_a_stay_with_everything_asks_at_most_fifteen_queries(
     which, who, request, desk, clock_at, django_assert_max_num_queries
 ):
     stay, person = request.getfixturevalue(which), request.getfixturevalue(who)
@@ -61,7 +61,7 @@ def test_a_stay_with_everything_asks_at_most_eighteen_queries(
     clock_at(desk.at)
     client.get(stay.get_absolute_url())  # what the process keeps between requests
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         assert client.get(stay.get_absolute_url()).status_code == 200
 
 

@@ -74,7 +74,7 @@ def test_the_plan_asks_the_same_number_of_queries_for_sixty_rooms(
     client = of(sari)
     client.get(HOME)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         assert client.get(HOME).status_code == 200
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Min, Q, Sum
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.core.billing.models import Invoice
-from tatausaha.core.billing.queries import OPEN
+from tatausaha.core.billing.queries import OPEN, invoices_of
 from tatausaha.core.kernel import clock, words
 
 HERE = ("living", "noticed")
@@ -25,9 +25,26 @@ class Arrears:
 
 
 def of_stay(stay: Stay, *, at: datetime) -> Arrears | None:
-    """What a tenant owes past its due date, if anything."""
-    found = among([stay], at=at)
-    return found[0] if found else None
+    """What a tenant owes past its due date, if anything; no query where the page has just read the bills."""
+    today = clock.day(at, stay.unit.zone)
+    shown: list[Invoice] | None = getattr(stay, "_bills_shown", None)
+    bills = bills_of(stay) if shown is None else shown
+    late = [bill for bill in bills if bill.remaining > 0 and bill.due_on < today]
+    if not late:
+        return None
+    since = late[0].due_on
+    return Arrears(stay, since, (today - since).days, sum(bill.remaining for bill in late))
+
+
+def bills_of(stay: Stay) -> list[Invoice]:
+    """The bills of a stay that are not void, oldest first."""
+    return list(invoices_of(stay))
+
+
+def bills_to_show(stay: Stay) -> list[Invoice]:
+    """The same, read now and kept on the stay for whatever else this look at the case asks of them."""
+    stay._bills_shown = bills_of(stay)  # type: ignore[attr-defined]  # noqa: SLF001 - kept for the look
+    return stay._bills_shown  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 - as above
 
 
 def to_see(units: Iterable[int], *, at: datetime) -> list[Stay]:
