@@ -204,13 +204,6 @@ def of_account(units: Sequence[Unit], account: int, to_ym: int) -> dict[int, int
     return {ym: int(net) for ym, net in sums}
 
 
-def lines_in_month(units: Sequence[Unit], account: Account, ym: int) -> QuerySet[Entry]:
-    """Lines of an account in a month of several units, by day."""
-    rows = Entry.objects.filter(account=account, book_on__gte=months.first_day(ym), unit__in=units)
-    rows = rows.filter(book_on__lt=months.first_day(months.after(ym)))
-    return rows.select_related("journal", "unit", "party").order_by("book_on", "journal_id", "line_no")
-
-
 def seals_of(units: Sequence[Unit], from_ym: int, to_ym: int) -> QuerySet[Seal]:
     """Versions of closed months, by month and version, without their contents."""
     rows = Seal.objects.filter(unit__in=units, ym__gte=from_ym, ym__lte=to_ym)
