@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from tatausaha.core.assets import services
+from tatausaha.core.assets.models import Depreciation
+from tatausaha.core.kernel import clock
+from tatausaha.core.reports import services as reports
 from tatausaha.core.reports.cash import open_bridges
 from tatausaha.core.reports.dataset import month_data
 from tests.core.assets.conftest import day, house, own, take
@@ -56,3 +59,30 @@ def test_the_bridge_from_profit_to_cash_closes_over_depreciation_and_disposal(ow
     take(asset, "dispose", by=hadi, at=day(5, 31), note="Sudah tua", **how)
 
     assert list(open_bridges([house], 202603, 202605)) == []
+
+
+@pytest.mark.req("KOS-15")
+@pytest.mark.req("SYS-03")
+def test_depreciation_that_the_owner_moved_stands_in_its_new_month_and_the_report_asks_no_more(
+    own, house, hadi, client, monkeypatch, django_assert_max_num_queries
+):
+    own(4_800_000, bought_on=date(2026, 2, 10), at=day(3, 1))
+    services.depreciate_due(day(3, 30))
+    first = Depreciation.objects.get().journal
+    services.depreciate_due(day(4, 30))
+    once = reports.move(first, book_on=date(2026, 4, 29), reason="Salah bulan", by=hadi, at=day(5, 1))
+    reports.move(once, book_on=date(2026, 5, 1), reason="Salah lagi", by=hadi, at=day(5, 1))
+
+    assert said(house, 202603, day(5, 2)) is None
+    assert said(house, 202604, day(5, 2)) == [("Penyusutan bulan ini", 100_000, "")]
+    assert said(house, 202605, day(5, 2)) == [
+        ("Penyusutan bulan ini", 0, ""),
+        ("Penyusutan susulan", 100_000, "untuk Maret 2026"),
+    ]
+    monkeypatch.setattr(clock, "now", lambda: day(5, 2))
+    client.force_login(hadi.login)
+    for month in ("2026-04", "2026-05"):
+        address = f"/laporan/{house.code}/{month}/"
+        client.get(address)
+        with django_assert_max_num_queries(15):
+            assert "Penyusutan aset" in client.get(address).content.decode()

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.assets import accounts, places, policy
 from tatausaha.core.assets.classes import COST_ACCOUNTS, account_of
 from tatausaha.core.assets.models import Asset, AssetMove, Depreciation, Exit
-from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Journal, Total
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
@@ -188,12 +187,27 @@ def _moved(units: Sequence[Unit]) -> _Moved:
 
 
 def booked_in(units: Sequence[Unit], ym: int) -> tuple[int, dict[int, int]]:
-    """What the books of a month wrote off for the month itself, and for missed months by month; two queries."""
-    moved = _moved(units)
-    here = [pk for pk, day in moved.days.items() if months.of(day) == ym]
-    counted = (Q(journal__ym=ym) & ~Q(journal__in=list(moved.days))) | Q(journal__in=here)
-    rows = Depreciation.objects.filter(counted, unit__in=units).order_by()
-    sums = dict(rows.values_list("ym").annotate(sum=Sum("amount")))
+    """What the books of a month wrote off for the month itself, and for missed months by month; one query."""
+    journals = Journal.objects.filter(unit__in=units).order_by()
+    turned = journals.filter(replaces__isnull=False)
+    asked = Depreciation.objects.filter(
+        Q(journal__in=journals.filter(ym=ym).values("pk")) | Q(journal__in=turned.values("replaces_id"))
+    ).order_by()
+    told = asked.annotate(other=Value(0, BigIntegerField())).values_list("other", "journal_id", "journal__ym")
+    went = turned.annotate(other=F("pk"), amount=Value(0, BigIntegerField()), for_ym=F("ym"))
+    rows = list(
+        told.annotate(amount=Sum("amount"), for_ym=F("ym")).union(
+            went.values_list("other", "replaces_id", "ym", "amount", "for_ym"), all=True
+        )
+    )
+    moved = {journal: (other, here) for other, journal, here, _amount, _for in rows if other}
+    sums: dict[int, int] = {}
+    for other, journal, month, amount, written_off in rows:
+        here, last = month, journal
+        while last in moved:
+            last, here = moved[last]
+        if not other and here == ym:
+            sums[written_off] = sums.get(written_off, 0) + int(amount)
     return sums.get(ym, 0), {missed: amount for missed, amount in sums.items() if missed < ym}
 
 

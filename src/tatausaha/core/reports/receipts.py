@@ -77,7 +77,7 @@ class Reach:
         ).order_by()
 
 
-LAID, STRAIGHT, AHEAD, MOVED, MIXED = 1, 2, 3, 4, 5
+LAID, STRAIGHT, AHEAD, MOVED, MIXED, LAID_MOVED, AHEAD_MOVED = range(1, 8)
 _YM = F("period_id") % Value(PERIOD_BASE)
 _DAY_YM = ExtractYear("booked_on") * 100 + ExtractMonth("booked_on")
 _NONE = Value(0, BigIntegerField())
@@ -94,47 +94,53 @@ class Gathered:
 
 
 def gather(reach: Reach, chart: Mapping[int, Account]) -> Gathered:
-    """All that bills and journals say, in one query; a second one where the owner moved journals."""
+    """All that bills and journals say, in one query."""
     cash: Sums = defaultdict(int)
     ahead: dict[int, int] = defaultdict(int)
     turned: dict[int, tuple[int, int]] = {}
+    went_along: list[tuple[int, int, int, int]] = []
     parts: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
     rows = _laid(reach).union(
-        _straight(reach, chart), *_ahead(reach), _moved(reach), _mixed(reach, chart), all=True
-    )
+        _straight(reach, chart), *_ahead(reach), _moved(reach), *_went_along(reach), _mixed(reach, chart),
+        all=True,
+    )  # fmt: skip
     for told, ym, account, journal, unit, amount in rows:
         if told == MOVED:
             turned[journal] = (int(amount), ym)
+        elif told in {LAID_MOVED, AHEAD_MOVED}:
+            went_along.append((told, journal, account, int(amount)))
         elif told == MIXED:
             parts[journal, unit, ym].append((account, int(amount)))
         elif told == AHEAD:
             ahead[ym] += int(amount)
         else:
             cash[ym, account] += int(amount)
-    if wanted := {pk: ym for pk, ym in _now_in(turned).items() if reach.holds(ym)}:
-        for told, journal, account, amount in _of_moved(wanted):
-            if told == AHEAD:
-                ahead[wanted[journal]] += int(amount)
-            else:
-                cash[wanted[journal], account] += int(amount)
+    now_in = _now_in(turned)
+    for told, journal, account, amount in went_along:
+        if not reach.holds(ym := now_in[journal]):
+            continue
+        if told == AHEAD_MOVED:
+            ahead[ym] += amount
+        else:
+            cash[ym, account] += amount
     beside = [Mixed(ym, tuple(lines)) for (_journal, _unit, ym), lines in sorted(parts.items())]
     return Gathered(cash, ahead, [one for one in beside if one.has(*OPERATING, FIXED)])
 
 
-def _of_moved(journals: Iterable[int]) -> QuerySet[Any, Any]:
-    """What these journals did to cash and to money paid ahead, line by line."""
-    laid = Allocation.objects.filter(journal__in=journals).exclude(line__account__in=HELD_AS)
-    held = HoldingEntry.objects.filter(journal__in=journals, holding__kind=Holding.Kind.PREPAID)
+def _went_along(reach: Reach) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """What journals that the owner moved did to cash and to money paid ahead, line by line."""
+    moved = Journal.objects.filter(replaces__isnull=False, unit__in=reach.units).values("replaces_id")
+    laid = Allocation.objects.filter(journal__in=moved).exclude(line__account__in=HELD_AS)
+    held = HoldingEntry.objects.filter(journal__in=moved, holding__kind=Holding.Kind.PREPAID)
     account = Cast("line__account", BigIntegerField())
+    wanted = ("told", "ym_", "account_", "journal_id", "unit_", "amount")
     return (
-        laid.annotate(told=Value(LAID), account_=account)
-        .values_list("told", "journal_id", "account_", "amount")
-        .union(
-            held.annotate(told=Value(AHEAD), account_=_NONE).values_list(
-                "told", "journal_id", "account_", "amount"
-            ),
-            all=True,
-        )
+        laid.order_by()
+        .annotate(told=Value(LAID_MOVED), ym_=_NONE, account_=account, unit_=_NONE)
+        .values_list(*wanted),
+        held.order_by()
+        .annotate(told=Value(AHEAD_MOVED), ym_=_NONE, account_=_NONE, unit_=_NONE)
+        .values_list(*wanted),
     )
 
 
