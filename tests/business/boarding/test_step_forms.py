@@ -22,8 +22,10 @@ def test_a_tenant_reads_what_a_service_costs_and_from_when_and_is_not_offered_it
     stay = desk.move_in(booked)
     wifi = make_service(house, name="WiFi", amount=50_000)
 
-    field = SubscribeForm(subject=stay, by=rini, at=at).fields["service"]
+    fields = SubscribeForm(subject=stay, by=rini, at=at).fields
+    field = fields["service"]
 
     assert list(field.queryset) == [wifi]
     assert [label for _value, label in field.choices][1:] == ["WiFi: Rp50.000 per 30 hari"]
-    assert field.help_text == "Ditagih mulai masa sewa Kamis, 9 April 2026, bersama sewa kamar."
+    said = "Ditagih penuh mulai masa sewa Kamis, 9 April 2026; hari sebelumnya ditagih per hari."
+    assert fields["on"].help_text == said
