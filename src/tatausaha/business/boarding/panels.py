@@ -47,6 +47,7 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "case": case,
         "services": services,
         "monthly": monthly,
+        "paid_before": paid_before,
         "due_at_move_in": max(0, first.amount - paid_before) + monthly - case.rent + case.deposit,
         "lowered": first if first.discount else None,
         "bills": bill_titles.of_room(bills, case.room.number),

@@ -229,6 +229,19 @@ def test_the_manager_books_a_free_room_for_a_guest_at_the_counter_in_the_guests_
     assert "Kamar ditahan untuk Wati" in answer.content.decode()
 
 
+def test_who_pays_the_first_rent_at_once_is_asked_for_no_down_payment(
+    as_sari: Client, rooms: list[Room], house: House, clock_at: object, at: datetime
+) -> None:
+    clock_at(at)  # type: ignore[operator]
+    wish = {"move_in_on": "2026-03-12", "occupant": "wanita", "plan": "full", "for_name": "Wati"}
+
+    page = as_sari.post("/kos/melati/102/pesan/", wish, follow=True).content.decode()
+
+    assert "<dt>Sewa pertama</dt><dd>Rp1.000.000</dd>" in page
+    assert "<dt>Uang muka</dt>" not in page
+    assert "Terima pembayarannya di sini." in page
+
+
 def test_from_the_receipt_and_from_a_finished_booking_the_manager_goes_on(
     as_sari: Client, booked: Booking, sari: Person, clock_at: object, at: datetime
 ) -> None:

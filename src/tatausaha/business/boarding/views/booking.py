@@ -50,7 +50,7 @@ def _held(booking: Booking, by: Person | None) -> str:
     until = words.until(booking.hold_until, booking.unit.zone)
     if booking.customer_id == (by.pk if by else None):
         return _("Kamar ditahan untuk Anda sampai %(until)s. Bayar sebelum itu.") % {"until": until}
-    return _("Kamar ditahan untuk %(name)s sampai %(until)s. Terima uang mukanya di sini.") % {
+    return _("Kamar ditahan untuk %(name)s sampai %(until)s. Terima pembayarannya di sini.") % {
         "name": booking.customer, "until": until,
     }  # fmt: skip
 
