@@ -104,6 +104,11 @@ def test_what_was_used_before_leaving_is_paid_though_its_bill_was_taken_back(sta
     desk.wait(days=20)
     bills.issue_due_bills(at=desk.at)
     assert billing.outstanding(stay) == 1_111_000
+    foreseen = previews.moving_out(stay, desk.manager, desk.at)
+    assert [(str(line.label), line.amount) for line in foreseen.sums][:2] == [
+        ("Tagihan masa sewa yang belum mulai dibatalkan", -1_111_000),
+        ("Pemakaian layanan di tagihan itu", 36_000),
+    ]
 
     desk.step(stay, "move_out", on=day(stay, 25))
     assert settlement(stay)["open_bills"] == 36_000

@@ -57,10 +57,13 @@ def moving_out(stay: Stay, _by: Actor, at: datetime) -> Preview:
     held = Sum(
         _("Deposit yang dipegang"), billing.held(stay, "deposit"), _("dihitung setelah kamar diperiksa")
     )
-    back = sum(bill.total - bill.credited for bill in leaving.not_begun(stay, on=today))
+    later = leaving.not_begun(stay, on=today)
+    back = sum(bill.total - bill.credited for bill in later)
+    used = sum(use.amount for use in stay.uses.filter(invoice_number__in=[bill.number for bill in later]))
     over = _("Kelebihan %(days)d hari bila kunci diterima hari ini") % {"days": days}
     lines = (
         Sum(_("Tagihan masa sewa yang belum mulai dibatalkan"), -back),
+        Sum(_("Pemakaian layanan di tagihan itu"), used, _("ditagih di perhitungan keluar")),
         Sum(over, amount, _("ditagihkan") if amount else ""),
     )
     return Preview((*(line for line in lines if line.amount), held))
