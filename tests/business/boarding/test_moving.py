@@ -491,6 +491,17 @@ def test_the_figures_are_shown_for_the_room_that_was_chosen_before_anything_is_d
     assert (done.status_code, RoomMove.objects.count()) == (302, 1)
 
 
+def test_the_paper_of_a_move_is_among_the_papers_of_the_stay(stay, desk, dear, browser):
+    twelve_left(stay, desk)
+    go(stay, desk, dear)
+    move = RoomMove.objects.get()
+
+    page = browser.get(f"/hunian/{stay.number}/surat/").text
+
+    assert move.paper_number in page
+    assert f'href="/kos/pindah/{move.number}/berita-acara.pdf"' in page
+
+
 def test_a_day_that_cannot_be_is_said_at_its_field_and_loses_nothing(stay, desk, dear, browser):
     tomorrow = (desk.at.date() + timedelta(days=1)).isoformat()
 

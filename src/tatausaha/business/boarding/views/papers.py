@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tatausaha.business.boarding import panel_sheets
 from tatausaha.business.boarding.models import Stay, StayPaper
-from tatausaha.business.boarding.queries import bill_titles
+from tatausaha.business.boarding.queries import bill_titles, moving
 from tatausaha.business.boarding.queries import papers as reads
 from tatausaha.business.boarding.queries import sheets as stays
 from tatausaha.business.boarding.services import due_calendar, stay_papers
@@ -60,6 +60,11 @@ def papers(request: HouseRequest, number: str) -> HttpResponse:
         for kind in found.kinds
     ]
     listed += [(paper.label, paper.note, [Link("A4", paper.url)]) for paper in panel_sheets.papers(stay)]
+    listed += [
+        (_("Berita acara pindah kamar"), move.paper_number,
+         [Link("A4", reverse("boarding:move_paper", args=[move.number]))])
+        for move in moving.moves_of(stay)
+    ]  # fmt: skip
     notes = [
         (title, bill.number, _sizes(reverse("boarding:service_note", args=[stay.number, bill.pk]),
                                     sheets.ServiceNote.forms))
