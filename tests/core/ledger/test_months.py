@@ -280,8 +280,9 @@ def test_a_sealed_month_gets_its_next_version_whatever_the_posters_clock_takes_f
 @pytest.mark.req("KOS-15")
 def test_closing_keeps_the_report_as_version_one(february, unit, sari, hadi, at):
     assert (february.version, february.difference, february.by) == (1, [], sari)
-    assert february.report | {"sections": []} == {
+    assert february.report | {"sections": [], "cash": {}} == {
         "sections": [],
+        "cash": {},
         "unit": "melati",
         "name": "Kos Melati",
         "ym": 202602,

@@ -113,6 +113,7 @@ def test_customers_choose_among_what_may_be_told_to_them(rini, sari):
         "work",
         "system",
         "seal",
+        "backup",
         "bank_account",
         "decision",
         "summary",

@@ -85,6 +85,8 @@ def test_a_student_finds_books_pays_moves_in_stays_leaves_and_gets_300_000_back(
     live_until(moved)
     _she_moves_in(manager, booking)
     stay = Stay.objects.get()
+    _the_room_is_looked_at(manager, stay)
+    _she_agrees(student, stay, "masuk")
     for n in (1, 2, 3):
         live_until(moved + timedelta(days=30 * n))
         _she_pays_at_the_desk(manager, stay)
@@ -165,6 +167,32 @@ def _she_moves_in(manager: Desk, booking: Booking) -> None:
     manager.see("Jatuh tempo dihitung setiap 30 hari")
 
 
+def _the_room_is_looked_at(manager: Desk, stay: Stay) -> None:
+    manager.go(f"/hunian/{stay.number}/lembar/masuk/")
+    manager.press("Mulai periksa kamar")
+    manager.press("Sisanya baik semua")
+    manager.press("Serahkan kepada penghuni")
+
+
+def _a_broken_wardrobe_is_found(manager: Desk, stay: Stay) -> None:
+    manager.go(f"/hunian/{stay.number}/lembar/keluar/")
+    manager.press("Mulai periksa kamar")
+    manager.press("Ubah Lemari")
+    manager.page.get_by_label("Rusak").check()
+    manager.attach("Foto", 200)
+    manager.press("Simpan, lanjut")
+    manager.go(f"/hunian/{stay.number}/lembar/keluar/")
+    manager.press("Sisanya baik semua")
+    manager.press("Serahkan kepada penghuni")
+
+
+def _she_agrees(student: Desk, stay: Stay, kind: str) -> None:
+    student.go(f"/hunian/{stay.number}/lembar/{kind}/")
+    student.press("Ya, sesuai")
+    student.press("Setujui lembar kondisi")
+    student.see("Lembar disegel")
+
+
 def _she_pays_at_the_desk(manager: Desk, stay: Stay) -> None:
     manager.go(stay.get_absolute_url())
     manager.press("Terima tunai")
@@ -182,13 +210,17 @@ def _she_leaves(student: Desk, manager: Desk, stay: Stay, wait: Callable[[], Non
     manager.go(stay.get_absolute_url())
     manager.press("Terima kunci kembali")
     manager.press("Terima kunci kembali")
+    _a_broken_wardrobe_is_found(manager, stay)
+    manager.go(stay.get_absolute_url())
     manager.press("Catat kerusakan")
+    manager.page.get_by_label("Baris lembar keluar").select_option(index=1)
     manager.fill("Apa yang rusak", "Pintu lemari")
     manager.fill("Biaya perbaikan", "200 rb")
     manager.fill("Mengapa menjadi tanggungan penghuni", "Patah")
-    manager.attach("Foto kerusakan", 200)
     manager.press("Catat kerusakan")
     manager.see("Rp300.000")
+    _she_agrees(student, stay, "keluar")
+    manager.go(stay.get_absolute_url())
     manager.press("Selesaikan perhitungan")
     manager.see("Yang akan terjadi")
     manager.press("Selesaikan perhitungan")

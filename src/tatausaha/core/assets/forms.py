@@ -159,7 +159,7 @@ class OpeningForm(forms.Form):
     details = forms.CharField(label=_("Merek, tipe, nomor seri"), max_length=200, required=False)
     location = forms.CharField(
         label=_("Di mana barangnya"), max_length=120, required=False,
-        help_text=_("Kosongkan bila akan ditempatkan kemudian, misalnya di sebuah kamar."),
+        help_text=_("Kosongkan bila akan ditempatkan kemudian."),
     )  # fmt: skip
     photo = AssetPhotoField(label=_("Foto aset"), required=False, camera=True)
     as_of = DateField(
