@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +22,13 @@ BUSINESS = "boarding"
 
 @dataclass(frozen=True)
 class Figures:
-    """A house in figures: rooms that are let, free ones, rupiah given away, discounts that wait for the owner."""
+    """A house in figures: rooms that are let, free ones, rupiah given away, discounts that wait, late payers."""
 
     let: int
     free: int
     given: int
     asked: int
+    late: int
 
 
 def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
@@ -40,10 +41,23 @@ def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
         empty |= Q(house__unit__in=here, pk__in=rooms_free(at, clock.day(at, zone)).values("pk"))
     counted = rooms.values("house__unit").annotate(n=Count("pk"), free=Count("pk", filter=empty)).order_by()
     counted = counted.annotate(
-        given=discounts.given_in(OuterRef("house__unit")), asked=discounts.asked_in(OuterRef("house__unit"))
-    )
-    rows = counted.values_list("house__unit", "n", "free", "given", "asked")
-    return {unit: Figures(let, free, given or 0, asked or 0) for unit, let, free, given, asked in rows}
+        given=discounts.given_in(OuterRef("house__unit")), asked=discounts.asked_in(OuterRef("house__unit")),
+        late=_late_in(houses, at),
+    )  # fmt: skip
+    rows = counted.values_list("house__unit", "n", "free", "given", "asked", "late")
+    return {
+        unit: Figures(let, free, given or 0, asked or 0, late or 0)
+        for unit, let, free, given, asked, late in rows
+    }
+
+
+def _late_in(houses: Sequence[Unit], at: datetime) -> Subquery:
+    """How many people have a bill of the house that is past its due date."""
+    late = Q(pk__in=[])
+    for unit in houses:
+        late |= Q(unit=unit, due_on__lt=clock.day(at, unit.zone))
+    bills = Invoice.objects.filter(OPEN, late, unit=OuterRef("house__unit")).order_by().values("unit")
+    return Subquery(bills.annotate(n=Count("payer", distinct=True)).values("n"))
 
 
 def empty_rooms(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) -> Mapping[int, Cell]:
@@ -62,23 +76,16 @@ def _said(free: int, let: int) -> str:
     return str(_("%(free)d dari %(let)d")) % {"free": free, "let": let}
 
 
-def late_payers(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
+def late_payers(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) -> Mapping[int, Cell]:
     """How many tenants have a bill that is past its due date."""
-    houses = [unit for unit in units if unit.business == BUSINESS]
-    late = Q(pk__in=[])
-    for unit in houses:
-        late |= Q(unit=unit, due_on__lt=clock.day(at, unit.zone))
-    counts = dict(
-        Invoice.objects.filter(OPEN, late).values_list("unit").annotate(n=Count("payer", distinct=True))
-    )
     return {
         unit.pk: Cell(
-            str(_("%(n)d orang")) % {"n": counts[unit.pk]}, f"{reverse('bills')}?keadaan=telat&unit={unit.code}",
-            tone="late",
+            str(_("%(n)d orang")) % {"n": one.late}, f"{reverse('bills')}?keadaan=telat&unit={unit.code}", tone="late"
         )
-        if unit.pk in counts
+        if one.late
         else Cell(str(_("tidak ada")), tone="done")
-        for unit in houses
+        for unit in units
+        if (one := seen.get(unit.pk))
     }  # fmt: skip
 
 
@@ -97,6 +104,6 @@ def given_away(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]
 
 COLUMNS = (
     Column("boarding.empty", _("Kamar kosong"), empty_rooms, order=40, look=look),
-    Column("boarding.late", _("Telat bayar"), late_payers, order=50),
+    Column("boarding.late", _("Telat bayar"), late_payers, order=50, look=look),
     Column("boarding.discounts", _("Potongan harga"), given_away, order=60, look=look),
 )

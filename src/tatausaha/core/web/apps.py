@@ -17,7 +17,7 @@ class WebConfig(AppConfig):
         from tatausaha.core.web import book_columns, cash_chores, chores, revision_chores, unit_lines
 
         unit_lines.register(*book_columns.COLUMNS)
-        chores.register(cash_chores.to_hand_over)
+        chores.register(cash_chores.to_hand_over, look=cash_chores.look)
         chores.register(revision_chores.drafts_waiting)
         register(
             Chapter(

@@ -10,6 +10,7 @@ from tatausaha.core.kernel.money import short_rupiah
 from tatausaha.core.payments import drawers
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, overview
+from tatausaha.core.web import cash_chores
 from tatausaha.core.web.unit_lines import Cell, Column
 
 Moved = Mapping[int, tuple[int, int]]
@@ -29,9 +30,8 @@ def _moved(side: int) -> Callable[[Sequence[Unit], datetime, Moved], Mapping[int
     return cells
 
 
-def in_hand(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
+def in_hand(units: Sequence[Unit], _at: datetime, held: Sequence[drawers.Drawer]) -> Mapping[int, Cell]:
     """Cash in the drawers of each unit; marked where some of it lies longer than the SOP allows."""
-    held = drawers.held(units, at=at)
     url = reverse("drawers")
     return {
         unit.pk: Cell(
@@ -45,5 +45,5 @@ def in_hand(units: Sequence[Unit], at: datetime) -> Mapping[int, Cell]:
 COLUMNS = (
     Column("books.in", _("Uang masuk bulan ini"), _moved(0), order=10, look=overview.moved_this_month),
     Column("books.out", _("Uang keluar bulan ini"), _moved(1), order=20, look=overview.moved_this_month),
-    Column("books.cash", _("Kas di tangan"), in_hand, order=30),
+    Column("books.cash", _("Kas di tangan"), in_hand, order=30, look=cash_chores.look),
 )

@@ -61,13 +61,22 @@ class Line:
     cells: tuple[tuple[Text, Cell | None], ...]
 
 
-def table(units: Iterable[Unit], at: datetime) -> tuple[Line, ...]:
-    """A line for every unit; nothing where no column is registered."""
+def looks(units: Iterable[Unit], at: datetime) -> dict[Look, object]:
+    """What the columns need to know of these units, each look once."""
+    chosen = tuple(units)
+    asked = dict.fromkeys(
+        column.look for column in sorted(_columns.values(), key=lambda column: column.order)
+    )
+    return {look: look(chosen, at) for look in asked if look} if chosen else {}
+
+
+def table(units: Iterable[Unit], at: datetime, seen: Mapping[Look, object] | None = None) -> tuple[Line, ...]:
+    """A line for every unit; nothing where no column is registered. `seen` is what `looks` found of them."""
     chosen = tuple(units)
     columns = sorted(_columns.values(), key=lambda column: column.order)
     if not chosen or not columns:
         return ()
-    seen = {look: look(chosen, at) for look in dict.fromkeys(column.look for column in columns) if look}
+    seen = looks(chosen, at) if seen is None else seen
     answers = [
         (column.label, column.cells(chosen, at, *([seen[column.look]] if column.look else [])))
         for column in columns

@@ -14,7 +14,7 @@ from tatausaha.core.backups import queries as backups
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
-from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures import queries, sentences
 from tatausaha.core.procedures.models import Passage
 from tatausaha.core.procedures.queries import Item
@@ -35,7 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
     todo = queries.worklist(person, units=units if works and scope.chosen(request) else None)
     late = [item for item in queries.late(person, at=at) if item.unit_id in units]
     known = {item.number for item in todo}
-    beside = chores.of(person, units, at) if works else owed.works(person, at)
+    keeps = _looks_after_units(person, units)
+    seen = unit_lines.looks(units.values(), at) if keeps else {}
+    beside = chores.of(person, units, at, seen) if works else owed.works(person, at)
     own = [] if works else queries.own_open(person)
     places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
     context = {
@@ -44,8 +46,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "late": [_work(item, units, at, step=False, staff=works) for item in late if item.number not in known],
         "mine": [_work(item, places, at, step=False) for item in own if item.number not in known],
         "arrivals": _arrivals(queries.arrivals(person, at=at)) if works else [],
-        "lines": unit_lines.table(units.values(), at) if _looks_after_units(person, units) else (),
-        "backup": _backup_light(person, at),
+        "lines": unit_lines.table(units.values(), at, seen) if keeps else (),
+        "backup": _backup_light(person, request.company, at),  # type: ignore[attr-defined]
         "works": works,
         "tells_units": len(units) > 1,
         "offers": [] if works else offers.offered(),
@@ -57,9 +59,8 @@ def _looks_after_units(person: Person, units: dict[int, Unit]) -> bool:
     return any(roles.has_role(person, unit, "manager") for unit in units.values())
 
 
-def _backup_light(person: Person, at: datetime) -> backups.Light | None:
+def _backup_light(person: Person, company: Company | None, at: datetime) -> backups.Light | None:
     """How the backups stand, for the owner (rules/boarding 16.11)."""
-    company = people.company()
     if company is None or not roles.is_owner(person):
         return None
     return backups.light(backups.at_places(), at=at, zone=company.zone)
