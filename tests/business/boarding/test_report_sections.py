@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tatausaha.business.boarding import report_sections, unit_lines
+from tatausaha.business.boarding.models import Room
 from tatausaha.business.boarding.report_sections import Rent, earned
 from tatausaha.business.boarding.services import bills
 from tatausaha.core.billing import services as billing
@@ -87,19 +88,23 @@ def test_a_unit_without_rooms_has_no_section(sops, unit_wita, at):
     assert report_sections.lines((unit_wita,), 202603, at) == []
 
 
+def said(column, unit, at):
+    return column((unit,), at, unit_lines.look((unit,), at)).get(unit.pk)
+
+
 @pytest.mark.req("KOS-13")
 def test_hari_ini_counts_empty_rooms_and_late_tenants(booked, desk, unit, at):
     desk.wait(days=2)
     desk.move_in(booked)
-    assert (
-        unit_lines.empty_rooms((unit,), desk.at, unit_lines.look((unit,), desk.at))[unit.pk].text
-        == "2 dari 3"
-    )
-    assert unit_lines.late_payers((unit,), desk.at)[unit.pk].text == "tidak ada"
+    assert said(unit_lines.empty_rooms, unit, desk.at).text == "2 dari 3"
+    assert said(unit_lines.late_payers, unit, desk.at).text == "tidak ada"
 
     bills.issue_due_bills(at=desk.at + timedelta(days=25))
     due = datetime(2026, 4, 11, 5, tzinfo=UTC)
 
-    assert unit_lines.late_payers((unit,), due)[unit.pk].text == "tidak ada"
-    late = unit_lines.late_payers((unit,), due + timedelta(days=1))[unit.pk]
+    assert said(unit_lines.late_payers, unit, due).text == "tidak ada"
+    late = said(unit_lines.late_payers, unit, due + timedelta(days=1))
     assert (late.text, late.tone) == ("1 orang", "late")
+    Room.objects.update(out_of_service=Room.OutOfService.RETIRED, out_reason="Dijual")
+    assert said(unit_lines.late_payers, unit, due + timedelta(days=1)).text == "1 orang"
+    assert said(unit_lines.empty_rooms, unit, due) is None

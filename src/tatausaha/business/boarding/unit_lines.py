@@ -34,12 +34,16 @@ class Figures:
 def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
     """The figures of the houses among the units, by unit id; one query."""
     houses = [unit for unit in units if unit.business == BUSINESS]
-    rooms = Room.objects.filter(house__unit__in=houses).exclude(out_of_service=Room.OutOfService.RETIRED)
+    rooms, let = Room.objects.filter(house__unit__in=houses), ~Q(out_of_service=Room.OutOfService.RETIRED)
     empty = Q(pk__in=[])
     for zone in sorted({unit.zone for unit in houses}):
         here = [unit for unit in houses if unit.zone == zone]
         empty |= Q(house__unit__in=here, pk__in=rooms_free(at, clock.day(at, zone)).values("pk"))
-    counted = rooms.values("house__unit").annotate(n=Count("pk"), free=Count("pk", filter=empty)).order_by()
+    counted = (
+        rooms.values("house__unit")
+        .annotate(n=Count("pk", filter=let), free=Count("pk", filter=empty))
+        .order_by()
+    )
     counted = counted.annotate(
         given=discounts.given_in(OuterRef("house__unit")), asked=discounts.asked_in(OuterRef("house__unit")),
         late=_late_in(houses, at),
@@ -68,7 +72,7 @@ def empty_rooms(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures
             tone="soon" if seen[unit.pk].free else "done",
         )
         for unit in units
-        if unit.pk in seen
+        if unit.pk in seen and seen[unit.pk].let
     }  # fmt: skip
 
 
