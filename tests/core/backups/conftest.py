@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,7 @@ class Machine:
         self.home = home
         self.address = f"sqlite://{home}/tatausaha.sqlite3"
         if connection.vendor == "postgresql":
-            name = f"lain_{os.getpid()}_{home.name}"
+            name = f"lain_{os.getpid()}_{home.name}_{uuid.uuid4().hex[:8]}"
             with connection.cursor() as cursor:
                 cursor.execute(f'CREATE DATABASE "{name}"')
             known = connection.settings_dict
