@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel.money import spread
 from tatausaha.core.ledger.models import Account
+from tatausaha.core.ledger.queries import RESULT_TYPES
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries, receipts
 from tatausaha.core.reports.receipts import EQUITY, FIXED, OPERATING, OWN, Mixed, Reach, Sums, group
@@ -165,14 +166,11 @@ def figures(
 
 def _take(one: Mixed, chart: Mapping[int, Account], cash: Sums, steps: dict[tuple[int, str], int]) -> None:
     """Put a journal beside bills where it belongs: into cash, into the bridge, or outside both."""
-    result = [(account, amount) for account, amount in one.lines if chart[account].type in {"R", "X"}]
+    result = [(account, amount) for account, amount in one.lines if chart[account].type in RESULT_TYPES]
     earned = -sum(amount for _account, amount in result)
     if one.has(EQUITY) or (not result and not _is_settlement(one)):
-        for (
-            account,
-            amount,
-        ) in one.lines:  # opening balances, an asset bought on credit: neither earned nor paid
-            if group(account) in OPERATING:
+        for account, amount in one.lines:
+            if group(account) in OPERATING:  # opening balances, an asset on credit: neither earned nor paid
                 steps[one.ym, group(account)] += amount
         between = 0
     else:
@@ -208,7 +206,7 @@ def view(
     accrual: dict[int, int] = defaultdict(int)
     cash: dict[int, int] = defaultdict(int)
     for (account, ym), (debit, credit) in cells.items():
-        if ym in wanted and chart[account].type in {"R", "X"}:
+        if ym in wanted and chart[account].type in RESULT_TYPES:
             accrual[account] += credit - debit
     for (ym, account), amount in found.cash.items():
         if ym in wanted:

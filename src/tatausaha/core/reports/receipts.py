@@ -17,6 +17,7 @@ from tatausaha.core.billing.kinds import HELD_AS
 from tatausaha.core.billing.models import Allocation, Holding, HoldingEntry
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import PERIOD_BASE, Account, Entry, Journal
+from tatausaha.core.ledger.queries import RESULT_TYPES
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.people.models import Unit
 
@@ -65,10 +66,6 @@ class Reach:
     def holds(self, ym: int) -> bool:
         """Whether the month is one of them."""
         return self.from_ym <= ym <= self.to_ym
-
-    def journals(self) -> QuerySet[Journal]:
-        """Journals of these units and months."""
-        return Journal.objects.filter(unit__in=self.units, ym__gte=self.from_ym, ym__lte=self.to_ym)
 
     def entries(self, accounts: Iterable[int]) -> QuerySet[Entry]:
         """Lines on these accounts in these units and months."""
@@ -124,7 +121,17 @@ def gather(reach: Reach, chart: Mapping[int, Account]) -> Gathered:
         else:
             cash[ym, account] += amount
     beside = [Mixed(ym, tuple(lines)) for (_journal, _unit, ym), lines in sorted(parts.items())]
-    return Gathered(cash, ahead, [one for one in beside if one.has(*OPERATING, FIXED)])
+    mixed = [one for one in beside if one.has(*OPERATING, FIXED)]
+    _take_off(cash, mixed, chart)
+    return Gathered(cash, ahead, mixed)
+
+
+def _take_off(cash: Sums, mixed: Sequence["Mixed"], chart: Mapping[int, Account]) -> None:
+    """Take what of income and expense stands beside debt, stock or asset off what money met at once."""
+    for one in mixed:
+        for account, amount in one.lines:
+            if chart[account].type in RESULT_TYPES:
+                cash[one.ym, account] += amount
 
 
 def _went_along(reach: Reach) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
@@ -174,14 +181,9 @@ def _laid(reach: Reach) -> QuerySet[Any, Any]:
 
 
 def _straight(reach: Reach, chart: Mapping[int, Account]) -> QuerySet[Any, Any]:
-    """Income and expense that money met at once: journals without bill, debt, stock or asset."""
-    beside = Entry.objects.filter(
-        journal=OuterRef("journal"),
-        unit=OuterRef("unit"),
-        account__in=accounts_of(chart, (*OPERATING, FIXED)),
-    )
-    result = [pk for pk, one in chart.items() if one.type in {"R", "X"}]
-    rows = reach.entries(result).exclude(journal__source_type__in=SETTLED).filter(~Exists(beside))
+    """Income and expense without a bill: met by money at once, but for what `_mixed` tells of."""
+    result = [pk for pk, one in chart.items() if one.type in RESULT_TYPES]
+    rows = reach.entries(result).exclude(journal__source_type__in=SETTLED)
     account = Cast("account_id", BigIntegerField())
     return _told(rows, STRAIGHT, ym=_YM, account=account, amount=-Sum("amount"))
 
@@ -190,7 +192,7 @@ def _ahead(reach: Reach) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """By how much the money grew that was paid for bills before they were booked: with a journal, and without."""
     booked = HoldingEntry.objects.filter(
         _STAYED, holding__kind=Holding.Kind.PREPAID, holding__unit__in=reach.units,
-        journal__in=reach.journals().values("pk"),
+        journal__unit__in=reach.units, journal__ym__gte=reach.from_ym, journal__ym__lte=reach.to_ym,
     )  # fmt: skip
     bare = Allocation.objects.filter(
         journal=None, prepaid=True, invoice__unit__in=reach.units,
