@@ -27,7 +27,7 @@ from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.services import perform
-from tatausaha.core.reports import dataset, queries, sections, services
+from tatausaha.core.reports import changes, dataset, queries, sections, services
 from tests.core.billing import hire as hiring
 from tests.core.billing.conftest import bank
 from tests.core.billing.hire import hire, hires
@@ -344,8 +344,8 @@ def test_the_owner_corrects_a_closed_month_with_a_reason_and_the_first_version_s
         assert "Nota ditemukan di laci" in new
         for version in ("?versi=1&berkas=pdf", "?versi=2&berkas=pdf", "?berkas=pdf"):
             assert browser.get(f"/laporan/melati/2026-01/{version}").content.startswith(b"%PDF-")
-    assert [(one.label, one.before, one.after) for one in dataset.changes_of(v2)] == [
-        ("Bank", 610_000, 435_000), ("Listrik", 90_000, 265_000),
+    assert [(one.label, one.before, one.after) for one in changes.changes_of(v2)] == [
+        ("Bank, akhir bulan", 610_000, 435_000), ("Listrik", 90_000, 265_000),
     ]  # fmt: skip
 
 

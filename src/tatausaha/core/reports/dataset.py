@@ -17,6 +17,7 @@ from tatausaha.core.ledger.models import Account, Seal
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, cash, queries
 from tatausaha.core.reports.cash import CashView
+from tatausaha.core.reports.changes import Change, changes_of
 from tatausaha.core.reports.proof import HEAD_SHOWN, checked_said, proof
 from tatausaha.core.reports.sections import Filled, filled, kept
 
@@ -74,30 +75,6 @@ class Bar:
     ym: int
     income: int
     expense: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """An account that moved differently in two versions, as the report counts it."""
-
-    label: str
-    before: int
-    after: int
-
-    @property
-    def difference(self) -> int:
-        """By how much."""
-        return self.after - self.before
-
-
-def changes_of(seal: Seal) -> tuple[Change, ...]:
-    """What a version changed. Income and liabilities grow to the right: the sign that people expect."""
-    types = {row["account"]: row["type"] for row in seal.report["balances"]}
-    found = []
-    for one in seal.difference:
-        sign = -1 if types.get(one["account"], "A") in {"R", "L", "Q"} else 1
-        found.append(Change(one["name"], sign * one["before"], sign * one["after"]))
-    return tuple(found)
 
 
 @dataclass(frozen=True)

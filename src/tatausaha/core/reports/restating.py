@@ -12,11 +12,10 @@ from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
-from tatausaha.core.reports.dataset import Change
+from tatausaha.core.reports.changes import Change, change_of
 
 Moves = Mapping[int, Mapping[Account, int]]
 """What is added to accounts, by month: debit positive."""
-RESULT = {Account.Type.REVENUE, Account.Type.EXPENSE}
 
 
 @dataclass(frozen=True)
@@ -96,23 +95,20 @@ def _changes(unit: Unit, ym: int, running: int, moved: Moves) -> Iterable[Change
 
 def _accounts(span: queries.Span, ym: int, moved: Moves) -> Iterable[Change]:
     for account in sorted(moved[ym], key=lambda one: one.code):
-        if account.type in RESULT:
+        added = moved[ym][account]
+        if account.type in ledger.RESULT_TYPES:
             debit, credit = span.cells.get((account.pk, ym), (0, 0))
-            yield _turned(account, account.name, debit - credit, moved[ym][account])
+            was = debit - credit
         else:
-            name = _("%(name)s, akhir bulan") % {"name": account.name}
             added = sum(lines.get(account, 0) for month, lines in moved.items() if month <= ym)
-            yield _turned(account, name, span.closing(account.pk, ym), added)
-
-
-def _turned(account: Account, name: str, was: int, added: int) -> Change:
-    return Change(name, account.sign * was, account.sign * (was + added))
+            was = span.closing(account.pk, ym)
+        yield change_of(account.type, account.name, was, was + added)
 
 
 def _sums(lines: Mapping[Account, int]) -> tuple[int, int]:
     """What lines add to income, and to profit."""
     earned = -sum(amount for account, amount in lines.items() if account.type == Account.Type.REVENUE)
-    return earned, -sum(amount for account, amount in lines.items() if account.type in RESULT)
+    return earned, -sum(amount for account, amount in lines.items() if account.type in ledger.RESULT_TYPES)
 
 
 def _so_far(span: queries.Span, accounts: Mapping[int, Account], yms: set[int]) -> tuple[int, int]:

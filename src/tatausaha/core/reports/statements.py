@@ -13,7 +13,8 @@ from tatausaha.core.ledger.models import Seal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
 from tatausaha.core.reports.cash import CashView, Pair
-from tatausaha.core.reports.dataset import Change, MonthData, Row, changes_of
+from tatausaha.core.reports.changes import Change, changes_of
+from tatausaha.core.reports.dataset import MonthData, Row
 from tatausaha.core.reports.spans import SpanData, SpanRow
 
 
