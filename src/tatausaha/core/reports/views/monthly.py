@@ -1,8 +1,11 @@
 """The reports: which there are, and one month; page, XLSX, CSV, PDF (KOS-15)."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,21 +109,23 @@ def month(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
     ym = desk.month(month, units[0])
     unit = units[0] if code != ALL else None
     versions = queries.versions(unit, ym) if unit else []
-    wanted = request.GET.get("versi", "")
-    if wanted:
-        seal = next((one for one in versions if str(one.version) == wanted), None)
-        if seal is None:
-            raise Http404
-        data = dataset.version_data(seal.unit, seal, newest=seal is versions[-1])
-    else:
-        data = dataset.month_data(units, ym, at=desk.at, together=unit is None, seals=versions)
-    if kind := request.GET.get("berkas", ""):
+    wanted, kind = request.GET.get("versi", ""), request.GET.get("berkas", "")
+    seal = next((one for one in versions if str(one.version) == wanted), None)
+    if wanted and seal is None:
+        raise Http404
+    with spoken(kind):
+        data = (
+            dataset.version_data(seal.unit, seal, newest=seal is versions[-1])
+            if seal
+            else dataset.month_data(units, ym, at=desk.at, together=unit is None, seals=versions)
+        )
+    if kind:
         return _file(kind, data, desk)
     context = {
         "data": data,
         "unit": unit,
         "chip": chip(data.state, data.mark.version),
-        "old": bool(wanted) and seal is not versions[-1] if wanted else False,
+        "old": seal is not None and seal is not versions[-1],
         "crumbs": _crumbs(desk, unit, data),
         "near": _near(units, data, desk),
         "tiles": _tiles(data),
@@ -132,6 +137,11 @@ def month(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpRespon
         "journals": _journals_url(unit, ym),
     }
     return render(request, "reports/month.html", context)
+
+
+def spoken(kind: str) -> AbstractContextManager[object]:
+    """The language of a file: papers are in Indonesian whoever prints them, the others in the reader's."""
+    return translation.override("id") if kind == "pdf" else nullcontext()
 
 
 def _file(kind: str, data: MonthData, desk: Desk) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from tatausaha.core.reports import calendar, files, paper, queries, spans, state
 from tatausaha.core.reports.files import Sheet
 from tatausaha.core.reports.spans import A_YEAR, SpanData, SpanRow
 from tatausaha.core.reports.views.doors import ALL, Desk, keepers
-from tatausaha.core.reports.views.monthly import file_links
+from tatausaha.core.reports.views.monthly import file_links, spoken
 
 OLDEST = 2000
 DECADE = 10
@@ -38,8 +38,10 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
     if not OLDEST <= year <= running // A_YEAR:
         raise Http404
     to_ym = min(running, year * A_YEAR + 12)
-    data = spans.span_data(units, year * A_YEAR + 1, to_ym, at=desk.at, together=unit is None)
-    if kind := request.GET.get("berkas", ""):
+    kind = request.GET.get("berkas", "")
+    with spoken(kind):
+        data = spans.span_data(units, year * A_YEAR + 1, to_ym, at=desk.at, together=unit is None)
+    if kind:
         sheets = files.span_sheets(data, _("Tahun %(year)d") % {"year": year})
         printed = paper.print_year(data, str(year), unit=unit, by=desk.person) if kind == "pdf" else b""
         return _file(kind, f"laporan-{data.code}-{year}", sheets, printed)
@@ -104,9 +106,11 @@ def decade(request: HttpRequest, desk: Desk, code: str) -> HttpResponseBase:
     """Accounts by years: a year leads to its months, an account to its seasons; `?sampai=` for earlier ones."""
     units, unit, running = _units(desk, code)
     last = _last_year(request.GET.get("sampai", ""), running // A_YEAR)
-    data = spans.decade(units, last - DECADE + 1, last, at=desk.at, together=unit is None)
+    kind = request.GET.get("berkas", "")
+    with spoken(kind):
+        data = spans.decade(units, last - DECADE + 1, last, at=desk.at, together=unit is None)
     span = f"{data.yms[0]}–{data.yms[-1]}"
-    if kind := request.GET.get("berkas", ""):
+    if kind:
         printed = paper.print_year(data, span, unit=unit, by=desk.person) if kind == "pdf" else b""
         return _file(
             kind, f"laporan-{data.code}-{data.yms[0]}-{last}", files.span_sheets(data, span), printed
