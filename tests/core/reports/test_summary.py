@@ -162,6 +162,21 @@ def test_money_that_only_moved_or_was_taken_back_is_neither_in_nor_out(hadi, ent
     assert money.lines == (Line("Uang masuk", "Rp750.000"), Line("Uang keluar", "Rp150.000"))
 
 
+@pytest.mark.req("KOS-15")
+def test_of_a_unit_only_the_way_is_told_that_money_went(hadi, enter, at, unit, unit_wita, unit_wit):
+    enter(at.date(), chart.BANK, chart.SALES_INCOME, 700_000)
+    enter(at.date(), "61301", chart.BANK, 150_000, unit=unit_wita)
+    enter(at.date(), chart.BANK, chart.SALES_INCOME, 40_000, unit=unit_wit)
+    enter(at.date(), "61301", chart.BANK, 30_000, unit=unit_wit)
+    enter(at.date(), chart.BANK, chart.CAPITAL, 9_000, unit=unit_wit, key="wrong|capital|2")
+
+    money = part("Uang masuk dan keluar", summarising.now(hadi, at=at + timedelta(hours=5)))
+
+    assert {line.label: line.figure for line in money.lines[2:]} == {
+        unit.name: "+Rp700 rb", unit_wita.name: "-Rp150 rb", unit_wit.name: "+Rp49 rb, -Rp30 rb",
+    }  # fmt: skip
+
+
 @pytest.mark.usefixtures("unit")
 @pytest.mark.req("KOS-15")
 def test_what_may_be_spent_is_cash_less_deposits_advances_and_tax(hadi, enter, at):

@@ -43,7 +43,7 @@ def money(asking: Asking) -> Told:
     came, went = (sum(pair[side] for pair in moved.values()) for side in (0, 1))
     lines = [
         Line(
-            unit.name, _("+%(came)s, -%(went)s") % _short(moved[unit.pk]),
+            unit.name, _both_ways(*moved[unit.pk]),
             url=reverse("report_month", args=[unit.code, calendar.slug(calendar.running(unit, asking.at))]) + "#kas",
         )
         for unit in asking.units
@@ -56,8 +56,10 @@ def money(asking: Asking) -> Told:
     )  # fmt: skip
 
 
-def _short(pair: tuple[int, int]) -> dict[str, str]:
-    return {"came": short_rupiah(pair[0]), "went": short_rupiah(pair[1])}
+def _both_ways(came: int, went: int) -> str:
+    """`+Rp5 jt, -Rp750 rb`; nothing is said of the way that nothing went."""
+    said = [f"+{short_rupiah(came)}"] if came else []
+    return ", ".join([*said, short_rupiah(-went)] if went else said) or rupiah(0)
 
 
 def free_money(asking: Asking) -> Told:
