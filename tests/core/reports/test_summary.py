@@ -177,6 +177,30 @@ def test_of_a_unit_only_the_way_is_told_that_money_went(hadi, enter, at, unit, u
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("daily", "unit")
+def test_what_is_booked_while_the_summary_is_put_together_is_told_by_the_next(
+    hadi, enter, seven, at, monkeypatch
+):
+    enter(at.date(), chart.BANK, chart.SALES_INCOME, 700_000, at=seven)
+    settled = summarising.last_settled
+
+    def late():
+        last = settled()
+        enter(at.date(), chart.BANK, chart.SALES_INCOME, 40_000, at=seven)
+        return last
+
+    monkeypatch.setattr(summarising, "last_settled", late)
+    summarising.send_due(seven)
+    monkeypatch.setattr(summarising, "last_settled", settled)
+    summarising.send_due(seven + DAY)
+
+    told = [
+        part("Uang masuk dan keluar", summarising.sent_on(hadi, on)).figure
+        for on in (at.date(), at.date() + DAY)
+    ]
+    assert told == ["+Rp700.000", "+Rp40.000"]
+
+
 @pytest.mark.usefixtures("unit")
 @pytest.mark.req("KOS-15")
 def test_what_may_be_spent_is_cash_less_deposits_advances_and_tax(hadi, enter, at):

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet, Sum, Window
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 
-from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger import chart, months, store
 from tatausaha.core.ledger.models import (
     PERIOD_BASE,
     Account,
@@ -215,6 +216,17 @@ def report_data(unit: Unit, ym: int) -> dict[str, object]:
 def is_closed(unit: Unit, ym: int) -> bool:
     """Whether only the owner may write the month, as far as a posting has noticed."""
     return Period.objects.filter(unit=unit, ym=ym, min_level=Period.PAST).exists()
+
+
+@transaction.atomic
+def last_settled() -> int:
+    """The number of the newest journal, once every posting that holds a lower one is over; 0 in empty books.
+
+    Numbers are handed out under the locks of the units that are booked, before the commit: whoever
+    reads on from a number waits for them, else a journal that commits late is passed over.
+    """
+    store.lock_units(Unit.objects.values_list("pk", flat=True))
+    return Journal.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def latest_seal(unit: Unit, ym: int) -> Seal | None:

@@ -81,7 +81,7 @@ class SummaryChoice(models.Model):
 class Summary(models.Model):
     """The summary that an owner was sent on a day: one a day, told in `said` as it stood then (boarding 16.2).
 
-    It tells what was booked after the journal `after` and up to `upto`, which the next one goes on from.
+    It tells what was booked up to the journal `upto`, which the next one goes on from.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

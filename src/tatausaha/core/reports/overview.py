@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tatausaha.core.kernel import clock
 from tatausaha.core.ledger import chart
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, queries
+from tatausaha.core.reports import calendar, money_moved, queries
 from tatausaha.core.reports.causes import address
 
 HELD = (chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE, chart.UNIDENTIFIED)
@@ -113,7 +113,7 @@ def spendable(seen: Overview) -> tuple[Line, ...]:
 
 def moved_this_month(units: Sequence[Unit], at: datetime) -> Mapping[int, tuple[int, int]]:
     """Money that came and went through cash and bank of each unit in its running month."""
-    return queries.money_moved({unit.pk: calendar.running(unit, at) for unit in units})
+    return money_moved.so_far({unit.pk: calendar.running(unit, at) for unit in units})
 
 
 def _owed(units: Sequence[Unit], at: datetime) -> tuple[Line, ...]:

@@ -107,50 +107,6 @@ def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tupl
     }
 
 
-def money_moved(running: Mapping[int, int]) -> dict[int, tuple[int, int]]:
-    """What came in and went out by unit, in the month that is given for each unit's id.
-
-    Read from the lines of the running month, as what only moved between drawer and bank is neither;
-    nor is a journal with its reversal in the same month.
-    """
-    if not running:
-        return {}
-    moved = list(money_lines(running))
-    undone = _undone_at_once({journal for _unit, journal, _net in moved})
-    sums: dict[int, tuple[int, int]] = {}
-    for unit, journal, net in moved:
-        if journal not in undone:
-            came, went = sums.get(unit, (0, 0))
-            sums[unit] = (came + max(net, 0), went + max(-net, 0))
-    return sums
-
-
-def money_lines(running: Mapping[int, int]) -> QuerySet[Entry, tuple[int, int, int]]:
-    """Unit, journal and rupiah that a journal moved on cash and bank, since each unit's month began.
-
-    Nothing is joined, so that the index by account, unit and day is enough, whatever lies before.
-    """
-    first = {ym: months.first_day(ym) for ym in running.values()}
-    here = Q(unit__in=list(running), book_on__gte=min(first.values()))
-    if len(first) > 1:  # around midnight of the 1st the zones are in different months
-        here &= reduce(
-            or_,
-            (
-                Q(unit__in=[unit for unit, month in running.items() if month == ym], book_on__gte=day)
-                for ym, day in first.items()
-            ),
-        )
-    money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
-    rows = Entry.objects.filter(here, account__in=money).order_by()
-    return rows.values_list("unit_id", "journal_id").annotate(net=Sum("amount"))
-
-
-def _undone_at_once(journals: set[int]) -> set[int]:
-    """Those of the journals that were taken back in their own month, and what took them back."""
-    pairs = Journal.objects.filter(pk__in=journals, reverses__isnull=False, ym=F("reverses__ym"))
-    return {pk for pair in pairs.values_list("pk", "reverses_id") for pk in pair}
-
-
 @dataclass(frozen=True)
 class Span:
     """Turnovers of a span of months, and what had passed before it, by account."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.words import long_date, moment
-from tatausaha.core.ledger.queries import books_for
+from tatausaha.core.ledger.queries import books_for, last_settled
 from tatausaha.core.notices import queries as notices
 from tatausaha.core.notices import services as telling
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.people.models import Company, Person
 from tatausaha.core.people.queries import company
-from tatausaha.core.reports import summary_figures, summary_parts
+from tatausaha.core.reports import summary_parts
 from tatausaha.core.reports.models import Summary, SummaryChoice
 from tatausaha.core.reports.summary_parts import Asking, Told
 
@@ -74,10 +74,12 @@ def _usual(choice: SummaryChoice) -> timedelta:
     return timedelta(days=7 if choice.rhythm == Rhythm.WEEKLY else 1)
 
 
-def _put_together(person: Person, last: Summary | None, choice: SummaryChoice, *, at: datetime) -> Sheet:
+def _put_together(
+    person: Person, last: Summary | None, choice: SummaryChoice, *, at: datetime, upto: int | None = None
+) -> Sheet:
     begins_at = max(last.at, at - LONGEST) if last else at - _usual(choice)
     after = last.upto if last and last.at >= begins_at else None
-    asking = Asking(person, tuple(books_for(person)), begins_at, after, at)
+    asking = Asking(person, tuple(books_for(person)), begins_at, after, at, upto)
     return Sheet(begins_at, at, summary_parts.told(asking) if asking.units else ())
 
 
@@ -115,18 +117,18 @@ def _is_due(person: Person, house: Company, at: datetime) -> bool:
     return last is None or last.on < wanted.date()
 
 
-@transaction.atomic
 def _send(person: Person, house: Company, *, at: datetime) -> bool:
-    with translation.override(person.language):
+    upto = last_settled()
+    with transaction.atomic(), translation.override(person.language):
         last = last_of(person)
-        sheet = _put_together(person, last, choice_of(person), at=at)
+        sheet = _put_together(person, last, choice_of(person), at=at, upto=upto)
         if not sheet.parts:
             return False
         on = clock.day(at, house.zone)
         _kept, new = Summary.objects.get_or_create(
             person=person, on=on,
             defaults={
-                "at": at, "begins_at": sheet.begins_at, "upto": summary_figures.last_journal(),
+                "at": at, "begins_at": sheet.begins_at, "upto": upto,
                 "said": summary_parts.to_keep(sheet.parts),
             },
         )  # fmt: skip

@@ -1,57 +1,39 @@
 """What was booked since the owner's last summary (boarding 16.2)."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Account, Entry, Journal
-from tatausaha.core.people.models import Unit
+from tatausaha.core.reports.money_moved import came_and_went, net_by_journal
 from tatausaha.core.reports.queries import MONEY
+from tatausaha.core.reports.summary_parts import Asking
 
 
-def booked_since(units: Iterable[Unit], after: int | None, begins_at: datetime) -> Q:
-    """Lines of journals that came after this one; without one, of those booked from that day on."""
-    here = Q(unit__in=[unit.pk for unit in units])
-    return here & (Q(book_on__gte=begins_at.date()) if after is None else Q(journal__gt=after))
+def _told_now(asking: Asking, number: str) -> Q:
+    """The journals that this summary tells of, by the name of the field that holds their number."""
+    told = Q() if asking.after is None else Q(**{f"{number}__gt": asking.after})
+    return told if asking.upto is None else told & Q(**{f"{number}__lte": asking.upto})
 
 
-def money_since(units: Sequence[Unit], after: int | None, begins_at: datetime) -> dict[int, tuple[int, int]]:
-    """What came in and went out by unit, in journals booked since; see `booked_since`.
+def money_since(asking: Asking) -> dict[int, tuple[int, int]]:
+    """What came in and went out by unit: in journals since the last summary, else in those of its days.
 
     What only moved between drawers and banks is neither, nor is a journal taken back since.
     """
     money = Account.objects.filter(code__startswith=MONEY, is_detail=True).values("pk")
-    rows = Entry.objects.filter(booked_since(units, after, begins_at), account__in=money).order_by()
-    moved = list(rows.values_list("unit_id", "journal_id").annotate(net=Sum("amount")))
-    pairs = Journal.objects.filter(reverses__isnull=False, pk__in={pk for _unit, pk, _net in moved})
-    known = {pk for _unit, pk, _net in moved}
-    undone = {pk for pair in pairs.values_list("pk", "reverses_id") if pair[1] in known for pk in pair}
-    sums: dict[int, tuple[int, int]] = {}
-    for unit, journal, net in moved:
-        if journal not in undone:
-            came, went = sums.get(unit, (0, 0))
-            sums[unit] = (came + max(net, 0), went + max(-net, 0))
-    return sums
+    rows = Entry.objects.filter(_told_now(asking, "journal"), unit__in=asking.units, account__in=money)
+    rows = rows.filter(book_on__gte=asking.begins_at.date()) if asking.after is None else rows
+    return came_and_went(net_by_journal(rows))
 
 
-def changed_months(
-    units: Sequence[Unit], after: int | None, begins_at: datetime, at: datetime
-) -> list[Journal]:  # fmt: skip
+def changed_months(asking: Asking) -> list[Journal]:
     """Journals since then in months that were over when they were recorded, newest first (KOS-18)."""
-    rows = Journal.objects.filter(unit__in=units).select_related("unit", "actor")
-    rows = rows.filter(recorded_at__gte=begins_at) if after is None else rows.filter(pk__gt=after)
-    running = max(months.of(clock.day(at, unit.zone)) for unit in units)
+    rows = Journal.objects.filter(_told_now(asking, "pk"), unit__in=asking.units)
+    rows = rows.filter(recorded_at__gte=asking.begins_at) if asking.after is None else rows
+    running = max(months.of(clock.day(asking.at, unit.zone)) for unit in asking.units)
     return [
         one
-        for one in rows.filter(ym__lt=running).order_by("-pk")
+        for one in rows.filter(ym__lt=running).select_related("unit", "actor").order_by("-pk")
         if one.ym < months.of(clock.day(one.recorded_at, one.unit.zone))
     ]
-
-
-def last_journal() -> int:
-    """The number of the newest journal; 0 in empty books."""
-    newest = Journal.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0

@@ -39,7 +39,7 @@ def named(name: str, unit: Unit, asking: Asking) -> str:
 
 def money(asking: Asking) -> Told:
     """Money in, money out, unit by unit."""
-    moved = summary_figures.money_since(asking.units, asking.after, asking.begins_at)
+    moved = summary_figures.money_since(asking)
     came, went = (sum(pair[side] for pair in moved.values()) for side in (0, 1))
     lines = [
         Line(
@@ -123,7 +123,7 @@ def late(asking: Asking) -> Told:
 def changes(asking: Asking) -> Told | None:
     """What changed in a month that was over, by whom and why; nothing is said where nothing did (KOS-18)."""
     found: dict[tuple[int, int, str], list[Journal]] = {}
-    for journal in summary_figures.changed_months(asking.units, asking.after, asking.begins_at, asking.at):
+    for journal in summary_figures.changed_months(asking):
         who = journal.actor.name if journal.actor else ""
         found.setdefault((journal.unit_id, journal.ym, who), []).append(journal)
     if not found:

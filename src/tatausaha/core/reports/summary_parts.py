@@ -19,7 +19,8 @@ MOST = 4
 class Asking:
     """Who wants to know what of which units: what was booked after the journal `after`, and how things stand at `at`.
 
-    Without `after` (a first summary) what was booked since `begins_at`.
+    Without `after` (a first summary) what was booked since `begins_at`. What came after the journal
+    `upto` is left to the next one; without it nothing is.
     """
 
     person: Person
@@ -27,6 +28,7 @@ class Asking:
     begins_at: datetime
     after: int | None
     at: datetime
+    upto: int | None = None
 
     @property
     def several(self) -> bool:
