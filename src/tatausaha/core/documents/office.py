@@ -177,6 +177,7 @@ class YearReport(Sheet):
     cash: Sequence[SpanRow] = ()
     standing_title: str = ""
     standing: Sequence[SpanRow] = ()
+    strips: Sequence[SpanRow] = ()
     remarks: Sequence[str] = ()
     as_of: str
     seal: str

@@ -101,19 +101,20 @@ def month_sheets(data: MonthData) -> list[Sheet]:
 
 
 def span_lines(data: SpanData) -> Lines:
-    """Part, code, account, one column a month or year, total, the year before."""
+    """Part, code, account, one column a month or year, total (none of balances), the year before."""
     lines: Lines = []
     parts = (
         (_("Pendapatan"), data.income), (_("Beban"), data.expense),
         ("", (data.income_total, data.expense_total, data.result)),
-        (_("Hak dan kas"), data.bridge), (data.standing_title, (*data.standing, *data.strips)),
+        (_("Hak dan kas"), data.bridge), (data.standing_title, data.standing), (_("Usaha"), data.strips),
     )  # fmt: skip
     for name, rows in parts:
         for row in rows:
             code = row.code if len(row.code) == ACCOUNT_DIGITS else ""
             label = f"{row.name} ({row.suffix.strip()})" if row.suffix else row.name
             before = [row.before] if data.before else []
-            lines.append((name or row.name, code, label if name else "", *row.amounts, row.total, *before))
+            whole = None if rows is data.standing else row.total
+            lines.append((name or row.name, code, label if name else "", *row.amounts, whole, *before))
     return lines
 
 

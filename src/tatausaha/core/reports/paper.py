@@ -86,7 +86,8 @@ def print_year(data: spans.SpanData, year: str, *, unit: Unit | None, by: Person
                 income_total=_span_row(data.income_total), expense_total=_span_row(data.expense_total),
                 result=_span_row(data.result), cash=[_span_row(row) for row in data.bridge],
                 standing_title=data.standing_title,
-                standing=[_span_row(row) for row in (*data.standing, *data.strips)], remarks=remarks, seal=data.head,
+                standing=[_span_row(row) for row in data.standing], strips=[_span_row(row) for row in data.strips],
+                remarks=remarks, seal=data.head,
                 as_of=f"Per {words.moment(data.at, data.zone)}",
                 printed=sheets.printed_note(data.at, data.zone, by.name),
             )

@@ -39,12 +39,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A block of a statement with its sum."""
+    """A block of a statement with its sum; `whole` heads the first column where that holds no sum."""
 
     anchor: str
     title: str
     lines: tuple[Line, ...]
     total: Line | None
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,15 +176,16 @@ def of_span(data: SpanData, link: Callable[[SpanRow, int], str]) -> tuple[Part |
         first = Figure(row.total, suffix=row.suffix)
         return Line(row.name, (first, *before, *figures), not row.code and row.whole is None, row.code)
 
-    def rest(anchor: str, title: str, rows: Sequence[SpanRow]) -> tuple[Part, ...]:
-        return (Part(anchor, title, tuple(line(row) for row in rows), None),) if rows else ()
+    def rest(anchor: str, title: str, rows: Sequence[SpanRow], whole: str = "") -> tuple[Part, ...]:
+        return (Part(anchor, title, tuple(line(row) for row in rows), None, whole),) if rows else ()
 
     return (
         Part("pendapatan", _("Pendapatan"), tuple(line(row) for row in data.income), line(data.income_total)),
         Part("beban", _("Beban"), tuple(line(row) for row in data.expense), line(data.expense_total)),
         line(data.result),
         *rest("hak-dan-kas", _("Dari laba menurut hak ke laba menurut kas"), data.bridge),
-        *rest("keadaan", data.standing_title, (*data.standing, *data.strips)),
+        *rest("keadaan", data.standing_title, data.standing, _("Terakhir")),
+        *rest("usaha", _("Usaha"), data.strips, _("Seluruhnya")),
     )
 
 
