@@ -62,7 +62,12 @@ def kinds(request: HttpRequest) -> HttpResponse:
         (kind, reverse("import_new", args=[kind.code]))
         for kind in sorted(queries.kinds_for(person), key=lambda one: str(one.title))
     ]
-    return render(request, "imports/kinds.html", {"kinds": works, "runs": queries.runs_for(person)[:20]})
+    context = {
+        "kinds": works,
+        "runs": queries.runs_for(person)[:20],
+        "crumbs": [Link(_("Setelan"), reverse("settings"))],
+    }
+    return render(request, "imports/kinds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
