@@ -56,6 +56,16 @@
     document.querySelectorAll("img[loading=lazy]").forEach(function (picture) { picture.loading = "eager"; });
   });
 
+  // That a table can be moved sideways is said only where it is wider than its place.
+  function swipes() {
+    document.querySelectorAll(".swipe").forEach(function (hint) {
+      var table = hint.nextElementSibling;
+      hint.hidden = !!table && table.scrollWidth <= table.clientWidth;
+    });
+  }
+  swipes();
+  window.addEventListener("resize", swipes);
+
   // The first thing that is wrong gets the eye.
   var wrong = document.querySelector("main > .summary, form:not([data-still]) > .summary");
   if (wrong) wrong.focus();
