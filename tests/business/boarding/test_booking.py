@@ -430,6 +430,8 @@ def test_who_is_registered_already_is_not_to_be_registered_again_on_anybodys_lis
 
     assert asked() == ["register"]
     desk.step(booked, "register", **PAPER)
+    assert asked() == [], "the rest and the deposit are not in yet"
+    desk.cash(booked)
     assert asked() == ["check_in"]
 
 

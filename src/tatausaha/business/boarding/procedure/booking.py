@@ -19,6 +19,7 @@ from tatausaha.business.boarding.procedure.actors import (
     PROSPECT_OR_MANAGER,
     TIME,
 )
+from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.core.kernel import clock
@@ -96,6 +97,7 @@ STEPS = (
     Step(
         "check_in", _("Serahkan kunci"), (S.SECURED, S.PAID_UP), S.CHECKED_IN, MANAGER, form=forms.MoveInForm,
         guards=(guards.registered, guards.move_in_paid, guards.room_is_handed_over), effects=(effects.begin_the_stay,),
+        due=reads.paid_to_move_in(),
         evidence=_("Tanggal mulai menempati"),
         done=_("Kunci diserahkan. Jatuh tempo dihitung setiap 30 hari sejak tanggal ini."),
     ),

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tatausaha.business.boarding.models import Booking, House, Purpose, Room, RoomClaim, RoomMove, Stay
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.billing.models import Invoice
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import has_proven_phone
 from tatausaha.core.procedures.models import Passage
@@ -18,6 +19,12 @@ def run_out(room: Room, prospect: Person, *, at: datetime) -> QuerySet[Booking]:
     """Held bookings of the room or of the prospect whose time is over though nobody has noted it yet."""
     mine = Q(room=room) | Q(customer=prospect)
     return Booking.objects.filter(mine, status=Booking.Status.HELD, deadline_at__lte=at)
+
+
+def paid_to_move_in() -> Q:
+    """Bookings of which no bill wants anything: in a state after the first payment, the key may be handed over."""
+    owing = Invoice.objects.filter(billing.OPEN, procedure="boarding.booking")
+    return ~Q(pk__in=owing.values("subject_id"))
 
 
 def unpaid_booking_of_phone(prospect: Person) -> Booking | None:
