@@ -204,9 +204,11 @@ def test_another_key_opens_nothing_and_says_so(
 ) -> None:
     back_up()
     empty = machine("baru")
+    right = own_key().text
+    mistyped = right[:-1] + ("P" if right.endswith("Q") else "Q")
 
     wrong = empty.run("restore", "--from", str(place), "--key-stdin", given=Key.new().text)
-    typo = empty.run("restore", "--from", str(place), "--key-stdin", given=own_key().text[:-1] + "Q")
+    typo = empty.run("restore", "--from", str(place), "--key-stdin", given=mistyped)
 
     assert (wrong.returncode, typo.returncode) == (1, 1)
     assert "bukan kunci cadangan di" in wrong.stderr
