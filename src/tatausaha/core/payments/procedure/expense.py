@@ -56,7 +56,7 @@ def its_assets_are_there(expense: Expense, _act: Act) -> None:
 @says(_("Beban, atau aset yang dibeli, dibukukan dan uangnya berkurang dari kas atau bank."))
 def book(expense: Expense, act: Act) -> None:
     if on := act.data.get("occurred_on"):
-        check_day(on, expense.unit, by=act.by, at=act.at, oldest_days=expenses.OLDEST_DAYS)
+        check_day(on, expense.unit, by=act.by, at=act.at)
         expense.occurred_on = on
         expense.save(update_fields=["occurred_on"])
     expenses.book(expense, by=_person(act), at=act.at)

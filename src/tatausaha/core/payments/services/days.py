@@ -10,8 +10,11 @@ from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person, Unit
 
+OLDEST_DAYS = 60
+"""How long ago something may have happened that others than the owner write down (rules/boarding 10)."""
 
-def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int) -> date:
+
+def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int = OLDEST_DAYS) -> date:
     """The day itself. Raises `Refused` for one that is still to come, or so old that only the owner may name it."""
     today = clock.day(at, unit.zone)
     if on > today:

@@ -24,8 +24,6 @@ from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, perform
 
-OLDEST_DAYS = 60
-
 
 def record_expense(
     *, unit: Unit, category: str, amount: int, paid_from: str, occurred_on: date, by: Person, at: datetime,
@@ -65,7 +63,7 @@ def _record(
     bank = None if channel(paid_from).by_hand else queries.bank_account(unit)
     if bank is None and not channel(paid_from).by_hand:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="paid_from")
-    check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    check_day(occurred_on, unit, by=by, at=at)
     case = begin(
         Expense(
             unit=unit, category=account_of(bought.asset_class) if bought else category, amount=amount,

@@ -23,8 +23,6 @@ from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, perform
 
-OLDEST_DAYS = 60
-
 
 @dataclass(frozen=True)
 class Count:
@@ -72,7 +70,7 @@ def _hand_over(unit: Unit, holder: Person, count: Count, key: str, *, by: Person
     expected = drawers.balance(unit, holder)
     _check_count(count, expected)
     _check_way(unit, holder, count, by=by, owner=owner)
-    check_day(count.occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    check_day(count.occurred_on, unit, by=by, at=at)
     case = begin(
         Handover(
             unit=unit, customer=holder, expected=expected, counted=count.counted, amount=count.amount,

@@ -31,8 +31,6 @@ from tatausaha.core.procedures.services import begin
 if TYPE_CHECKING:
     from tatausaha.core.payments.policy import RefundPolicy
 
-OLDEST_DAYS = 60
-
 
 @transaction.atomic
 def request_refund(
@@ -125,7 +123,7 @@ def pay_back(
 ) -> None:  # fmt: skip
     """Book a refund whose money has gone out: Dr liability / Cr bank or cash."""
     settling.open_books(case.unit)
-    on = check_day(occurred_on, case.unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    on = check_day(occurred_on, case.unit, by=by, at=at)
     case.method, case.bank, case.occurred_on, case.reference = method, bank, on, reference[:80]
     case.paid_by = person_or_none(by)
     if not channel(method).by_hand and bank is None:

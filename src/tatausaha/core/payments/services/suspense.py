@@ -24,7 +24,6 @@ from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, perform
 
-OLDEST_DAYS = 60
 UNKNOWN = "Pengirim belum dikenal"
 """The name under which the books keep money from nobody known."""
 
@@ -183,7 +182,7 @@ def _receive(
 ) -> Suspense:  # fmt: skip
     if isinstance(by, Person) and not roles.has_role(by, unit, "manager"):
         raise Refused(_("Uang masuk dicatat oleh pengelola unit atau pemilik."))
-    check_day(occurred_on, unit, by=by, at=at, oldest_days=OLDEST_DAYS)
+    check_day(occurred_on, unit, by=by, at=at)
     if bank is None:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="bank")
     if bank.closed_on is not None or bank.unit_id not in {None, unit.pk}:
