@@ -1,12 +1,13 @@
 """Branches, one sub-case per device, a pause that stops the clock, and money that moves a case."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Machine
-from tatausaha.core.procedures import checks, queries, services
+from tatausaha.core.procedures import checks, queries, registry, services
 from tests.toys import repair_shop
 from tests.toys.models import Order
 
@@ -21,6 +22,14 @@ def handed_in(unit, rini, technician, at):
 @pytest.mark.parametrize("procedure", [repair_shop.ORDER, repair_shop.INTAKE])
 def test_the_tables_have_no_problems(procedure):
     assert checks.problems(procedure) == []
+
+
+def test_two_procedures_never_share_the_number_of_an_sop():
+    twin = replace(repair_shop.ORDER, code="test.twin", prefix="TWIN")
+
+    with pytest.raises(AssertionError, match="SOP-SRV-01"):
+        registry.register(twin)
+    assert registry.by_code("test.twin") is None
 
 
 def test_each_device_moves_alone_and_the_intake_ends_with_the_last(handed_in, take, technician, rini, at):

@@ -11,10 +11,11 @@ _by_model: "dict[type[Tracked], Procedure]" = {}
 
 
 def register(procedure: "Procedure") -> None:
-    """Put a procedure in force; its code and its prefix must be its own."""
-    assert all(
-        procedure.prefix != other.prefix for other in _by_code.values() if other.code != procedure.code
-    )
+    """Put a procedure in force; its code, its prefix and the number of its SOP must be its own."""
+    for other in _by_code.values():
+        if other.code != procedure.code:
+            assert procedure.prefix != other.prefix, procedure.prefix
+            assert procedure.sop.number != other.sop.number, procedure.sop.number
     _by_code[procedure.code] = procedure
     _by_model[procedure.model] = procedure
 

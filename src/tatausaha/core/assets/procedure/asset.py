@@ -140,7 +140,7 @@ ASSET = Procedure(
              guards=(purchase_taken_back,), effects=(strike,), quiet=True),
     ),
     sop=Sop(
-        number="SOP-KEU-05",
+        number="SOP-KEU-07",
         purpose=_(
             "Setiap barang yang dipakai lebih dari setahun tercatat: harganya, tempatnya, siapa yang menjaga, "
             "dan nilainya tiap bulan."
