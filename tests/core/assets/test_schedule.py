@@ -35,11 +35,6 @@ def test_whatever_was_missed_is_caught_up_to_the_rupiah(base, life, first, gap):
     assert late + rest == base
 
 
-@given(costs, lives, firsts)
-def test_the_calendar_years_add_up_to_the_whole(base, life, first):
-    assert sum(amount for _year, amount in Plan(base, life, first).years()) == base
-
-
 @given(firsts, st.integers(-400, 400))
 def test_months_are_counted_as_the_calendar_has_them(first, by):
     assert distance(first, later(first, by)) == by + 1

@@ -45,6 +45,8 @@ KEPT: Mapping[str, Kept] = {
 }
 COST_ACCOUNTS = tuple(dict.fromkeys(kept.account for kept in KEPT.values()))
 """Accounts that hold what assets cost."""
+REGISTERED = (*COST_ACCOUNTS, accounts.ACCUMULATED)
+"""Accounts on which the register stands, and nothing beside it."""
 
 
 def account_of(asset_class: str) -> str:

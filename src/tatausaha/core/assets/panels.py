@@ -143,7 +143,7 @@ def _months(booked: list[Depreciation]) -> Table | None:
 
 def _journal(one: Depreciation) -> Any:
     assert one.journal is not None
-    link = format_html('<a href="{0}">#{1}</a>', f"/buku/jurnal/{one.journal_id}/", one.journal_id)
+    link = format_html('<a href="{0}">#{1}</a>', reverse("journal", args=[one.journal_id]), one.journal_id)
     if not one.caught_up:
         return link
     return format_html(

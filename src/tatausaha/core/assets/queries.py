@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.assets import accounts, places, policy
-from tatausaha.core.assets.classes import COST_ACCOUNTS, account_of
+from tatausaha.core.assets.classes import REGISTERED, account_of
 from tatausaha.core.assets.models import Asset, AssetMove, Depreciation, Exit
 from tatausaha.core.ledger.models import Journal, Total
 from tatausaha.core.people import queries as people
@@ -56,16 +56,6 @@ def elsewhere(unit: Unit, kind: str, pk: int) -> QuerySet[Asset]:
     """What the unit owns and does not stand in this place: not yet placed first, then by name."""
     rows = Asset.objects.filter(unit=unit, status__in=Asset.HELD).exclude(place_kind=kind, place_id=pk)
     return rows.order_by("status", "headline", "pk")
-
-
-def counted_in(kind: str, ids: Iterable[int]) -> dict[int, int]:
-    """How many assets stand in each of these places."""
-    rows = Asset.objects.filter(place_kind=kind, place_id__in=list(ids), status__in=Asset.HELD)
-    found: dict[int, int] = {}
-    for pk in rows.values_list("place_id", flat=True):
-        if pk is not None:
-            found[pk] = found.get(pk, 0) + 1
-    return found
 
 
 def moves_of(asset: Asset) -> QuerySet[AssetMove]:
@@ -124,11 +114,13 @@ def totals(rows: Iterable[Standing]) -> Totals:
 def sums_of(rows: QuerySet[Asset]) -> Totals:
     """Sums over the assets that are still owned among these, as of now, in two queries."""
     held = rows.filter(status__in=Asset.HELD).order_by()
-    sums = held.aggregate(cost=Coalesce(Sum("cost"), 0), before=Coalesce(Sum("accumulated_before"), 0))
+    sums = held.aggregate(
+        cost=Coalesce(Sum("cost"), 0), before=Coalesce(Sum("accumulated_before"), 0), count=Count("pk")
+    )
     booked = Depreciation.objects.filter(asset__in=held.values("pk")).aggregate(
         sum=Coalesce(Sum("amount"), 0)
     )
-    return Totals(sums["cost"], sums["before"] + booked["sum"], held.count())
+    return Totals(sums["cost"], sums["before"] + booked["sum"], sums["count"])
 
 
 def standings(assets: Sequence[Asset]) -> list[Standing]:
@@ -217,7 +209,7 @@ def booked_in(units: Sequence[Unit], ym: int) -> tuple[int, dict[int, int]]:
 def drift(unit: Unit) -> list[tuple[str, int, int]]:
     """Accounts on which the books say something else than the register: account, register, books (debit positive)."""
     held = standings(list(held_by(unit)))
-    said = dict.fromkeys((*COST_ACCOUNTS, accounts.ACCUMULATED), 0)
+    said = dict.fromkeys(REGISTERED, 0)
     for one in held:
         said[account_of(one.asset.asset_class)] += one.asset.cost
         said[accounts.ACCUMULATED] -= one.accumulated

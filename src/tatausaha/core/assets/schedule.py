@@ -52,11 +52,3 @@ class Plan:
         """Its months up to the end of `upto`."""
         for number in range(min(self.months, max(distance(self.first, upto), 0))):
             yield later(self.first, number)
-
-    def years(self) -> Iterator[tuple[int, int]]:
-        """Calendar year and what it takes."""
-        before = 0
-        for year in range(self.first // 100, self.last // 100 + 1 if self.months else 0):
-            until = self.by(year * 100 + 12)
-            yield year, until - before
-            before = until
