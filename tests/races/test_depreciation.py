@@ -10,6 +10,7 @@ from tatausaha.core.assets.verification import verify
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import queries as books
 from tatausaha.core.ledger.services import install_chart
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import policies
 from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import perform
@@ -59,3 +60,34 @@ def test_an_asset_leaves_once_while_the_months_are_booked(things, unit, hadi):
 
     assert [type(one) for one in met] == [Refused, Refused]
     assert (Exit.objects.count(), list(verify())) == (1, [])
+
+
+@pytest.mark.req("SYS-07")
+def test_small_ones_let_go_of_at_once_are_added_up(unit, hadi, sari, at):
+    """Six of Rp200.000, all at once, by a manager who may let go of Rp500.000 in a month."""
+    install_chart()
+    policies.install(at=at, on=date(2025, 1, 1))
+    small = [
+        services.record_opening(
+            unit=unit, name=f"Kipas {number}", asset_class="light", cost=200_000, bought_on=date(2026, 3, 1),
+            by=hadi, at=at,
+        )
+        for number in range(6)
+    ]  # fmt: skip
+    step = procedure_of(small[0]).step("dispose")
+
+    def gone(pk):
+        asset = Asset.objects.select_related("unit").get(pk=pk)
+        return perform(
+            asset,
+            step,
+            by=Person.objects.get(pk=sari.pk),
+            at=day(3, 20),
+            data={"kind": "lost", "note": "Hilang"},
+        )
+
+    met = errors(together([lambda pk=one.pk: gone(pk) for one in small]))
+
+    assert [type(one) for one in met] == [Refused] * 4
+    assert Exit.objects.count() == 2
+    assert list(verify()) == []

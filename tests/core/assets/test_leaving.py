@@ -149,10 +149,30 @@ def test_long_ago_only_the_owner_may_say_and_nobody_the_future(bed, take, sari, 
 def test_above_the_limit_only_the_owner_lets_it_go(own, take, sari, hadi):
     asset = own(4_800_000)
     for on in (None, date(2026, 3, 9)):
-        with pytest.raises(Refused, match=r"Di atas Rp500\.000 hanya pemilik"):
+        with pytest.raises(Refused, match=r"Di atas Rp500\.000 sebulan hanya pemilik"):
             take(asset, "dispose", by=sari, kind="lost", left_on=on, note="Hilang")
 
     assert take(asset, "dispose", by=hadi, kind="lost", note="Hilang").status == "disposed"
+
+
+@pytest.mark.req("KOS-14")
+def test_many_small_ones_in_a_month_are_not_more_than_one_large_one(own, take, sari, hadi):
+    """Three of Rp200.000 each: two are within the limit of a month, the third is the owner's, or next month's."""
+    wrong = {"kind": "lost", "note": "Hilang"}
+    first, second, third = (
+        own(200_000, bought_on=date(2026, 3, 1), name=f"Kipas {turn}") for turn in (1, 2, 3)
+    )
+    for asset in (first, second):
+        take(asset, "dispose", by=sari, at=day(3, 20), **wrong)
+
+    with pytest.raises(Refused, match=r"sudah melepas Rp400\.000\. Di atas Rp500\.000 sebulan"):
+        take(third, "dispose", by=sari, at=day(3, 31), **wrong)
+    take(Asset.objects.get(pk=first.pk), "restore", by=hadi, at=day(3, 31), note="Ketemu")
+    take(third, "dispose", by=sari, at=day(3, 31), **wrong)
+
+    assert (
+        take(Asset.objects.get(pk=first.pk), "dispose", by=sari, at=day(4, 1), **wrong).status == "disposed"
+    )
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ class AssetPolicy:
         help_text=_("Sistem membukukannya sendiri pada tanggal itu."),
     )  # fmt: skip
     direct_limit: int = policy(
-        500_000, label=_("Pengelola boleh melepas aset dengan nilai buku sampai"), unit=_("rupiah"), low=0,
-        help_text=_("Di atas itu pemilik yang melepas."),
+        500_000, label=_("Pengelola boleh melepas aset sebulan dengan nilai buku sampai"), unit=_("rupiah"), low=0,
+        help_text=_("Dijumlah sebulan, per orang. Di atas itu pemilik yang melepas."),
     )  # fmt: skip
 
     def life_months(self, asset_class: str) -> int:

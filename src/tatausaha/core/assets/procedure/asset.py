@@ -9,8 +9,6 @@ from tatausaha.core.assets.procedure import previews
 from tatausaha.core.assets.services import depreciation, leaving, placing, revising
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.spec import Act, Procedure, Sop, State, Step, machine, role, says
@@ -24,15 +22,10 @@ def _person(act: Act) -> Person:
     return person
 
 
-@says(_("Nilai bukunya dalam batas pengelola; di atas itu pemilik yang melepas."))
+@says(_("Nilai bukunya, dengan yang sudah dilepas orang itu bulan ini, dalam batas pengelola."))
 def within_limit(asset: Asset, act: Act) -> None:
-    if roles.is_owner(person_or_none(act.by)):
-        return
     on = act.data.get("left_on") or clock.day(act.at, asset.unit.zone)
-    left, limit = leaving.value_on(asset, on).left, asset.policy.direct_limit
-    if left > limit:
-        said = {"left": rupiah(left), "limit": rupiah(limit)}
-        raise Refused(_("Nilai bukunya %(left)s. Di atas %(limit)s hanya pemilik yang melepas aset.") % said)
+    leaving.check_limit(asset, on, by=_person(act), at=act.at)
 
 
 @says(_("Aset ini sudah dilepas dan belum dikembalikan."))

@@ -7,6 +7,7 @@ is given back. The rest of the value and the money that came are the result.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from tatausaha.core.assets import accounts, policy, ways
@@ -14,12 +15,14 @@ from tatausaha.core.assets.models import Asset, Exit
 from tatausaha.core.assets.services import depreciation
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import months, store
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import Draft, Line, post, reverse
+from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, person_or_none
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import Person, Unit
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,40 @@ def value_on(asset: Asset, on: date) -> Value:
     return Value(asset.cost, depreciation.written_off(asset), missing, returned)
 
 
+def let_go(unit: Unit, *, by: Person, at: datetime) -> int:
+    """The book value of what a person let go of in the running month of a unit and did not come back."""
+    since, _end = months.instants(months.of(clock.day(at, unit.zone)), unit.zone)
+    gone = Exit.objects.filter(unit=unit, by__in=roles.acts_for(by), at__gte=since, undone=None)
+    return gone.exclude(kind=Exit.Kind.UNDONE).aggregate(sum=Sum(F("cost") - F("accumulated")))["sum"] or 0
+
+
+def check_limit(asset: Asset, on: date, *, by: Person, at: datetime) -> None:
+    """Raises `Refused` where others than the owner would let go of more in a month than the SOP leaves to them."""
+    left, limit = value_on(asset, on).left, asset.policy.direct_limit
+    if roles.is_owner(by) or not left:
+        return
+    gone = let_go(asset.unit, by=by, at=at)
+    if left + gone <= limit:
+        return
+    value = _("Nilai bukunya %(left)s.")
+    if gone:
+        value = _("Nilai bukunya %(left)s, dan bulan ini Anda sudah melepas %(gone)s.")
+    rule = _("Di atas %(limit)s sebulan hanya pemilik yang melepas aset.")
+    raise Refused(f"{value} {rule}" % {"left": rupiah(left), "gone": rupiah(gone), "limit": rupiah(limit)})
+
+
 def dispose(
     asset: Asset, *, kind: str, left_on: date | None, proceeds: int, into: str, reason: str, by: Person, at: datetime
 ) -> Exit:  # fmt: skip
     """Book that an asset was sold, lost or scrapped. Called by its step, which holds the case.
 
     Raises `Refused` for a sale without money, money without a sale, a day before it was bought
-    or one that is still to come, and for months as the ledger does.
+    or one that is still to come, above the limit of who does it, and for months as the ledger does.
     """
     on = left_on or clock.day(at, asset.unit.zone)
     _check(asset, kind, on, proceeds, into, at=at)
     store.lock_units([asset.unit_id])
+    check_limit(asset, on, by=by, at=at)
     shares = depreciation.owing([asset], months.before(months.of(on)))
     depreciation.book(asset.unit, shares, by=by, at=at, reason=reason)
     value = value_on(asset, on)
