@@ -70,8 +70,8 @@ def sound() -> None:
 
 
 BALANCE = (
-    "unit;akun;jumlah;nama;hp\nKos Melati;11201;25.000.000;;\nmelati;Peralatan dan perabot;40 jt;;\n"
-    "melati;15901;10000000;;\nmelati;21101;1.500.000;PT Air Bersih;\nmelati;24201;75.000;Rini;\n"
+    "unit;akun;jumlah;nama;hp\nKos Melati;11201;25.000.000;;\nmelati;Persediaan barang;40 jt;;\n"
+    "melati;31301;10000000;;\nmelati;21101;1.500.000;PT Air Bersih;\nmelati;24201;75.000;Rini;\n"
     "melati;24101;200.000;Tamu Lama;081234000001\nmelati;11101;350.000;Sari;\n"
 )
 
@@ -135,6 +135,8 @@ def test_the_same_file_again_changes_nothing_and_another_figure_replaces_the_fir
         ("melati;41201;1000;;", "pendapatan dan beban masuk lewat ringkasan"),
         ("melati;31901;1000;;", "dihitung sendiri"),
         ("melati;22101;1000;Rini;", "Uang muka masuk bersama pesanannya"),
+        ("melati;15101;1000;;", "satu per satu di halaman Aset (/aset/baru/)"),
+        ("melati;Akumulasi penyusutan;1000;;", "satu per satu di halaman Aset"),
         ("melati;21101;1000;;", "isi kolom nama"),
         ("melati;23101;500.000;Tak Dikenal;", "Tak Dikenal belum tercatat"),
         ("melati;23101;500.000;Rini;", "masuk bersama kasusnya"),
@@ -222,6 +224,7 @@ def test_a_closed_month_keeps_its_first_version_beside_the_one_with_the_summary(
         ("melati;;61301;1000", "tidak terbaca"),
         ("melati;2025-01;12101;1000", "tidak diringkas per bulan"),
         ("melati;2025-01;31901;1000", "tidak diringkas per bulan"),
+        ("melati;2025-01;15401;1000", "satu per satu di halaman Aset"),
         ("wita;2025-01;61301;1000", "belum ditetapkan"),
     ],
 )

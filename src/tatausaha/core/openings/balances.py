@@ -15,7 +15,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.openings import cells, queries, services
-from tatausaha.core.openings.desks import Entry, FigureDesk, account_said, person_said
+from tatausaha.core.openings.desks import Entry, FigureDesk, account_said, no_asset, person_said
 from tatausaha.core.openings.forms import OpeningForm
 from tatausaha.core.openings.models import Opening
 from tatausaha.core.openings.services import Figure
@@ -173,6 +173,7 @@ def _held_changed(figure: Figure) -> Refused:
 
 
 def _takes_balances(account: Account) -> None:
+    no_asset(account)
     if account.type in {Account.Type.REVENUE, Account.Type.EXPENSE}:
         said = _now("%(account)s bukan saldo: pendapatan dan beban masuk lewat ringkasan bulanan.")
         raise Refused(said % {"account": account_said(account)})
@@ -192,7 +193,8 @@ BALANCES = Kind(
     code="saldo-awal",
     title=_("Saldo awal"),
     lead=_(
-        "Berapa isi kas dan bank, harta, utang dan titipan pada pagi tanggal pindah. Satu baris setiap akun."
+        "Berapa isi kas dan bank, utang dan titipan pada pagi tanggal pindah. Satu baris setiap akun;"
+        " aset dicatat satu per satu di halaman Aset."
     ),
     columns=(
         Column("unit", _("nama atau kode unit usaha"), "Melati", required=True),

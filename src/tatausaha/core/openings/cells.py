@@ -20,8 +20,8 @@ from tatausaha.core.people.models import Person, Unit
 
 Cells = Mapping[str, str]
 
-AGAINST_ITS_TYPE = {int(chart.DRAWINGS), 15901, 42101, 42201}
-"""Accounts that stand on the other side than their type: prive, depreciation so far, returns, discounts."""
+AGAINST_ITS_TYPE = {int(chart.DRAWINGS), 42101, 42201}
+"""Accounts that stand on the other side than their type: prive, returns, discounts."""
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/]\d{1,2})?|(\d{1,2})[-/. ](\d{4})|([a-z]+)[-/. ]+(\d{4})")
 
 

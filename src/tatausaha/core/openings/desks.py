@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tatausaha.core.assets.classes import REGISTERED
 from tatausaha.core.imports.kinds import Job, Outcome
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.models import Account, Journal
@@ -67,6 +69,15 @@ class FigureDesk:
             on = self.book.day(unit)
             services.set_cut_over([unit], on, by=self.job.by, at=self.job.at)
             self.book.days[unit.pk] = on
+
+
+def no_asset(account: Account) -> None:
+    """Raises `Refused` for an account of assets: each comes into the register by itself, which books it."""
+    if str(account.pk) in REGISTERED:
+        said = _(
+            "%(account)s: aset dicatat satu per satu di halaman Aset (%(page)s), masuk buku per tanggal pindah."
+        )
+        raise Refused(said % {"account": account_said(account), "page": reverse("asset_new")})
 
 
 def account_said(account: Account) -> str:

@@ -72,7 +72,7 @@ def _month(ym: int) -> str:
 register(
     Step(
         30, "saldo-awal", _("Saldo awal"),
-        _("Isi kas dan rekening, harta, utang dan titipan pada pagi tanggal pindah."), _balances,
+        _("Isi kas dan rekening, utang dan titipan pada pagi tanggal pindah. Aset dicatat di halaman Aset."), _balances,
     ),
     Step(
         40, "ringkasan-bulanan", _("Ringkasan bulanan tahun-tahun lalu"),

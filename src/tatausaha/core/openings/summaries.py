@@ -12,7 +12,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.openings import cells
-from tatausaha.core.openings.desks import Entry, FigureDesk, account_said
+from tatausaha.core.openings.desks import Entry, FigureDesk, account_said, no_asset
 from tatausaha.core.openings.forms import SummaryForm
 from tatausaha.core.openings.models import Opening
 from tatausaha.core.openings.services import Figure
@@ -54,6 +54,7 @@ def _earliest(day: date) -> date:
 
 
 def _takes_summaries(account: Account) -> None:
+    no_asset(account)
     if account.needs_party or account.is_clearing or account.never_negative:
         said = _now("Akun %(account)s tidak diringkas per bulan: isi saldo awalnya di langkah saldo awal.")
         raise Refused(said % {"account": account_said(account)})
