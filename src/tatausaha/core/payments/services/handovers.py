@@ -67,6 +67,10 @@ def _hand_over(unit: Unit, holder: Person, count: Count, key: str, *, by: Person
     if not owner and holder.pk not in roles.acts_for(by):
         raise Refused(_("Kas dihitung dan disetorkan oleh pemegangnya, atau diterima oleh pemilik."))
     settling.open_books(unit)
+    if (waiting := _waiting(unit, holder)) is not None:
+        if key and waiting.key == key:
+            return waiting
+        raise Refused(_("Setoran sebelumnya masih menunggu diterima pemilik."))
     expected = drawers.balance(unit, holder)
     _check_count(count, expected)
     _check_way(unit, holder, count, by=by, owner=owner)
@@ -88,6 +92,13 @@ def _hand_over(unit: Unit, holder: Person, count: Count, key: str, *, by: Person
         return perform(case, step, by=by, at=at)
     telling.handed_over(case, at=at)
     return case
+
+
+def _waiting(unit: Unit, holder: Person) -> Handover | None:
+    """The open handover of a drawer, read under the books' lock and without waiting for whoever is deciding
+    about it: they hold it and queue for the books, and its constraint would wait for them in a circle.
+    """  # fmt: skip
+    return Handover.objects.filter(unit=unit, customer=holder, status=Handover.Status.SUBMITTED).first()
 
 
 def _check_count(count: Count, expected: int) -> None:
