@@ -17,6 +17,7 @@ from tatausaha.core.payments.models import Handover
 from tatausaha.core.payments.procedure.handover import HANDOVER
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.services import handover_slips
+from tatausaha.core.people import merging
 from tatausaha.core.people.models import Role
 from tatausaha.core.procedures import checks, policies
 from tatausaha.core.procedures import queries as cases
@@ -185,6 +186,31 @@ def test_nobody_hands_over_what_another_holds(take_cash, count, unit, rini, at):
     with pytest.raises(Refused, match="pemegangnya"):
         count(by=other.person)
     assert Handover.objects.count() == 0
+
+
+def test_after_two_records_became_one_the_drawer_of_either_is_seen_handed_over_and_received(
+    take_cash, count, take, books, unit, sari, budi, hadi, at
+):
+    """Budi turns out to be Sari: the cash stays on the name it was booked on, and so does its handover."""
+    Role.objects.create(person=budi, unit=unit, name="manager", since=at)
+    take_cash(by=budi)
+    case = count(by=budi, holder=budi)
+    merging.merge(sari, budi, by=hadi, at=at, reason="Orang yang sama")
+    both = type(sari).objects.get(pk=sari.pk)
+
+    [seen] = drawers.drawers_for(both, at=at)
+    assert (seen.holder, seen.balance, seen.waiting) == (budi, 500_000, case)
+    assert drawers.handover_for(both, case.number) == case
+    take(case, "withdraw", by=both)
+    case = take(count(by=both, holder=budi), "receive", by=hadi)
+
+    assert (case.status, books(chart.CASH_DRAWER, budi), books(chart.CASH_DRAWER, hadi)) == (
+        "booked",
+        0,
+        500_000,
+    )
+    assert drawers.card_of(drawers.drawer_for(hadi, "melati", budi.pk, at=at)).last == case
+    assert verification.findings() == []
 
 
 def test_a_rejected_handover_leaves_the_cash_where_it_was(take_cash, count, take, books, sari, hadi):

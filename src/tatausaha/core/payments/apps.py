@@ -18,6 +18,7 @@ class PaymentsConfig(AppConfig):
         from tatausaha.core.ledger.sealing import register_check
         from tatausaha.core.notices import kinds
         from tatausaha.core.payments import panels
+        from tatausaha.core.payments.models import Handover
         from tatausaha.core.payments.procedure.expense import EXPENSE
         from tatausaha.core.payments.procedure.handover import HANDOVER
         from tatausaha.core.payments.procedure.payment import PAYMENT
@@ -26,7 +27,7 @@ class PaymentsConfig(AppConfig):
         from tatausaha.core.payments.purchases import WAYS
         from tatausaha.core.payments.readiness import unfinished
         from tatausaha.core.payments.tasks import verify
-        from tatausaha.core.people import chapters
+        from tatausaha.core.people import chapters, merging
         from tatausaha.core.procedures import registry
         from tatausaha.core.procedures.panels import register as show
 
@@ -45,6 +46,7 @@ class PaymentsConfig(AppConfig):
                 _("Rekening bank"), "settings_bank_accounts", _("Ke mana pelanggan mentransfer uangnya."), 25
             )
         )
+        merging.leave_as_history(Handover)  # it names the drawer, and that keeps the name it was booked on
         register_check(unfinished)
         ways.register(*WAYS)
         verifications.register(verifications.Verification("payments", verify))
