@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tatausaha.business.boarding import vacancy_column
-from tatausaha.business.boarding.models import Room
-from tatausaha.business.boarding.queries.vacancy import vacancies
+from tatausaha.business.boarding.models import Room, RoomMove
+from tatausaha.business.boarding.queries.vacancy import empty_since, vacancies
 from tatausaha.business.boarding.services.bills import issue_due_bills
 from tatausaha.business.boarding.services.poster import poster_of, print_poster
 from tests.business.boarding.makers import make_facility, make_rooms
@@ -40,6 +40,19 @@ def test_an_empty_room_costs_a_thirtieth_of_its_rent_a_day_since_the_last_tenant
     assert found[never.pk].days == (desk.at - never.house.created_at).days
     cell = vacancy_column.lost((unit,), desk.at)[unit.pk]
     assert (cell.tone, cell.url) == ("late", HOME)
+
+
+def test_a_room_that_a_tenant_moved_out_of_has_been_empty_since_that_day(booked, desk, unit, rooms):
+    stay = desk.move_in(booked)
+    left = stay.room
+    desk.wait(days=5).step(stay, "move_room", room=rooms[1], on=desk.at.date())
+    desk.step(RoomMove.objects.get(), "settle")
+    desk.wait(days=3)
+
+    found = {one.room_id: one for one in vacancies([unit], desk.at)}
+
+    assert (found[left.pk].days, found[left.pk].lost) == (3, 100_000)
+    assert empty_since(left.house) == {left.pk: found[left.pk].since}
 
 
 def test_a_room_that_is_lived_in_held_or_repaired_is_not_counted(booked, desk, unit, rooms):

@@ -1,12 +1,12 @@
-"""Who lives where: tenants with what they use and owe, and since when a room stands empty (KOS-13)."""
+"""Who lives where: tenants with what they use and owe (KOS-13)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 
-from tatausaha.business.boarding.models import Booking, House, Registration, RoomMove, Stay, Subscription
+from tatausaha.business.boarding.models import Booking, House, Registration, Stay, Subscription
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
 from tatausaha.core.people.models import IdentityPaper, Person
@@ -102,16 +102,6 @@ def cases_by_number(house: House, numbers: Iterable[str]) -> dict[str, Stay | Bo
             unit_id=house.unit_id, number__in=wanted
         )
         found |= {row.number: row for row in rows.select_related("customer")}
-    return found
-
-
-def empty_since(house: House) -> dict[int, date]:
-    """The day on which the last tenant of a room left, by room id; rooms that never had one are missing."""
-    left = Stay.objects.filter(unit_id=house.unit_id, moved_out_on__isnull=False).order_by()
-    found = {room: day for room, day in left.values_list("room").annotate(day=Max("moved_out_on")) if day}
-    moved = RoomMove.objects.filter(unit_id=house.unit_id).order_by().values_list("from_room")
-    for room, day in moved.annotate(day=Max("moved_on")):
-        found[room] = max(day, found.get(room, day))
     return found
 
 

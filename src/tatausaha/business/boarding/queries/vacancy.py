@@ -1,4 +1,4 @@
-"""What empty rooms cost: a thirtieth of the rent for every day since the last tenant left (KOS-13; boarding 16.9)."""
+"""Since when rooms stand empty, and what that costs: a thirtieth of the rent a day (KOS-13; boarding 16.9)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from tatausaha.business.boarding.models import Room, RoomPrice, Stay
+from tatausaha.business.boarding.models import House, Room, RoomMove, RoomPrice, Stay
 from tatausaha.business.boarding.queries.rooms import rooms_free
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.people.models import Unit
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class _Left(TypedDict):
-    """What is added to an empty room: its rent of today, and when the last tenant left."""
+    """What is added to an empty room: its rent of today, when a tenant left from it, and when one moved out of it."""
 
     rent: int | None
     left: date | None
+    moved: date | None
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ def vacancies(units: Iterable[Unit], at: datetime) -> list[Vacancy]:
     """The empty rooms of some houses, in one query whatever their number."""
     houses = {unit.pk: unit for unit in units}
     rows = _empty(list(houses.values()), at).values_list(
-        "pk", "house__unit", "left", "house__created_at", "rent"
+        "pk", "house__unit", "left", "moved", "house__created_at", "rent"
     )
     found = []
-    for room, unit, left, created, rent in rows:
+    for room, unit, left, moved, created, rent in rows:
         zone = houses[unit].zone
-        since = left or clock.day(created, zone)
+        since = _later(left, moved) or clock.day(created, zone)
         days = max(0, (clock.day(at, zone) - since).days)
         found.append(Vacancy(room, unit, since, days, rent or 0, money.share(rent or 0, days, 30)))
     return found
@@ -62,8 +63,28 @@ def _empty(units: Sequence[Unit], at: datetime) -> "QuerySet[WithAnnotations[Roo
     prices = RoomPrice.objects.filter(room_type=OuterRef("room_type"), valid_from__lte=latest).order_by(
         "-valid_from"
     )
-    gone = Stay.objects.filter(room=OuterRef("pk"), moved_out_on__isnull=False).order_by().values("room")
     return Room.objects.filter(empty).annotate(
         rent=Subquery(prices.values("amount")[:1]),
-        left=Subquery(gone.annotate(day=Max("moved_out_on")).values("day")[:1]),
+        left=_left(), moved=_moved(),
     )  # fmt: skip
+
+
+def _left() -> Subquery:
+    gone = Stay.objects.filter(room=OuterRef("pk"), moved_out_on__isnull=False).order_by().values("room")
+    return Subquery(gone.annotate(day=Max("moved_out_on")).values("day")[:1])
+
+
+def _moved() -> Subquery:
+    moved = RoomMove.objects.filter(from_room=OuterRef("pk")).order_by().values("from_room")
+    return Subquery(moved.annotate(day=Max("moved_on")).values("day")[:1])
+
+
+def empty_since(house: House) -> dict[int, date]:
+    """The day on which the last tenant of a room left, by room id; rooms that never had one are missing."""
+    rooms = Room.objects.filter(house=house).annotate(left=_left(), moved=_moved())
+    last = {pk: _later(left, moved) for pk, left, moved in rooms.values_list("pk", "left", "moved")}
+    return {pk: day for pk, day in last.items() if day}
+
+
+def _later(left: date | None, moved: date | None) -> date | None:
+    return max(filter(None, (left, moved)), default=None)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms, room_places
 from tatausaha.business.boarding.models import Booking, House, Room, Stay
-from tatausaha.business.boarding.queries import keeping, tenants
+from tatausaha.business.boarding.queries import keeping, tenants, vacancy
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import houses
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
@@ -102,7 +102,7 @@ class _Lived:
         numbers = [kept.claim.holder for kept in every if kept.claim]
         self.cases = tenants.cases_by_number(house, numbers)
         self.owed = tenants.arrears(house, on)
-        self.empty = tenants.empty_since(house)
+        self.empty = vacancy.empty_since(house)
 
     def case(self, kept: keeping.KeptRoom) -> Stay | Booking | None:
         """The booking or stay that holds the room."""
