@@ -13,6 +13,7 @@ from tatausaha.business.boarding.procedure import previews_moving
 from tatausaha.business.boarding.procedure.forms_moving import MoveRoomForm
 from tatausaha.business.boarding.procedure.moving import STEPS
 from tatausaha.business.boarding.procedure.room_move import ROOM_MOVE
+from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.rooms import RoomState, room_states
 from tatausaha.business.boarding.services import bills, discounts, meter_places, move_paper
 from tatausaha.business.boarding.services.booking import book
@@ -417,6 +418,17 @@ def test_two_tenants_swap_rooms_in_one_step(stay, neighbour, desk, rooms, dear, 
     mine, theirs = RoomMove.objects.order_by("pk")
     assert (mine.swapped_with, theirs.swapped_with) == (theirs, mine)
     assert verify() == []
+
+
+def test_who_swaps_on_the_day_of_coming_never_lived_in_the_first_room(
+    stay, neighbour, desk, rooms, dear, unit
+):
+    desk.step(stay, "swap_rooms", other=neighbour, on=neighbour.anchor_on)
+
+    found = {(one.room.number, one.stay.pk, one.until) for one in reads.who_lived_where(unit)}
+
+    assert ("101", neighbour.pk, None) in found
+    assert ("201", neighbour.pk, neighbour.anchor_on) not in found
 
 
 def test_a_swap_that_cannot_be_changes_nothing(stay, neighbour, desk, rooms, dear, hadi):

@@ -9,11 +9,13 @@ import xlsxwriter
 from django.test import Client
 
 from tatausaha.business.boarding import figures
-from tatausaha.business.boarding.models import RecapLine, ServiceUse
+from tatausaha.business.boarding.models import ExtraService, RecapLine, ServiceUse
 from tatausaha.business.boarding.services import bills
-from tatausaha.business.boarding.services.recaps import RECAP
+from tatausaha.business.boarding.services.recaps import RECAP, RecapDesk
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.imports import services as imports
+from tatausaha.core.imports.kinds import Job
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-09")]
@@ -72,6 +74,43 @@ def test_agreed_rows_are_on_the_next_bill_and_the_same_file_or_row_changes_nothi
         ("Cuci kiloan 29-03-2026: 2 kg", 14_000),
         ("Cuci kiloan 30-03-2026: 1 kg", 7_000),
     ]
+
+
+def test_who_lived_in_the_room_on_the_day_is_billed_wherever_he_lives_now(stay, rooms, sari, desk, house):
+    rows = "101;20/03/2026;Rini;1;;A-1\n"
+    bring(rows, sari, desk.at)
+    desk.step(stay, "move_room", room=rooms[1], on=desk.at.date())
+
+    _, again = bring(rows, sari, desk.at, name="lagi.csv")
+    late = "101;21/03/2026;Rini;2;;A-2\n102;30/03/2026;Rini;3;;A-3\n"
+    _, moved = bring(late, sari, desk.at, name="telat.csv")
+    wrong = "101;30/03/2026;;1;;\n102;21/03/2026;;1;;\n"
+    _, refused = bring(wrong, sari, desk.at, name="salah.csv")
+
+    assert (again.unchanged, moved.created, refused.refused) == (1, 2, 2)
+    assert [use.quantity for use in stay.uses.order_by("used_on")] == [1, 2, 3]
+    assert all("tidak dihuni pada" in row.reason for row in refused.rows.all())
+
+
+def test_a_stay_that_is_settled_between_reading_and_writing_is_not_billed(stay, sari, desk):
+    content = (HEAD + "101;28/03/2026;Rini;2,5;;A-1\n").encode()
+    run = imports.receive(RECAP, "rekap.csv", io.BytesIO(content), by=sari, at=desk.at, options=OPTIONS)
+    recap = RecapDesk(Job(run, sari, desk.at))
+    item = recap.read({"kamar": "101", "tanggal": "28/03/2026", "banyaknya": "2,5"})
+    desk.step(stay, "move_out", on=desk.at.date())
+    desk.damage(stay, "Kunci", 1)
+    desk.step(stay, "settle")
+
+    with pytest.raises(Refused, match="hitungannya selesai"):
+        recap.write(item, 1)
+
+    assert not ServiceUse.objects.exists()
+
+
+def test_a_house_without_a_price_or_a_tenant_is_told_what_is_missing(house, sari, desk):
+    ExtraService.objects.create(house=house, name="Cuci kiloan", per_use=True, measure="kg")
+    _, run = bring("101;10/03/2026;;1;;\n", sari, desk.at)
+    assert "Kamar 101 tidak dihuni" in run.rows.get().reason
 
 
 def test_late_rows_fall_to_the_next_bill_with_a_remark(stay, sari, desk):

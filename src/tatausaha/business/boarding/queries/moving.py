@@ -24,6 +24,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice, InvoiceLine
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.ledger import chart
+from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures import policies, registry
 
 if TYPE_CHECKING:
@@ -197,6 +198,35 @@ def moves_of(stay: Stay) -> list[RoomMove]:
         return []
     rows = RoomMove.objects.filter(stay=stay).select_related("from_room", "to_room", "unit")
     return list(rows.order_by("moved_on", "pk"))
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A stay in one of its rooms: from which day, and until which it moved to another room of the house."""
+
+    room: Room
+    stay: Stay
+    since: date
+    until: date | None
+
+
+def who_lived_where(unit: Unit) -> list[Lived]:
+    """Every stay of a house in every room that it had, the last to come first; the day of a move is the new room's.
+
+    A room that was left on the day of coming was never lived in.
+    """
+    moves: dict[int, list[RoomMove]] = {}
+    for move in RoomMove.objects.filter(unit=unit).select_related("from_room").order_by("moved_on", "pk"):
+        moves.setdefault(move.stay_id, []).append(move)
+    found = []
+    for stay in Stay.objects.filter(unit=unit).select_related("room", "customer", "unit", "revision"):
+        since = stay.anchor_on
+        for move in moves.get(stay.pk, ()):
+            if since < move.moved_on:
+                found.append(Lived(move.from_room, stay, since, move.moved_on))
+            since = move.moved_on
+        found.append(Lived(stay.room, stay, since, None))
+    return sorted(found, key=lambda one: one.since, reverse=True)
 
 
 def today_of(stay: Stay, at: datetime) -> date:

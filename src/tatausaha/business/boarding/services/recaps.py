@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from tatausaha.business.boarding import figures, roles
 from tatausaha.business.boarding.models import ExtraService, RecapLine, ServicePrice, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries.moving import Lived, who_lived_where
 from tatausaha.business.boarding.services import usage
 from tatausaha.core.imports.kinds import Column, ImportForm, Job, Kind, Outcome
 from tatausaha.core.kernel import clock, money, parts, words
@@ -70,34 +71,34 @@ class RecapDesk:
         self._service = services.filter(
             house__unit__code=options["rumah"], name__iexact=options["layanan"]
         ).first()
-        self._stays: dict[str, list[Stay]] = {}
+        self._lived: dict[str, list[Lived]] = {}
         self._prices: list[tuple[date, int]] = []
-        if self._service is None or not has_role(job.by, self._service.house.unit, "manager"):
+        if self._service and not has_role(job.by, self._service.house.unit, "manager"):
+            self._service = None
+        if self._service is None:
             return
         self._today = clock.day(job.at, self._service.house.unit.zone)
         prices = ServicePrice.objects.filter(service=self._service).order_by("-valid_from")
         self._prices = list(prices.values_list("valid_from", "amount"))
-        stays = Stay.objects.filter(unit=self._service.house.unit).select_related(
-            "room", "customer", "unit", "revision"
-        )
-        for stay in stays.order_by("-anchor_on"):
-            self._stays.setdefault(stay.room.number.lower(), []).append(stay)
+        for one in who_lived_where(self._service.house.unit):
+            self._lived.setdefault(one.room.number.lower(), []).append(one)
 
     def read(self, cells: Mapping[str, str]) -> RecapItem:
         """Understand a row. Raises `Refused` with what its author can mend."""
-        if self._service is None or (not self._prices and not self._stays):
+        if self._service is None:
             raise Refused(_("Layanan ini bukan di rumah yang Anda kelola."))
         on = parse_date(cells.get("tanggal", ""))
         if on > self._today:
             raise Refused(_("Tanggal pemakaian tidak boleh di masa depan."))
-        stay = self._stay(cells.get("kamar", "").strip(), on, cells.get("penghuni", "").strip())
+        lived = self._who(cells.get("kamar", "").strip(), on, cells.get("penghuni", "").strip())
+        stay = lived.stay
         price = next((amount for valid_from, amount in self._prices if valid_from <= on), None)
         if price is None:
             raise Refused(_("Harga %(service)s belum diterbitkan pemilik.") % {"service": self._service})
         quantity, amount = self._how_much(cells, price)
         note = cells.get("nota", "").strip()[:60]
         said = "|".join(
-            (str(self._service.pk), str(stay.room_id), on.isoformat(), str(quantity), str(amount), note)
+            (str(self._service.pk), str(lived.room.pk), on.isoformat(), str(quantity), str(amount), note)
         )
         start, _end = reads.period(stay.anchor_on, stay.next_period)
         issued = reads.period(stay.anchor_on, stay.next_period - 1)[0]
@@ -113,21 +114,18 @@ class RecapDesk:
             late=on < issued,
         )
 
-    def _stay(self, number: str, on: date, name: str) -> Stay:
-        """Who lived in the room on that day, and lives there still."""
-        there = [stay for stay in self._stays.get(number.lower(), ()) if stay.anchor_on <= on]
-        if not there:
+    def _who(self, number: str, on: date, name: str) -> Lived:
+        """Who lived in the room on that day, wherever he lives now, and has not settled yet."""
+        there = [one for one in self._lived.get(number.lower(), ()) if one.since <= on]
+        if not there or (there[0].until and on >= there[0].until):
             said = {"room": number or "–", "day": words.short_date(on)}
             raise Refused(_("Kamar %(room)s tidak dihuni pada %(day)s.") % said)
-        stay = there[0]
-        if stay.status not in {Stay.Status.LIVING, Stay.Status.NOTICED, Stay.Status.INSPECTION}:
-            raise Refused(
-                _("Penghuni kamar %(room)s sudah pergi dan hitungannya selesai.") % {"room": number}
-            )
+        stay = there[0].stay
+        _still_billed(stay, number)
         if name and name.casefold() not in str(stay.customer).casefold():
             said = {"room": number, "tenant": str(stay.customer), "name": name}
             raise Refused(_("Penghuni kamar %(room)s pada hari itu %(tenant)s, bukan %(name)s.") % said)
-        return stay
+        return there[0]
 
     def _how_much(self, cells: Mapping[str, str], price: int) -> tuple[Decimal, int]:
         """Quantity and rupiah at the published price; either may be missing, and both must agree with it."""
@@ -165,6 +163,7 @@ class RecapDesk:
         """Note the use once; it falls to the tenant's next bill."""
         assert self._service is not None
         stay = procedures.lock(item.stay)
+        _still_billed(stay, stay.room.number)
         if RecapLine.objects.filter(key=item.key).exists():
             return Outcome.UNCHANGED
         use = usage.write_use(
@@ -173,6 +172,11 @@ class RecapDesk:
         )  # fmt: skip
         RecapLine.objects.create(key=item.key, use=use, run=self._job.run, number=number)
         return Outcome.CREATED
+
+
+def _still_billed(stay: Stay, room: str) -> None:
+    if stay.status not in {Stay.Status.LIVING, Stay.Status.NOTICED, Stay.Status.INSPECTION}:
+        raise Refused(_("Penghuni kamar %(room)s sudah pergi dan hitungannya selesai.") % {"room": room})
 
 
 def _text(service: ExtraService, item: RecapItem) -> str:
