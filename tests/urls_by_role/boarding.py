@@ -81,7 +81,10 @@ ROWS = {
     "hunian/<str:number>/jatuh-tempo.ics": [
         "GET /hunian/HUN-26-99999/jatuh-tempo.ics login 404 404 404 404 404 404"
     ],
-    "hunian/<str:number>/surat/": ["GET /hunian/HUN-26-99999/surat/ login 404 404 404 404 404 404"],
+    "hunian/<str:number>/surat/": [
+        "GET /hunian/HUN-26-99999/surat/ login 404 404 404 404 404 404",
+        "POST /hunian/HUN-26-99999/surat/ login 404 404 404 404 404 404",
+    ],
     "hunian/<str:number>/surat/<slug:kind>.pdf": [
         "GET /hunian/HUN-26-99999/surat/perjanjian.pdf login 404 404 404 404 404 404"
     ],

@@ -76,11 +76,11 @@ def test_a_paper_has_one_number_and_says_the_same_for_ever(stay, desk, rini):
 def test_the_settlement_is_written_down_before_the_money_moves(stay, desk, tmp_path):
     desk.wait(days=29).step(stay, "move_out", on=desk.at.date())
     desk.damage(stay, "Pintu lemari", 200_000)
-    assert reads.settlement_of(stay) is None
+    assert reads.paper_of(stay, "settlement") is None
 
     desk.step(stay, "settle")
 
-    text = printed(reads.settlement_of(stay), desk, tmp_path, "a4")
+    text = printed(reads.paper_of(stay, "settlement"), desk, tmp_path, "a4")
     for part in (
         "Pintu lemari",
         "Rp200.000",
@@ -129,6 +129,9 @@ def test_the_page_offers_every_paper_to_those_of_the_stay_alone(stay, desk, rini
     stranger.force_login(budi.login)
     home = f"/hunian/{stay.number}/surat/"
 
+    for paper in ("perjanjian", "deposit"):
+        assert stranger.post(home, {"surat": paper}).status_code == 404
+        assert tenant.post(home, {"surat": paper}).headers["Location"] == home
     page = tenant.get(home).text
 
     for paper in ("perjanjian.pdf?bentuk=a5", "deposit.pdf?bentuk=58mm", "nota/"):
@@ -140,3 +143,26 @@ def test_the_page_offers_every_paper_to_those_of_the_stay_alone(stay, desk, rini
         assert stranger.get(address).status_code == status
     for unknown in ("perhitungan.pdf", "surat.pdf", "perjanjian.pdf?bentuk=58mm", "nota/99999.pdf"):
         assert tenant.get(f"{home}{unknown}").status_code == 404
+
+
+@pytest.mark.req("KOS-12")
+def test_looking_at_papers_takes_no_number_making_one_does_once(stay, rini, desk, clock_at):
+    clock_at(desk.at)
+    tenant = Client()
+    tenant.force_login(rini.login)
+    home = f"/hunian/{stay.number}/surat/"
+
+    page = tenant.get(home).text
+    early = tenant.get(f"{home}perjanjian.pdf")
+
+    assert 'value="perjanjian"' in page
+    assert (early.status_code, StayPaper.objects.count()) == (404, 0)
+    for _twice in range(2):
+        tenant.post(home, {"surat": "perjanjian"})
+    made = StayPaper.objects.get()
+    assert made.number in tenant.get(home).text
+    assert 'value="perjanjian"' not in tenant.get(home).text
+    assert tenant.get(f"{home}perjanjian.pdf").headers["Content-Type"] == "application/pdf"
+    for unknown in ("", "perhitungan", "kuitansi"):
+        assert tenant.post(home, {"surat": unknown}).status_code == 404
+    assert StayPaper.objects.count() == 1

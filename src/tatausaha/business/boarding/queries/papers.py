@@ -12,27 +12,28 @@ NEWEST = 6
 
 @dataclass(frozen=True)
 class Papers:
-    """What can be printed for a stay: by kind of paper, and the bills that have services on them."""
+    """What can be printed for a stay: each kind with its paper, if it was made, and the bills with services on them."""
 
-    kinds: tuple[StayPaper.Kind, ...]
+    kinds: tuple[tuple[StayPaper.Kind, StayPaper | None], ...]
     bills: tuple[Invoice, ...]
 
 
 def papers_of(stay: Stay) -> Papers:
     """The agreement always, the receipt where a deposit was agreed, the settlement once it was made."""
+    made = {one.kind: one for one in StayPaper.objects.filter(stay=stay)}
     kinds = [StayPaper.Kind.AGREEMENT]
     if stay.booking and stay.booking.deposit:
         kinds.append(StayPaper.Kind.DEPOSIT)
-    if settlement_of(stay):
+    if StayPaper.Kind.SETTLEMENT in made:
         kinds.append(StayPaper.Kind.SETTLEMENT)
     used = InvoiceLine.objects.filter(kind="service").values("invoice")
     bills = billed.invoices_of(stay).filter(pk__in=used).reverse()[:NEWEST]
-    return Papers(tuple(kinds), tuple(bills))
+    return Papers(tuple((kind, made.get(kind)) for kind in kinds), tuple(bills))
 
 
-def settlement_of(stay: Stay) -> StayPaper | None:
-    """The paper of the final settlement, once it was made."""
-    rows = StayPaper.objects.filter(stay=stay, kind=StayPaper.Kind.SETTLEMENT)
+def paper_of(stay: Stay, kind: str) -> StayPaper | None:
+    """One of the papers, once it was made."""
+    rows = StayPaper.objects.filter(stay=stay, kind=kind)
     return rows.select_related("paper", "unit").first()
 
 

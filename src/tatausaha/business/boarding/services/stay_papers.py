@@ -88,7 +88,7 @@ def print_paper(kept: StayPaper, *, form: str, by: Person, at: datetime) -> byte
 
 @transaction.atomic
 def given_at_move_in(stay: Stay, kind: str, *, by: Person, at: datetime) -> StayPaper | None:
-    """The agreement, or the receipt for the deposit, as of the day of moving in; numbered when it is first asked for.
+    """The agreement, or the receipt for the deposit, as of the day of moving in; made and numbered the first time.
 
     Nothing where no deposit was ever taken.
     """

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import panel_sheets
 from tatausaha.business.boarding.models import Stay, StayPaper
@@ -17,6 +17,7 @@ from tatausaha.business.boarding.services.agreement_paper import Agreement
 from tatausaha.business.boarding.services.settlement_paper import Settlement
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.responses import pdf_response
+from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Link, Text
 from tatausaha.core.web.requests import HouseRequest
 
@@ -45,19 +46,24 @@ def _sizes(url: str, forms: tuple[str, ...]) -> list[Link]:
     return [Link(_SIZES[form], f"{url}?bentuk={form}") for form in forms]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@once
 def papers(request: HouseRequest, number: str) -> HttpResponse:
-    """Every paper of a stay."""
+    """Every paper of a stay; what was not made yet is made here, because that takes a number."""
     stay = _stay(request, number)
+    if request.method == "POST":
+        return _make(request, stay)
     found = reads.papers_of(stay)
+    unmade = [(kind.label, _SLUGS[kind]) for kind, made in found.kinds if made is None]
     listed: list[tuple[Text, Text, list[Link]]] = [
         (
             kind.label,
-            "",
+            made.number,
             _sizes(reverse("boarding:stay_paper", args=[stay.number, _SLUGS[kind]]), FORMS[kind]),
         )
-        for kind in found.kinds
+        for kind, made in found.kinds
+        if made
     ]
     listed += [(paper.label, paper.note, [Link("A4", paper.url)]) for paper in panel_sheets.papers(stay)]
     listed += [
@@ -72,15 +78,24 @@ def papers(request: HouseRequest, number: str) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "stay": stay, "title": _("Surat kamar %(room)s") % {"room": stay.room.number}, "papers": listed, "notes": notes,
+        "unmade": unmade,
         "crumbs": [Link(stay.number, stay.get_absolute_url())],
     }  # fmt: skip
     return render(request, "boarding/papers.html", context)
 
 
+def _make(request: HouseRequest, stay: Stay) -> HttpResponse:
+    kind = KINDS.get(request.POST.get("surat", ""))
+    assert request.person is not None
+    if kind is None or stay_papers.given_at_move_in(stay, kind, by=request.person, at=request.at) is None:
+        raise Http404
+    return redirect("boarding:stay_papers", stay.number)
+
+
 @require_safe
 @login_required
 def stay_paper(request: HouseRequest, number: str, kind: str) -> HttpResponse:
-    """One of the papers as PDF; the first time it is asked for it gets its number."""
+    """One of the papers as PDF, once it was made."""
     stay, known = _stay(request, number), KINDS.get(kind)
     if known is None:
         raise Http404
@@ -88,11 +103,7 @@ def stay_paper(request: HouseRequest, number: str, kind: str) -> HttpResponse:
     form = request.GET.get("bentuk") or FORMS[known][0]
     if form not in FORMS[known]:
         raise Http404
-    kept = (
-        reads.settlement_of(stay)
-        if known == StayPaper.Kind.SETTLEMENT
-        else stay_papers.given_at_move_in(stay, known, by=request.person, at=request.at)
-    )
+    kept = reads.paper_of(stay, known)
     if kept is None:
         raise Http404
     return pdf_response(
