@@ -7,6 +7,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.services import bills
 from tatausaha.business.boarding.services.due_calendar import calendar_of, dates_to_come
 from tatausaha.core.notices.models import Notice, Outgoing
 
@@ -32,6 +33,20 @@ def test_from_the_first_of_january_2025_the_file_has_the_dates_of_the_rule(stay,
         date(2025, 7, 30), date(2025, 8, 29), date(2025, 9, 28), date(2025, 10, 28), date(2025, 11, 27),
         date(2025, 12, 27),
     ]  # fmt: skip
+
+
+def test_a_date_that_is_billed_and_not_paid_yet_is_still_in_the_file(stay, desk):
+    second = stay.anchor_on + timedelta(days=30)
+    desk.wait(days=25)
+    bills.issue_due_bills(at=desk.at)
+    assert Stay.objects.get(pk=stay.pk).next_period == 2
+
+    found = [one.decoded("dtstart") for one in events(stay, desk)]
+
+    assert found[:2] == [second, second + timedelta(days=30)]
+    assert len(found) == 13
+    desk.wait(days=10)
+    assert events(stay, desk)[0].decoded("dtstart") == second + timedelta(days=30)
 
 
 def test_each_date_is_a_whole_day_with_a_bell_three_days_before(stay, desk):

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.models import Purpose, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.core.billing import queries as billed
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.procedures import queries as cases
 
@@ -17,9 +19,19 @@ AHEAD = timedelta(days=3)
 
 
 def next_dates(stay: Stay) -> list[tuple[int, date]]:
-    """The next twelve due dates with the number of their period (from 0), whether or not the tenant stays so long."""
+    """The next twelve due dates without a bill, each with the number of its period (from 0).
+
+    Whether or not the tenant stays so long.
+    """
     first = stay.next_period
     return [(n, reads.period(stay.anchor_on, n)[0]) for n in range(first, first + COUNT)]
+
+
+def _billed_ahead(stay: Stay, *, on: date) -> list[tuple[int, date]]:
+    """Due dates that are billed already, not paid, and still to come."""
+    open_bills = billed.invoices_of(stay).filter(billed.OPEN, purpose=Purpose.RENT, period_start__gte=on)
+    days = open_bills.order_by("period_start").values_list("period_start", flat=True)
+    return [((day - stay.anchor_on).days // 30, day) for day in days if day]
 
 
 def dates_to_come(stay: Stay) -> list[date]:
@@ -43,7 +55,7 @@ def calendar_of(stay: Stay, *, at: datetime) -> bytes:
         _("Sewa %(house)s kamar %(room)s") % {"house": stay.unit.name, "room": stay.room.number},
     )
     turn = cases.passages_of(stay).filter(step__in=("give_notice", "stay_on")).count()
-    for n, day in next_dates(stay):
+    for n, day in [*_billed_ahead(stay, on=clock.day(at, stay.unit.zone)), *next_dates(stay)]:
         calendar.add_component(_event(stay, n, day, turn=turn, at=at))
     if stay.leave_on:
         calendar.add_component(_leaving(stay, stay.leave_on, turn=turn, at=at))
