@@ -1,6 +1,5 @@
 """The condition sheet as a paper, photos of both ends side by side (KOS-12; rules/boarding 16.8)."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from tatausaha.business.boarding.models import ConditionItem, ConditionSheet
 from tatausaha.business.boarding.queries import sheets as reads
 from tatausaha.business.boarding.services.sheets import path_of
 from tatausaha.core.documents import sheets
+from tatausaha.core.documents.pictures import in_svg
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.people import businesses, queries
 from tatausaha.core.people.models import Person
@@ -108,9 +108,4 @@ def _picture(item: ConditionItem) -> str:
         kept.seek(0)
         with Image.open(kept) as image:
             width, height = image.size
-    data = base64.b64encode(content).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" xlink:href="data:image/jpeg;base64,{data}"/></svg>'
-    )
+    return in_svg(content, width, height)

@@ -1,6 +1,5 @@
 """A poster for a room to let: what the source's wet brochure could not do (rules/boarding 16.9)."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from tatausaha.business.boarding.models import Photo, Room
 from tatausaha.business.boarding.queries import pages
 from tatausaha.business.boarding.services.photos import path_of
 from tatausaha.core.documents import sheets
+from tatausaha.core.documents.pictures import in_svg
 from tatausaha.core.kernel import clock
 from tatausaha.core.people import identity, queries
 from tatausaha.core.people.models import Person
@@ -95,9 +95,4 @@ def _picture(photos: Sequence[Photo], room: Room) -> str:
         out = BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=82)
         width, height = image.size
-    data = base64.b64encode(out.getvalue()).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" xlink:href="data:image/jpeg;base64,{data}"/></svg>'
-    )
+    return in_svg(out.getvalue(), width, height)
