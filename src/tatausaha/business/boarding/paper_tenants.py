@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from tatausaha.core.openings.cells import Book, plain, text_of
 from tatausaha.core.openings.forms import OpeningForm
 from tatausaha.core.openings.services import set_cut_over
 from tatausaha.core.people import identity
-from tatausaha.core.people.models import Person, Zone
+from tatausaha.core.people.models import Zone
 
 MOST_UNPAID = 12
 """Periods that may have gone by unpaid; more are a typing error."""
@@ -33,28 +33,10 @@ NOTHING = {"", "-", "–", "0", "tidak", "tidak ada", "belum", "nol"}
 
 
 @dataclass(frozen=True)
-class TenantRow:
-    """A row as understood; `paid_periods` are those from the anchor on that the paper has settled."""
+class TenantRow(paper_tenants.Tenancy):
+    """A row as understood."""
 
-    room: Room
-    name: str
-    phone: str
-    email: str
-    person: Person | None
-    anchor: date
-    paid_periods: int
-    day: date
-    rent: int
-    services: tuple[tuple[ExtraService, int], ...]
-    deposit: int
-    arrears: int
-    note: str
     remarks: tuple[str, ...] = ()
-
-    @property
-    def paid_to(self) -> date | None:
-        """The last day that is settled on paper; nothing where not even the first period is."""
-        return reads.period(self.anchor, self.paid_periods - 1)[1] if self.paid_periods else None
 
     @property
     def key(self) -> str:
@@ -122,7 +104,7 @@ class TenantDesk:
             anchor=anchor, paid_periods=_paid_periods(row, anchor, day, remarks), day=day,
             rent=self._rent(row, room), services=self._subscribed(row, room),
             deposit=_amount(row, "deposit"), arrears=_amount(row, "tunggakan"),
-            note=text_of(row, "keterangan_tunggakan", 160), remarks=(),
+            note=text_of(row, "keterangan_tunggakan", 160),
         )  # fmt: skip
         if not phone:
             remarks.append(_now("Tanpa nomor HP: penghuni ini belum bisa diberi tahu."))
@@ -203,12 +185,7 @@ class TenantDesk:
                 set_cut_over([unit], item.day, by=self.job.by, at=self.job.at)
                 self.book.days[unit.pk] = item.day
             paper_tenants.take_over(
-                paper_tenants.Tenancy(
-                    room=item.room, name=item.name, phone=item.phone, email=item.email, person=item.person,
-                    anchor=item.anchor, paid_periods=item.paid_periods, day=item.day, rent=item.rent,
-                    services=item.services, deposit=item.deposit, arrears=item.arrears, note=item.note,
-                ),
-                key=item.key, digest=item.digest, run=self.job.run, number=number, reason=self.book.reason,
+                item, key=item.key, digest=item.digest, run=self.job.run, number=number, reason=self.book.reason,
                 by=self.job.by, at=self.job.at,
             )  # fmt: skip
         return answer
@@ -225,7 +202,7 @@ def _with(row: TenantRow, remarks: list[str]) -> TenantRow:
         remarks.append(said % {"count": owed, "amount": money.rupiah(amount)})
     if not row.deposit:
         remarks.append(_now("Tanpa deposit: tidak ditagih lagi."))
-    return TenantRow(**{**row.__dict__, "remarks": tuple(remarks)})
+    return replace(row, remarks=tuple(remarks))
 
 
 def _paid_periods(row: Mapping[str, str], anchor: date, day: date, remarks: list[str]) -> int:

@@ -35,7 +35,10 @@ from tatausaha.core.procedures.registry import procedure_of
 
 @dataclass(frozen=True)
 class Tenancy:
-    """What the paper says of a tenant: `paid_periods` from the anchor on are settled, `day` is that of moving in."""
+    """What the paper says of a tenant: `paid_periods` from the anchor on are settled, `day` is that of moving in.
+
+    `person` is who is known already; `rent` and what services and `deposit` cost are rupiah.
+    """
 
     room: Room
     name: str
@@ -50,6 +53,11 @@ class Tenancy:
     deposit: int
     arrears: int
     note: str
+
+    @property
+    def paid_to(self) -> date | None:
+        """The last day that is settled on paper; nothing where not even the first period is."""
+        return reads.period(self.anchor, self.paid_periods - 1)[1] if self.paid_periods else None
 
 
 @transaction.atomic
@@ -89,16 +97,15 @@ def take_over(
 
 def _begin(tenancy: Tenancy, person: Person, *, by: Person, at: datetime) -> Stay:
     unit, room = tenancy.room.house.unit, tenancy.room
-    paid = reads.period(tenancy.anchor, tenancy.paid_periods - 1)[1] if tenancy.paid_periods else None
     stay = procedures.begin(
         Stay(
             unit=unit, customer=person, room=room, anchor_on=tenancy.anchor, rent=tenancy.rent,
             headline=f"{unit.name}, {_('kamar')} {room.number}: {person.name}"[:160],
-            next_period=tenancy.paid_periods, billed_on_paper_to=paid,
+            next_period=tenancy.paid_periods, billed_on_paper_to=tenancy.paid_to,
             deposit_never_collected=not tenancy.deposit,
         ),
         by=by, at=at,
-        data={"anchor_on": tenancy.anchor, "rent": tenancy.rent, "billed_on_paper_to": paid},
+        data={"anchor_on": tenancy.anchor, "rent": tenancy.rent, "billed_on_paper_to": tenancy.paid_to},
     )  # fmt: skip
     stay.claim = claims.claim(
         room, tenancy.anchor, None, stay.number, None, at=at, kind=RoomClaim.Kind.OCCUPIED
