@@ -35,7 +35,7 @@ class PhotoIn(Schema):
 class LineIn(Schema):
     """How a thing is; one that is not on the sheet yet is added to it."""
 
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[^\x00]*$")
+    name: str = Field(max_length=80, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")
     state: Literal["good", "worn", "broken", "missing"]
     note: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
     photo: PhotoIn | None = None

@@ -8,7 +8,9 @@ from django.test import Client
 
 from tatausaha.business.boarding.models import ConditionItem, ConditionSheet
 from tatausaha.business.boarding.queries import sheets as reads
+from tatausaha.core.api import tokens
 from tests.business.boarding.desk import picture
+from tests.core.api.conftest import Program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-12")]
 
@@ -116,3 +118,13 @@ def test_a_sheet_with_sixty_lines_asks_a_fixed_number_of_queries(stay, sari, dja
 
     with django_assert_max_num_queries(12):
         assert client.get(page(stay)).status_code == 200
+
+
+def test_a_program_cannot_add_a_thing_without_a_name(stay, sari, at):
+    program = Program(tokens.make(person=sari, name="Uji", wanted=("read", "act"), at=at)[1])
+
+    answer = program.post(
+        f"/boarding/stays/{stay.number}/sheets/in", {"lines": [{"name": "  ", "state": "good"}]}, key="SATU"
+    )
+
+    assert (answer.status_code, ConditionItem.objects.count()) == (422, 0)
