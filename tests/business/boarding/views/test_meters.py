@@ -11,6 +11,7 @@ from PIL import Image
 from tatausaha.business.boarding.models import Meter, Reading
 from tatausaha.business.boarding.services import meter_places
 from tatausaha.core.people.models import Role
+from tests.core.kernel.test_uploads import PDF
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-09")]
 HOME = "/kos-kelola/rumah/melati/meter/"
@@ -157,3 +158,14 @@ def test_the_reading_list_asks_a_fixed_number_of_queries(hung, sari, django_asse
     client.get(HOME)
     with django_assert_max_num_queries(12):
         client.get(HOME)
+
+
+def test_a_paper_beside_a_reading_is_given_out_as_the_paper_that_it_is(hung, sari):
+    client, name = browser(sari), f"m{hung[0].pk}"
+    paper = SimpleUploadedFile("meter.jpg", PDF, "image/jpeg")
+    client.post(HOME, {"on": "20/03/2026", f"{name}-value": "140", f"{name}-photo": paper})
+
+    answer = client.get(f"{HOME}foto/{Reading.objects.get(why='read').pk}/")
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")

@@ -1,5 +1,6 @@
 """Reading the meters of a house on a phone, and what was read (rules/boarding 12)."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -204,4 +205,5 @@ def photo(request: HouseRequest, code: str, pk: int) -> FileResponse:
     """The photo of a reading, for those who keep the house."""
     house_of(request, code)
     found = get_object_or_404(reads.reading_for(person_of(request), pk), meter__room__house__unit__code=code)
-    return FileResponse(found.photo.open("rb"), filename=f"meter-{found.on}.jpg")
+    suffix = PurePath(found.photo.name or "").suffix
+    return FileResponse(found.photo.open("rb"), filename=f"meter-{found.on}{suffix}")
