@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tatausaha.business.boarding.models import Booking, House, Room, Stay
-from tatausaha.business.boarding.queries import keeping, tenants, vacancy
+from tatausaha.business.boarding.queries import bookings, keeping, tenants, vacancy
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import poster as posters
 from tatausaha.business.boarding.views.keep import crumbs, house_of, tabs
@@ -128,7 +128,7 @@ def _until(kept: keeping.KeptRoom, case: Stay | Booking, today: date) -> str:
 
 def _next_due(stay: Stay, today: date) -> date:
     past = (today - stay.anchor_on).days
-    return date.fromordinal(stay.anchor_on.toordinal() + 30 * max(0, -(-past // 30)))
+    return bookings.period(stay.anchor_on, max(0, -(-past // 30)))[0]
 
 
 @require_safe
