@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from tatausaha.business.boarding.models import Room, RoomClaim, RoomMove, Stay
 from tatausaha.business.boarding.services.booking import book
@@ -99,7 +100,17 @@ def test_two_managers_swap_the_same_two_from_both_sides_and_it_happens_once(
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.room, second.room) == (rooms[1], rooms[0])
-    assert not Stay.objects.filter(between_rooms=True).exists()
+    assert not Stay.objects.filter(between_rooms__isnull=False).exists()
+
+
+def test_no_stay_is_left_between_two_rooms(rooms: list[Room], desk: Desk) -> None:
+    stay = lives_in(rooms[0], desk, 1)
+
+    with pytest.raises(IntegrityError):
+        Stay.objects.filter(pk=stay.pk).update(between_rooms=-stay.pk)
+
+    stay.refresh_from_db()
+    assert stay.between_rooms_id is None
 
 
 def test_tenants_of_two_rooms_who_move_into_each_others_without_a_swap_are_both_refused(

@@ -24,8 +24,9 @@ class Stay(Tracked):
     `fixed_term`: agreed until `leave_on` from the beginning. `next_rent` holds from the period that
     begins on `next_rent_from` or later. `rest_granted` is what the owner gave back for days after
     leaving (rupiah). `lowered`: a discount was in force at some time; `rent` is the published one all the same.
-    `deposit_due` is what the next bill asks on top of the deposit (rupiah). `between_rooms` is set only within
-    the transaction that swaps two tenants, while both stand in one room.
+    `deposit_due` is what the next bill asks on top of the deposit (rupiah). `between_rooms` excuses the one
+    of two tenants who swap while both stand in one room: it points to no row that there is, so that the
+    database refuses to end a transaction with it set.
     """
 
     shown_with = ("room", "booking__registration__person")
@@ -55,14 +56,16 @@ class Stay(Tracked):
     next_rent_from = models.DateField(_("sewa baru mulai"), null=True)
     rest_granted = models.BigIntegerField(_("sisa hari yang dikembalikan"), default=0)
     deposit_due = models.BigIntegerField(_("tambahan deposit"), default=0)
-    between_rooms = models.BooleanField(default=False, editable=False)
+    between_rooms = models.ForeignKey(
+        "self", models.DO_NOTHING, null=True, editable=False, related_name="+", db_index=False
+    )
 
     class Meta(Tracked.Meta):
         verbose_name = _("hunian")
         constraints = [
             models.UniqueConstraint(
                 fields=["room"],
-                condition=Q(status__in=["living", "noticed", "inspection"], between_rooms=False),
+                condition=Q(status__in=["living", "noticed", "inspection"], between_rooms__isnull=True),
                 name="one_stay_a_room",
                 violation_error_message=_("Kamar ini masih dihuni atau diperiksa."),
             ),

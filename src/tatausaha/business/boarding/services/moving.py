@@ -117,7 +117,7 @@ def swap(stay: Stay, other: Stay, *, on: date, by: Actor, at: datetime) -> tuple
     first, second = stay.room, other.room
     _stand(stay, second, between=True)  # both in one room for a moment: the database allows it to this one
     _stand(other, first)
-    _stand(stay, second, between=False)
+    _stand(stay, second)
     moves = []
     for (one, _room), left, figure in zip(pair, (first, second), agreed, strict=True):
         one.claim = _claim(one, one.room, on, at=at)
@@ -133,7 +133,7 @@ def swap(stay: Stay, other: Stay, *, on: date, by: Actor, at: datetime) -> tuple
 
 
 def _stand(stay: Stay, room: Room, *, between: bool = False) -> None:
-    stay.room, stay.between_rooms = room, between
+    stay.room, stay.between_rooms_id = room, -stay.pk if between else None
     stay.save(update_fields=["room", "between_rooms"])
 
 
