@@ -251,6 +251,12 @@ def test_only_the_owner_asks_somebody_to_leave_and_only_for_long_arrears(owing, 
     assert (asked.status, asked.leave_on) == ("noticed", leave)
     told = Notice.objects.get(person=rini, title="Diminta pergi")
     assert "Tidak membayar" in told.text
+    for person in (rini, desk.manager):
+        with pytest.raises(Refused, match="Hanya pemilik yang bisa membatalkannya"):
+            desk.step(owing, "stay_on", by=person)
+    assert desk.step(owing, "stay_on", by=hadi).status == "living"
+    desk.step(owing, "give_notice", by=rini, leave_on=leave)
+    assert desk.step(owing, "stay_on", by=rini).status == "living"
 
 
 # Keys

@@ -26,7 +26,7 @@ class Stay(Tracked):
     leaving (rupiah). `lowered`: a discount was in force at some time; `rent` is the published one all the same.
     `deposit_due` is what the next bill asks on top of the deposit (rupiah). `between_rooms` excuses the one
     of two tenants who swap while both stand in one room: it points to no row that there is, so that the
-    database refuses to end a transaction with it set.
+    database refuses to end a transaction with it set. `asked_to_leave`: by the owner, who alone may take it back.
     """
 
     shown_with = ("room", "booking__registration__person")
@@ -59,6 +59,7 @@ class Stay(Tracked):
     between_rooms = models.ForeignKey(
         "self", models.DO_NOTHING, null=True, editable=False, related_name="+", db_index=False
     )
+    asked_to_leave = models.BooleanField(default=False, editable=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("hunian")

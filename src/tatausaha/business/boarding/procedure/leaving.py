@@ -16,6 +16,8 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import queries as payments
+from tatausaha.core.people import roles
+from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.procedures.spec import Act, Step, lasts, says
 
 S = Stay.Status
@@ -44,6 +46,13 @@ def old_rooms_inspected(stay: Stay, _act: Act) -> None:
     if waiting:
         sentence = _now("Kamar lama %(room)s belum selesai diperiksa. Selesaikan dulu %(number)s.")
         raise Refused(sentence % {"room": waiting.from_room.number, "number": waiting.number})
+
+
+@says(_("Yang diminta pergi oleh pemilik tinggal hanya bila pemilik mau."))
+def not_asked_to_leave(stay: Stay, act: Act) -> None:
+    """What the owner decided is not undone by the tenant or the manager."""
+    if stay.asked_to_leave and not roles.is_owner(person_or_none(act.by)):
+        raise Refused(_now("Pemilik meminta kamar ini ditinggalkan. Hanya pemilik yang bisa membatalkannya."))
 
 
 @says(_("Tanggal pergi dicatat; kamar bisa dipesan mulai tanggal itu."))
@@ -90,7 +99,8 @@ STEPS = (
         done=_("Pemberitahuan dicatat. Deposit dihitung setelah kamar diperiksa."),
     ),
     Step(
-        "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True, effects=(drop_the_leave,),
+        "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True, guards=(not_asked_to_leave,),
+        effects=(drop_the_leave,),
     ),
     Step(
         "move_out", _("Terima kunci kembali"), (S.LIVING, S.NOTICED), S.INSPECTION, MANAGER, form=forms.MoveOutForm,

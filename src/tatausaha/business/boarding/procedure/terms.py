@@ -77,6 +77,12 @@ def tell_the_decision(stay: Stay, act: Act) -> None:
     announcements.asked_to_leave(stay, str(act.data["note"]), at=act.at)
 
 
+@says(_("Hanya pemilik yang bisa membatalkannya."))
+def make_it_stand(stay: Stay, _act: Act) -> None:
+    """Not the tenant, who could otherwise stay by one button."""
+    terms.ask_to_leave(stay)
+
+
 @says(_("Sewa sisa hari dikurangkan dari tagihan; yang sudah dibayar menjadi saldo penghuni."))
 def give_the_rest_back(stay: Stay, act: Act) -> None:
     """Not owed by default: the owner's to grant."""
@@ -101,7 +107,7 @@ STEPS = (
     ),
     Step(
         "ask_to_leave", _("Minta penghuni pergi"), S.LIVING, S.NOTICED, OWNER, form=forms.AskToLeaveForm,
-        quiet=True, danger=True, guards=(long_unpaid,), effects=(plan_the_leave, tell_the_decision),
+        quiet=True, danger=True, guards=(long_unpaid,), effects=(plan_the_leave, make_it_stand, tell_the_decision),
         evidence=_("Alasan"), done=_("Penghuni sudah diberi tahu."),
     ),
     Step(

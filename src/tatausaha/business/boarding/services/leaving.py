@@ -100,8 +100,8 @@ def drop_plan(stay: Stay, *, by: Actor, at: datetime) -> None:
     A period that was billed only up to the day of leaving is billed to its end.
     """
     put_off(stay, None, by=by, at=at)
-    stay.fixed_term = False
-    stay.save(update_fields=["fixed_term"])
+    stay.fixed_term = stay.asked_to_leave = False
+    stay.save(update_fields=["fixed_term", "asked_to_leave"])
 
 
 def put_off(stay: Stay, until: date | None, *, by: Actor, at: datetime) -> None:

@@ -33,6 +33,12 @@ def extend(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
     leaving.put_off(stay, until, by=by, at=at)
 
 
+def ask_to_leave(stay: Stay) -> None:
+    """The day of leaving was set by the owner: nobody else takes it back."""
+    stay.asked_to_leave = True
+    stay.save(update_fields=["asked_to_leave"])
+
+
 def first_day_of_new_rent(stay: Stay, *, at: datetime) -> date:
     """The beginning of the first period that is far enough ahead, and has no bill yet."""
     earliest = moving.today_of(stay, at) + timedelta(days=stay.policy.new_rent_days)
