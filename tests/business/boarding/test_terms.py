@@ -259,6 +259,17 @@ def test_only_the_owner_asks_somebody_to_leave_and_only_for_long_arrears(owing, 
     assert desk.step(owing, "stay_on", by=rini).status == "living"
 
 
+def test_the_owner_is_not_offered_what_only_arrears_a_contract_or_left_days_call_for(stay, desk, hadi, rini):
+    assert "ask_to_leave" not in names(stay, hadi, desk.at)
+    stay = desk.step(stay, "give_notice", by=rini, leave_on=day(stay, 30))
+    assert "extend_term" not in names(stay, hadi, desk.at)
+    assert "stay_on" in names(stay, hadi, desk.at)
+
+    stay = desk.wait(days=30).step(stay, "move_out", on=desk.at.date())
+
+    assert "grant_rest" not in names(stay, hadi, desk.at)
+
+
 # Keys
 
 

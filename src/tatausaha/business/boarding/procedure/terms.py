@@ -12,7 +12,7 @@ from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BO
 from tatausaha.business.boarding.procedure.leaving import plan_the_leave
 from tatausaha.business.boarding.queries import arrears
 from tatausaha.business.boarding.services import leaving, terms
-from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.errors import Moot, Refused
 from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures.spec import Act, Step, machine, says
 
@@ -32,25 +32,27 @@ def agreed_at_the_door(_stay: Stay, act: Act) -> None:
 def has_a_term(stay: Stay, _act: Act) -> None:
     """Whoever stays without a day of leaving goes on by himself."""
     if not stay.fixed_term:
-        raise Refused(_now("Hunian ini tidak berkontrak jangka tertentu. Pakai “Tidak jadi pergi”."))
+        raise Moot(_now("Hunian ini tidak berkontrak jangka tertentu. Pakai “Tidak jadi pergi”."))
 
 
 @says(_("Tunggakan sudah selama yang ditetapkan SOP."))
 def long_unpaid(stay: Stay, act: Act) -> None:
     """Nobody is asked to leave for a bill that is merely late, and never by the clock."""
     owing, least = arrears.of_stay(stay, at=act.at), stay.policy.decide_days
-    if owing is None or owing.days < least:
-        sentence = _now("Diputuskan pemilik bila tunggakan sudah %(days)d hari.")
-        raise Refused(sentence % {"days": least})
+    sentence = _now("Diputuskan pemilik bila tunggakan sudah %(days)d hari.") % {"days": least}
+    if owing is None:
+        raise Moot(sentence)
+    if owing.days < least:
+        raise Refused(sentence)
 
 
 @says(_("Sisa hari belum dikembalikan."))
 def some_days_left(stay: Stay, _act: Act) -> None:
     """Once, and only where the tenant left inside a period and not with its end."""
     if stay.rest_granted:
-        raise Refused(_now("Sisa hari sudah dikembalikan."))
+        raise Moot(_now("Sisa hari sudah dikembalikan."))
     if stay.moved_out_on is None or (stay.moved_out_on - stay.anchor_on).days % 30 == 0:
-        raise Refused(_now("Tidak ada sisa hari yang sudah ditagih."))
+        raise Moot(_now("Tidak ada sisa hari yang sudah ditagih."))
 
 
 @says(_("Tanggal akhir kontrak dicatat; kamar bisa dipesan mulai tanggal itu."))
