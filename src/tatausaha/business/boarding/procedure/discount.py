@@ -51,6 +51,13 @@ def has_its_case(request: Discount, _act: Act) -> None:
         raise Refused(_now("Belum ada pesanan yang memakainya."))
 
 
+@says(_("Pesanan atau hunian di kamar itu sudah berakhir."))
+def its_case_is_over(request: Discount, _act: Act) -> None:
+    """Cancelled, gone, or moved to another room."""
+    if not discounts.is_over(request):
+        raise Refused(_now("Pesanan atau huniannya masih berjalan."))
+
+
 @says(_("Sewa yang disetujui berlaku mulai tagihan yang belum dibayar."))
 def put_in_force(request: Discount, act: Act) -> None:
     """For this booking or stay, and for no other."""
@@ -112,6 +119,9 @@ STEPS = (
     Step(
         "end", _("Hentikan potongan"), S.IN_FORCE, S.ENDED, OWNER, form=ReasonForm, quiet=True, danger=True,
         effects=(end_it,), evidence=_("Alasan"),
+    ),
+    Step(
+        "over", _("Berakhir bersama pesanan atau huniannya"), S.IN_FORCE, S.ENDED, CASE, guards=(its_case_is_over,),
     ),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 
 HERE = ("living", "noticed")
+LIVED_IN = (*HERE, "inspection")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,21 @@ def waiting_for(booking: Booking) -> QuerySet[Discount]:
         room=booking.room_id, customer=booking.customer_id, booking=None, stay=None,
         status=Discount.Status.GRANTED,
     )  # fmt: skip
+
+
+def in_force_for(case: Booking | Stay) -> list[Discount]:
+    """The discounts by which the rent of a booking or a stay is lower; no query where none ever was."""
+    return list(case.discounts.filter(status=Discount.Status.IN_FORCE)) if case.lowered else []
+
+
+def is_over(discount: Discount) -> bool:
+    """Whether what it was granted for is over: the stay, its time in this room, or the booking.
+
+    Late money may still revive a booking that has merely run out.
+    """
+    if discount.stay:
+        return discount.stay.room_id != discount.room_id or discount.stay.status not in LIVED_IN
+    return discount.booking is not None and discount.booking.status in ("cancelled", "forfeited")
 
 
 def case_in(room: Room, person: Person | None) -> Booking | Stay | None:

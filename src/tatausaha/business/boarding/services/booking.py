@@ -21,7 +21,7 @@ from tatausaha.business.boarding.policy import BookingPolicy
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts
 from tatausaha.business.boarding.queries.quotes import Quote, quote, terms_of
-from tatausaha.business.boarding.services import claims
+from tatausaha.business.boarding.services import claims, discount_ends
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine
@@ -212,6 +212,7 @@ def wind_up(booking: Booking, *, keep: int, by: Actor, at: datetime, reason: str
         claims.release(booking.claim, at=at)
     for invoice in billed.invoices_of(booking):
         billing.release(invoice, by=by, at=at, reason=reason)
+    discount_ends.end_with(booking, at=at)
     advance = billed.held(booking, "advance")
     kept = min(keep, advance)
     if kept:

@@ -11,7 +11,7 @@ from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, Servi
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.queries import moving
-from tatausaha.business.boarding.services import bills, claims, registration
+from tatausaha.business.boarding.services import bills, claims, discount_ends, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice, InvoiceLine
@@ -251,6 +251,7 @@ def settle(stay: Stay, *, by: Actor, at: datetime) -> None:
     _return_balance(stay, by=by, at=at)
     assert stay.claim is not None
     claims.release(stay.claim, at=at)
+    discount_ends.end_with(stay, at=at)
 
 
 def _into_one_sum(stay: Stay, *, by: Actor, at: datetime) -> None:

@@ -24,7 +24,7 @@ from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.discounts import Rent
 from tatausaha.business.boarding.queries.moving import Terms
 from tatausaha.business.boarding.queries.prices import current_amount
-from tatausaha.business.boarding.services import bills, claims, discounts, leaving
+from tatausaha.business.boarding.services import bills, claims, discount_ends, discounts, leaving
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.documents.numbers import next_number
@@ -178,6 +178,7 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
     stay.deposit_due += agreed.deposit_short
     stay.next_bill_on = bills.next_bill_day(stay)
     stay.save(update_fields=["rent", "deposit_due", "next_period", "next_bill_on"])
+    discount_ends.end_with(stay, at=at)
     _carry_services(stay, agreed)
     given = _grant(stay, agreed, reason=why, by=by, at=at)
     if lines := _charges(agreed):
