@@ -82,3 +82,23 @@ def test_with_the_stay_and_not_before_the_sum_is_made(granted, booked, desk):
     desk.step(stay, "settle")
 
     assert status(granted) == "ended"
+
+
+def test_who_books_while_the_owner_is_deciding_has_it_too(rooms, desk, sari, hadi, rini, sops):
+    request = services.ask(
+        room=rooms[0],
+        rent=900_000,
+        reason="Teman",
+        by=sari,
+        at=desk.at,
+        for_name="Rini",
+        for_phone=rini.phone,
+    )
+    booking = book(room=rooms[0], prospect=rini, services=[], move_in_on=desk.at.date(), occupant="wanita",
+                   plan="full", by=rini, at=desk.at)  # fmt: skip
+    assert billing.outstanding(booking) == 1_000_000
+
+    desk.step(request, "grant", by=hadi)
+
+    assert status(request) == "in_force"
+    assert (request.booking, billing.outstanding(booking)) == (booking, 900_000)

@@ -58,6 +58,12 @@ def its_case_is_over(request: Discount, _act: Act) -> None:
         raise Refused(_now("Pesanan atau huniannya masih berjalan."))
 
 
+@says(_("Bila orangnya sudah memesan kamar itu atau tinggal di sana, langsung dipakai."))
+def find_its_case(request: Discount, _act: Act) -> None:
+    """Asked for a prospect, who did not wait for the owner's answer."""
+    services.find_case(request)
+
+
 @says(_("Sewa yang disetujui berlaku mulai tagihan yang belum dibayar."))
 def put_in_force(request: Discount, act: Act) -> None:
     """For this booking or stay, and for no other."""
@@ -103,8 +109,8 @@ def granting(request: Discount, _by: Actor, _at: datetime) -> Preview:
 LAPSE = Step("lapse", _("Kedaluwarsa"), (S.ASKED, S.GRANTED), S.LAPSED, TIME)
 STEPS = (
     Step(
-        "grant", _("Setujui potongan"), S.ASKED, S.GRANTED, OWNER, guards=(still_wanted,), effects=(tell_granted,),
-        preview=granting, done=_("Pengelola diberi tahu."),
+        "grant", _("Setujui potongan"), S.ASKED, S.GRANTED, OWNER, guards=(still_wanted,),
+        effects=(find_its_case, tell_granted), preview=granting, done=_("Pengelola diberi tahu."),
     ),
     Step(
         "refuse", _("Tolak"), S.ASKED, S.REFUSED, OWNER, form=ReasonForm, quiet=True, danger=True,

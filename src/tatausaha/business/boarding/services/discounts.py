@@ -76,6 +76,16 @@ def _published(room: Room, case: Booking | Stay | None, *, on: date) -> int:
     return amount
 
 
+def find_case(request: Discount) -> None:
+    """Whoever booked the room, or moved in, while the owner was deciding is who it was asked for."""
+    if request.booking or request.stay:
+        return
+    case = reads.case_in(request.room, request.customer) if request.customer else None
+    request.booking = case if isinstance(case, Booking) else None
+    request.stay = case if isinstance(case, Stay) else None
+    request.save(update_fields=["booking", "stay"])
+
+
 def put_in_force(request: Discount, *, by: Actor, at: datetime) -> None:
     """A granted discount has found its booking or stay: bills that nobody paid of yet are asked for anew.
 
