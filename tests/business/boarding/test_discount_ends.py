@@ -9,6 +9,8 @@ from tatausaha.business.boarding.services import bills
 from tatausaha.business.boarding.services import discounts as services
 from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.services import sweep
 from tests.business.boarding.desk import PAPER
 
@@ -102,3 +104,10 @@ def test_who_books_while_the_owner_is_deciding_has_it_too(rooms, desk, sari, had
 
     assert status(request) == "in_force"
     assert (request.booking, billing.outstanding(booking)) == (booking, 900_000)
+
+
+def test_a_request_that_is_refused_leaves_no_person_behind(rooms, desk, sari, sops):
+    with pytest.raises(Refused, match="di bawah harga tertulis"):
+        services.ask(room=rooms[0], rent=2_000_000, reason="Teman", by=sari, at=desk.at, for_name="Ani")
+
+    assert not Person.objects.filter(name="Ani").exists()

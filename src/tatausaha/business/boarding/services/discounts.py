@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import announcements_prices as announcements
@@ -22,6 +23,7 @@ from tatausaha.core.people.queries import all_with_address
 from tatausaha.core.procedures import services as procedures
 
 
+@transaction.atomic
 def ask(
     *, room: Room, rent: int, reason: str, by: Person, at: datetime, from_period: int = 1,
     periods: int | None = None, for_name: str = "", for_phone: str = "",
