@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tatausaha.business.boarding.models import RoomMove, Stay
 from tatausaha.business.boarding.services import bills
@@ -111,3 +112,13 @@ def test_a_request_that_is_refused_leaves_no_person_behind(rooms, desk, sari, so
         services.ask(room=rooms[0], rent=2_000_000, reason="Teman", by=sari, at=desk.at, for_name="Ani")
 
     assert not Person.objects.filter(name="Ani").exists()
+
+
+@pytest.mark.parametrize("code", ["a/b", "tidak-ada"])
+def test_the_list_of_a_house_that_is_not_there_is_not_there(rooms, sari, clock_at, at, sops, code):
+    clock_at(at)
+    client = Client()
+    client.force_login(sari.login)
+
+    assert client.get("/kos-kelola/potongan/", {"rumah": code}).status_code == 404
+    assert client.get("/kos-kelola/potongan/", {"rumah": "melati"}).status_code == 200

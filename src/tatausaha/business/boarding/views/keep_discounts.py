@@ -35,7 +35,7 @@ def discount_list(request: HouseRequest) -> HttpResponseBase:
     """Potongan per pengelola: every request with what it has cost so far, or the list as a file."""
     found = reads.discounts_for(person_of(request))
     if code := request.GET.get("rumah", ""):
-        found = found.filter(unit__code=code[:60])
+        found = found.filter(unit=house_of(request, code).unit_id)
     if (wanted := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if wanted == "csv" else export.xlsx_file
         return write("potongan-harga", [column.label for column in _columns()], map(_cells, found))
