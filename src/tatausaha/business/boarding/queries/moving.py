@@ -110,6 +110,21 @@ def running_period(stay: Stay, on: date) -> tuple[date, date]:
     return reads.period(stay.anchor_on, max(0, (on - stay.anchor_on).days // 30))
 
 
+def rent_in_force(stay: Stay, bills: Iterable[Invoice], *, on: date) -> int:
+    """The rent of the period that a day lies in: since a move within it as agreed then, else as it was billed.
+
+    The rent of the stay may be that of the next period already, once its bill is out. `bills` are the
+    running ones.
+    """
+    start, end = running_period(stay, on)
+    moves = [one for one in moves_of(stay) if one.moved_on >= start]
+    if moves:
+        return moves[-1].rent_after
+    whole = [bill for bill in bills if (bill.period_start, bill.period_end) == (start, end)]
+    lines = [line.amount for bill in whole for line in billing.lines_of(bill) if line.kind == "rent"]
+    return sum(lines) or discounts.rent_of_stay(stay, (on - stay.anchor_on).days // 30).amount
+
+
 def terms(
     stay: Stay, *, published: int, rent: int, on: date, services: Iterable[ExtraService], at: datetime
 ) -> Terms:
@@ -132,7 +147,7 @@ def terms(
     return Terms(
         moved_on=on,
         days=days,
-        rent_before=discounts.rent_of_stay(stay, (on - stay.anchor_on).days // 30).amount,
+        rent_before=rent_in_force(stay, bills, on=on),
         rent_after=rent,
         published=published,
         stopped=tuple(_part(one.service, one.name, one.amount, days) for one in _with_service(stops)),

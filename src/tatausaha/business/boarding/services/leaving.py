@@ -143,7 +143,7 @@ def left_over(stay: Stay) -> tuple[int, int]:
     running = moving.running_bills(stay, on=on)
     last = max((bill.period_end for bill in running if bill.period_end), default=on)
     days = (last - on).days + 1 if running else 0
-    rent = discounted.rent_of_stay(stay, (on - stay.anchor_on).days // 30).amount
+    rent = moving.rent_in_force(stay, running, on=on)
     asked = sum(line.amount - line.credited for line in _rent_of(running))
     return days, min(money.share(rent, days, 30), asked)
 

@@ -166,7 +166,10 @@ def _begin(
 
 
 def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = "") -> None:
-    """The figures of the move become bills and credit notes; periods that have not begun are billed anew."""
+    """The figures of the move become bills and credit notes; periods that have not begun are billed anew.
+
+    A rent that was announced was one of the old room.
+    """
     _first, end = reads.running_period(stay, agreed.moved_on)
     reason = _("Pindah ke kamar %(number)s.") % {"number": stay.room.number}
     ahead = leaving.not_begun(stay, on=end + timedelta(days=1))
@@ -174,10 +177,12 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
         billing.credit(line.invoice, amount=part, lines=[line], by=by, at=at, reason=reason)
     for invoice in reversed(ahead):
         bills.take_back(stay, invoice, by=by, at=at, reason=reason)
-    stay.rent = agreed.published
+    stay.rent, stay.next_rent, stay.next_rent_from = agreed.published, None, None
     stay.deposit_due += agreed.deposit_short
     stay.next_bill_on = bills.next_bill_day(stay)
-    stay.save(update_fields=["rent", "deposit_due", "next_period", "next_bill_on"])
+    stay.save(
+        update_fields=["rent", "next_rent", "next_rent_from", "deposit_due", "next_period", "next_bill_on"]
+    )
     discount_ends.end_with(stay, at=at)
     _carry_services(stay, agreed)
     given = _grant(stay, agreed, reason=why, by=by, at=at)
@@ -194,7 +199,10 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
 
 
 def _grant(stay: Stay, agreed: Terms, *, reason: str, by: Actor, at: datetime) -> Rent:
-    """A rent below the published one is a discount like any other: asked for and granted by the owner."""
+    """A rent below the published one is a discount like any other: asked for and granted by the owner.
+
+    The days that are left of the running period are at it too.
+    """
     person = person_or_none(by)
     if agreed.rent_after == agreed.published or person is None:
         return Rent(agreed.published, agreed.published)
@@ -204,6 +212,8 @@ def _grant(stay: Stay, agreed: Terms, *, reason: str, by: Actor, at: datetime) -
     grant = procedure_of(asked).step("grant")
     assert grant is not None
     granted = procedures.perform(asked, grant, by=person, at=at)
+    granted.from_period = (agreed.moved_on - stay.anchor_on).days // 30
+    granted.save(update_fields=["from_period"])
     stay.refresh_from_db()
     return Rent(agreed.published, agreed.rent_after, granted)
 
