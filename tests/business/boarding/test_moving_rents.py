@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tatausaha.business.boarding.models import RoomMove, RoomPrice
+from tatausaha.business.boarding.models import ExtraService, RoomMove, RoomPrice
+from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.services import bills
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.verification import verify
 from tests.business.boarding.makers import make_rooms, make_type
 
@@ -104,3 +106,15 @@ def test_whoever_stays_on_after_a_move_pays_the_rest_of_the_period_as_agreed(sta
     desk.step(stay, "stay_on")
 
     assert rents(stay)[-1] == 600_000  # 1.200.000 x 15 / 30
+
+
+def test_a_service_that_had_no_price_on_the_day_is_refused_at_its_field(stay, desk, house, dear):
+    desk.wait(days=18)
+    new = ExtraService.objects.create(house=house, name="AC", of_room=True)
+    new.prices.create(amount=150_000, valid_from=desk.at.date(), published_at=desk.at)
+
+    with pytest.raises(Refused, match="AC belum berharga pada hari itu") as no:
+        desk.step(stay, "move_room", room=dear[0], on=desk.at.date() - timedelta(days=1), services=[new])
+
+    assert no.value.field == "services"
+    assert reads.moves_of(stay) == []

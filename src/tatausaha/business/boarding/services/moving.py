@@ -23,7 +23,7 @@ from tatausaha.business.boarding.models import (
 from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.discounts import Rent
 from tatausaha.business.boarding.queries.moving import Terms
-from tatausaha.business.boarding.queries.prices import current_amount
+from tatausaha.business.boarding.queries.prices import current_amount, price_of
 from tatausaha.business.boarding.services import bills, claims, discount_ends, discounts, leaving
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine
@@ -59,7 +59,12 @@ def figures(
             raise Refused(most, field="rent")
         if not reason.strip():
             raise Refused(_("Tulis alasan harga lain."), field="note")
-    return reads.terms(stay, published=published, rent=rent or published, on=on, services=services, at=at)
+    chosen = list(services)
+    for service in chosen:
+        if price_of(service, on) is None:
+            sentence = _("Layanan %(name)s belum berharga pada hari itu.")
+            raise Refused(sentence % {"name": service.name}, field="services")
+    return reads.terms(stay, published=published, rent=rent or published, on=on, services=chosen, at=at)
 
 
 def check_day(stay: Stay, on: date, *, at: datetime) -> None:
