@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from tatausaha.business.boarding import accounts
 from tatausaha.business.boarding.models import House, PaperTenant, ResidentMove, Room, RoomClaim, Stay
 from tatausaha.business.boarding.paper_rooms import ROOMS
 from tatausaha.business.boarding.paper_tenants import TENANTS
+from tatausaha.business.boarding.procedure import previews_moving
 from tatausaha.business.boarding.queries.bookings import last_billed_day
 from tatausaha.business.boarding.services import bills, leaving
 from tatausaha.core.billing import queries as billing
@@ -24,7 +26,9 @@ from tatausaha.core.openings.balances import BALANCES
 from tatausaha.core.openings.services import carry_rest, set_cut_over
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.verification import findings
-from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.people.models import Person, Role, Unit
+from tatausaha.core.procedures.spec import Act
+from tests.business.boarding.desk import Desk
 from tests.business.boarding.makers import make_service
 
 pytestmark = pytest.mark.req("KOS-08")
@@ -337,3 +341,24 @@ def test_the_day_of_moving_in_may_be_given_beside_the_file(bring, at):
 
     assert counts(bring(TENANTS, HEAD + RINI, per=DAY)) == (1, 0, 0, 0)
     assert openings.cut_over_of(House.objects.get().unit) == DAY
+
+
+def test_who_paid_the_running_period_on_paper_has_the_difference_of_a_cheaper_room_as_balance(
+    bring, kenanga, sari, at
+):
+    """Tati paid 1.400.000 on paper up to 30 March; 12 days are left when she moves to a room at 1.000.000."""
+    bring(TENANTS, HEAD + TATI)
+    tati, at = stay_of("Tati"), live_until(date(2026, 3, 19), at)
+    Role.objects.create(person=sari, unit=kenanga.unit, name="manager", since=at)
+    desk, room = Desk(sari, at), Room.objects.get(number="101")
+    act = Act("move_room", sari, at, {"room": room, "on": at.date()})
+    said = previews_moving.moving(tati, act)
+
+    desk.step(tati, "move_room", room=room, on=at.date())
+
+    assert billing.balance_of(tati.customer, tati.unit) == 160_000  # 400.000 x 12 / 30
+    assert ("Menjadi saldo penghuni", 160_000) in [(str(line.label), line.amount) for line in said.sums]
+    assert books.balance_now(accounts.ROOM_RENT, tati.unit) == 0
+    live_until(date(2026, 4, 1), at)
+    assert billing.invoices_of(tati).get(purpose="rent").remaining == 1_000_000 - 160_000
+    sound()

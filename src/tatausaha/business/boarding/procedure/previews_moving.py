@@ -61,7 +61,7 @@ def _sums(stay: Stay, agreed: Terms) -> list[Sum]:
     ]
     smaller = reads.credits_of(stay, agreed)
     owed = sum(min(part, line.remaining) for line, part in smaller)
-    back = sum(part for _line, part in smaller) - owed
+    back = sum(part for _line, part in smaller) - owed + agreed.paid_on_paper
     if agreed.charged:
         lines.append(Sum(_("Ditagih sekarang"), agreed.charged, total=True))
     if owed:

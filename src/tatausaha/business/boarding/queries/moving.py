@@ -52,6 +52,7 @@ class Terms:
     rent_before: int
     rent_after: int
     published: int
+    on_paper: bool
     stopped: tuple[Part, ...]
     started: tuple[Part, ...]
     deposit_asked: bool
@@ -67,6 +68,13 @@ class Terms:
     def charged(self) -> int:
         """What is billed at once."""
         return max(self.difference, 0) + sum(part.amount for part in self.started)
+
+    @property
+    def paid_on_paper(self) -> int:
+        """What becomes balance though no bill is here to be credited: the period was paid before these books."""
+        if not self.on_paper:
+            return 0
+        return max(-self.difference, 0) + sum(part.amount for part in self.stopped)
 
     @property
     def deposit_short(self) -> int:
@@ -134,8 +142,9 @@ def terms(
     """
     bills = running_bills(stay, on=on)
     last = max((bill.period_end for bill in bills if bill.period_end), default=on - A_DAY)
-    if stay.billed_on_paper_to and not bills:
-        last = max(last, min(stay.billed_on_paper_to, running_period(stay, on)[1]))
+    paper = None if bills else stay.billed_on_paper_to
+    if paper is not None:
+        last = max(last, min(paper, running_period(stay, on)[1]))
     days = max(0, (last - on).days + 1)
     stops = stay.subscriptions.filter(until_on=None, from_on__lte=on, service__of_room=True)
     begun = {one.pk: one.amount for one in priced_services(stay.room.house, on)}
@@ -150,6 +159,7 @@ def terms(
         rent_before=rent_in_force(stay, bills, on=on),
         rent_after=rent,
         published=published,
+        on_paper=paper is not None,
         stopped=tuple(_part(one.service, one.name, one.amount, days) for one in _with_service(stops)),
         started=tuple(_part(one, one.name, begun[one.pk], days) for one in services),
         deposit_asked=not stay.deposit_never_collected,

@@ -26,7 +26,7 @@ from tatausaha.business.boarding.queries.moving import Terms
 from tatausaha.business.boarding.queries.prices import current_amount, price_of
 from tatausaha.business.boarding.services import bills, claims, discount_ends, discounts, leaving
 from tatausaha.core.billing import services as billing
-from tatausaha.core.billing.services import NewLine
+from tatausaha.core.billing.services import NewLine, held, openings
 from tatausaha.core.documents.numbers import next_number
 from tatausaha.core.kernel import money, words
 from tatausaha.core.kernel.errors import Refused
@@ -182,6 +182,8 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
         billing.credit(line.invoice, amount=part, lines=[line], by=by, at=at, reason=reason)
     for invoice in reversed(ahead):
         bills.take_back(stay, invoice, by=by, at=at, reason=reason)
+    if agreed.paid_on_paper:
+        _give_back(stay, agreed, reason, by=by, at=at)
     stay.rent, stay.next_rent, stay.next_rent_from = agreed.published, None, None
     stay.deposit_due += agreed.deposit_short
     stay.next_bill_on = bills.next_bill_day(stay)
@@ -201,6 +203,15 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
         discounts.note_given(given, bill, money.share(agreed.published - agreed.rent_after, agreed.days, 30))
     if stay.next_bill_on:
         bills.catch_up(stay, at=at)
+
+
+def _give_back(stay: Stay, agreed: Terms, reason: str, *, by: Actor, at: datetime) -> None:
+    """What was paid too much before these books becomes balance; it was never income here."""
+    assert stay.customer is not None
+    openings.take_over_held(
+        held.balance_of(stay.unit, stay.customer), agreed.paid_on_paper, on=reads.today_of(stay, at),
+        note=reason, reason=reason, key=f"{stay.unit_id}|room_move|{stay.pk}|{agreed.moved_on}|0", by=by, at=at,
+    )  # fmt: skip
 
 
 def _grant(stay: Stay, agreed: Terms, *, reason: str, by: Actor, at: datetime) -> Rent:
