@@ -1,6 +1,9 @@
 """The forms of steps ask each person only for what that person can answer."""
 
+from collections.abc import Iterator
+
 import pytest
+from django import forms
 
 from tatausaha.business.boarding.procedure.forms import RegistrationForm
 from tatausaha.business.boarding.procedure.forms_using import SubscribeForm
@@ -29,3 +32,21 @@ def test_a_tenant_reads_what_a_service_costs_and_from_when_and_is_not_offered_it
     assert [label for _value, label in field.choices][1:] == ["WiFi: Rp50.000 per 30 hari"]
     said = "Ditagih penuh mulai masa sewa Kamis, 9 April 2026; hari sebelumnya ditagih per hari."
     assert fields["on"].help_text == said
+
+
+def kinds_of(form: type) -> Iterator[type]:
+    for kind in form.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)
+
+
+def test_a_list_says_what_to_choose_and_begins_with_no_dashes():
+    dashed = [
+        f"{form.__name__}.{name}"
+        for form in kinds_of(forms.Form)
+        if form.__module__.startswith("tatausaha.business.boarding")
+        for name, field in form.base_fields.items()
+        if getattr(field, "empty_label", None) == "---------" and not field.widget.is_hidden
+    ]
+
+    assert dashed == []

@@ -105,7 +105,9 @@ class RoomTypeForm(forms.Form):
 class _OfHouse(forms.Form):
     """A form that offers the room types of one house."""
 
-    room_type = forms.ModelChoiceField(label=_("Tipe kamar"), queryset=RoomType.objects.none())
+    room_type = forms.ModelChoiceField(
+        label=_("Tipe kamar"), queryset=RoomType.objects.none(), empty_label=_("Pilih tipe kamar")
+    )
 
     def __init__(self, *args: Any, house: House, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

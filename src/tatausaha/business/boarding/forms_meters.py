@@ -23,7 +23,7 @@ class HangForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis meter"), choices=Meter.Kind)
     service = forms.ModelChoiceField(
         label=_("Ditagih sebagai"), queryset=ExtraService.objects.none(), required=False,
-        help_text=_("Layanan per pemakaian; harganya harga terbit layanan itu. Kosong: hanya dicatat."),
+        empty_label=_("Hanya dicatat"), help_text=_("Layanan per pemakaian; harganya harga terbit layanan itu."),
     )  # fmt: skip
     on = DateField(label=_("Tanggal"))
     rows = forms.CharField(

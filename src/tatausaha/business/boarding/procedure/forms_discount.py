@@ -15,7 +15,9 @@ from tatausaha.core.procedures.forms import StepForm
 class DiscountForm(StepForm):
     """A room, the rent that is asked, from when and for how long, and why."""
 
-    room = forms.ModelChoiceField(label=_("Kamar"), queryset=Room.objects.none())
+    room = forms.ModelChoiceField(
+        label=_("Kamar"), queryset=Room.objects.none(), empty_label=_("Pilih kamar")
+    )
     rent = RupiahField(label=_("Sewa yang diminta per 30 hari"))
     from_period = forms.IntegerField(
         label=_("Mulai masa sewa ke-"), min_value=1, max_value=600, initial=1, required=False,

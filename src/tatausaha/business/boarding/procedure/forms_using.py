@@ -18,7 +18,9 @@ from tatausaha.core.procedures.forms import StepForm
 class UseForm(TodayForm):
     """What a tenant used of a service, from the provider's own note."""
 
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Layanan"), queryset=ExtraService.objects.none(), empty_label=_("Pilih layanan")
+    )
     on = DateField(label=_("Tanggal"))
     quantity = forms.DecimalField(
         label=_("Banyaknya"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2, localize=True
@@ -33,7 +35,9 @@ class UseForm(TodayForm):
 class SubscribeForm(StepForm):
     """A service from a day on."""
 
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Layanan"), queryset=ExtraService.objects.none(), empty_label=_("Pilih layanan")
+    )
     on = DateField(label=_("Mulai"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +59,9 @@ class SubscribeForm(StepForm):
 class UnsubscribeForm(StepForm):
     """A service that is not wanted any more."""
 
-    service = forms.ModelChoiceField(label=_("Layanan"), queryset=ExtraService.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Layanan"), queryset=ExtraService.objects.none(), empty_label=_("Pilih layanan")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

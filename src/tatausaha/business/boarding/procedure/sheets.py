@@ -45,7 +45,7 @@ class DamageForm(StepForm):
 
     item = forms.ModelChoiceField(
         label=_("Baris lembar keluar"), queryset=ConditionItem.objects.none(),
-        help_text=_("Hanya yang tertulis rusak atau tidak ada di lembar keluar."),
+        empty_label=_("Pilih baris"), help_text=_("Hanya yang tertulis rusak atau tidak ada di lembar keluar."),
     )  # fmt: skip
     description = forms.CharField(label=_("Apa yang rusak"), max_length=160)
     amount = RupiahField(label=_("Biaya perbaikan"))
@@ -68,7 +68,9 @@ class DamageForm(StepForm):
 class DropDamageForm(StepForm):
     """Which deduction was a mistake, and why."""
 
-    damage = forms.ModelChoiceField(label=_("Kerusakan"), queryset=Damage.objects.none())
+    damage = forms.ModelChoiceField(
+        label=_("Kerusakan"), queryset=Damage.objects.none(), empty_label=_("Pilih kerusakan")
+    )
     note = forms.CharField(label=_("Alasan"), max_length=500)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
