@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tatausaha.config import messages
 from tatausaha.core.kernel import clock
 from tatausaha.core.people.models import Company, Login, Person, Role, Unit, Zone
-from tests import cleaning
+from tests import cleaning, triggers
 
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 BROWSER_FLAGS = [
@@ -99,8 +99,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def listening_to_migrations() -> Callable[[], None]:
+    """Which triggers they declare is taken down until this is called."""
+    return triggers.listen()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    listening_to_migrations: Callable[[], None], django_db_setup: None, django_db_blocker: Any
+) -> None:
     """The migrated database, with a cleaning that gets past the seals of the books."""
+    listening_to_migrations()
     with django_db_blocker.unblock():
         cleaning.install()
 

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests import triggers
+
 WRITTEN_ONCE = {
     "billing_allocation", "billing_creditnote", "billing_creditnoteline", "billing_holding", "billing_holdingentry",
     "billing_invoice", "billing_invoiceline", "boarding_roomprice", "boarding_serviceprice", "documents_paper",
@@ -25,6 +27,13 @@ def test_every_table_of_history_refuses_update_delete_and_replacement_by_trigger
     for act in ("UPDATE", "DELETE", "INSERT"):
         held = {table for table, sql in triggers if f"BEFORE {act}" in sql and "RAISE" in sql}
         assert held >= WRITTEN_ONCE, act
+
+
+@pytest.mark.django_db
+@pytest.mark.req("SYS-07")
+def test_no_trigger_that_a_migration_made_was_lost_by_a_later_one():
+    assert triggers.declared
+    assert triggers.there() == triggers.declared
 
 
 @pytest.mark.sqlite
