@@ -73,7 +73,7 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     browser = browse(hadi)
     buy(300_000, pieces=1, by=hadi)
     browser.get("/aset/")
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(15) as first:
         browser.get("/aset/")
     buy(9_000_000, pieces=60, by=hadi)
     services.depreciate_due(day(4, 30))
