@@ -8,7 +8,14 @@ from tatausaha.core.procedures.spec import policy
 
 
 @dataclass(frozen=True)
-class RefundPolicy:
+class Dated:
+    """How long ago something may have happened that others than the owner write down (rules/boarding 10)."""
+
+    backdate_days: int = policy(60, label=_("Tanggal terjadi paling lama"), unit=_("hari"), low=0, high=3660)
+
+
+@dataclass(frozen=True)
+class RefundPolicy(Dated):
     """What giving money back runs by."""
 
     smallest: int = policy(
@@ -18,7 +25,7 @@ class RefundPolicy:
 
 
 @dataclass(frozen=True)
-class SuspensePolicy:
+class SuspensePolicy(Dated):
     """What keeping money of an unknown purpose runs by."""
 
     return_working_days: int = policy(
@@ -27,7 +34,7 @@ class SuspensePolicy:
 
 
 @dataclass(frozen=True)
-class HandoverPolicy:
+class HandoverPolicy(Dated):
     """What cash in hand runs by."""
 
     oldest_days: int = policy(

@@ -9,6 +9,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments import purchases
 from tatausaha.core.payments.forms import ReasonForm, SpentForm
 from tatausaha.core.payments.models import Expense
+from tatausaha.core.payments.policy import Dated
 from tatausaha.core.payments.procedure import previews
 from tatausaha.core.payments.services import expenses
 from tatausaha.core.payments.services.days import check_day
@@ -21,7 +22,7 @@ S = Expense.Status
 
 
 @dataclass(frozen=True)
-class ExpensePolicy:
+class ExpensePolicy(Dated):
     """The numbers of spending."""
 
     direct_limit: int = policy(
@@ -56,7 +57,7 @@ def its_assets_are_there(expense: Expense, _act: Act) -> None:
 @says(_("Beban, atau aset yang dibeli, dibukukan dan uangnya berkurang dari kas atau bank."))
 def book(expense: Expense, act: Act) -> None:
     if on := act.data.get("occurred_on"):
-        check_day(on, expense.unit, by=act.by, at=act.at)
+        check_day(on, expense.unit, by=act.by, at=act.at, oldest_days=expense.policy.backdate_days)
         expense.occurred_on = on
         expense.save(update_fields=["occurred_on"])
     expenses.book(expense, by=_person(act), at=act.at)

@@ -9,12 +9,12 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures import policies
+from tatausaha.core.procedures.models import Tracked
+from tatausaha.core.procedures.registry import procedure_of
 
-OLDEST_DAYS = 60
-"""How long ago something may have happened that others than the owner write down (rules/boarding 10)."""
 
-
-def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int = OLDEST_DAYS) -> date:
+def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int) -> date:
     """The day itself. Raises `Refused` for one that is still to come, or so old that only the owner may name it."""
     today = clock.day(at, unit.zone)
     if on > today:
@@ -27,6 +27,12 @@ def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int
             field="occurred_on",
         )
     return on
+
+
+def check_new_day(on: date, kind: type[Tracked], unit: Unit, *, by: Actor, at: datetime) -> date:
+    """Like `check_day`, for a case that is about to begin: by the numbers that it would run by."""
+    rules = policies.values_in_force(procedure_of(kind()), unit, at=at)
+    return check_day(on, unit, by=by, at=at, oldest_days=rules.backdate_days)
 
 
 def crosses_months(on: date, unit: Unit, at: datetime) -> bool:

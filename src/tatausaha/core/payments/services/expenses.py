@@ -18,7 +18,7 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.payments.purchases import as_asset, assets_of
-from tatausaha.core.payments.services.days import check_day, crosses_months
+from tatausaha.core.payments.services.days import check_new_day, crosses_months
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
@@ -63,7 +63,7 @@ def _record(
     bank = None if channel(paid_from).by_hand else queries.bank_account(unit)
     if bank is None and not channel(paid_from).by_hand:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="paid_from")
-    check_day(occurred_on, unit, by=by, at=at)
+    check_new_day(occurred_on, Expense, unit, by=by, at=at)
     case = begin(
         Expense(
             unit=unit, category=account_of(bought.asset_class) if bought else category, amount=amount,

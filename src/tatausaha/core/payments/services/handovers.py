@@ -17,7 +17,7 @@ from tatausaha.core.ledger.services import Line, reverse
 from tatausaha.core.payments import drawers
 from tatausaha.core.payments.models import BankAccount, Handover
 from tatausaha.core.payments.services import handover_slips, telling
-from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.payments.services.days import check_new_day
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.registry import procedure_of
@@ -74,7 +74,7 @@ def _hand_over(unit: Unit, holder: Person, count: Count, key: str, *, by: Person
     expected = drawers.balance(unit, holder)
     _check_count(count, expected)
     _check_way(unit, holder, count, by=by, owner=owner)
-    check_day(count.occurred_on, unit, by=by, at=at)
+    check_new_day(count.occurred_on, Handover, unit, by=by, at=at)
     case = begin(
         Handover(
             unit=unit, customer=holder, expected=expected, counted=count.counted, amount=count.amount,

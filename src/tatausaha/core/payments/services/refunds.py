@@ -123,7 +123,7 @@ def pay_back(
 ) -> None:  # fmt: skip
     """Book a refund whose money has gone out: Dr liability / Cr bank or cash."""
     settling.open_books(case.unit)
-    on = check_day(occurred_on, case.unit, by=by, at=at)
+    on = check_day(occurred_on, case.unit, by=by, at=at, oldest_days=case.policy.backdate_days)
     case.method, case.bank, case.occurred_on, case.reference = method, bank, on, reference[:80]
     case.paid_by = person_or_none(by)
     if not channel(method).by_hand and bank is None:

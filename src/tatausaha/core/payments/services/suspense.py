@@ -16,7 +16,7 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import BankAccount, Payment, Suspense
 from tatausaha.core.payments.services import telling
-from tatausaha.core.payments.services.days import check_day
+from tatausaha.core.payments.services.days import check_new_day
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, Machine
 from tatausaha.core.people.models import Person, Unit
@@ -182,7 +182,7 @@ def _receive(
 ) -> Suspense:  # fmt: skip
     if isinstance(by, Person) and not roles.has_role(by, unit, "manager"):
         raise Refused(_("Uang masuk dicatat oleh pengelola unit atau pemilik."))
-    check_day(occurred_on, unit, by=by, at=at)
+    check_new_day(occurred_on, Suspense, unit, by=by, at=at)
     if bank is None:
         raise Refused(_("Rekening bank unit ini belum dicatat di setelan."), field="bank")
     if bank.closed_on is not None or bank.unit_id not in {None, unit.pk}:
