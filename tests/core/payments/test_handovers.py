@@ -13,7 +13,7 @@ from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.services import readiness, rebook, reverse
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.payments import drawers, panels, services, verification
-from tatausaha.core.payments.models import Handover
+from tatausaha.core.payments.models import BankAccount, Handover
 from tatausaha.core.payments.procedure.handover import HANDOVER
 from tatausaha.core.payments.procedure.payment import PAYMENT
 from tatausaha.core.payments.services import handover_slips
@@ -105,6 +105,25 @@ def test_cash_paid_into_the_bank_needs_its_slip_and_lands_there(
     assert (books(chart.BANK), books(chart.CASH_DRAWER, sari)) == (400_000, 50_000)
     assert books(chart.CASH_DIFFERENCES) == 50_000
     assert verification.findings() == []
+
+
+def test_cash_goes_into_no_account_of_another_unit_and_into_none_that_is_closed(
+    take_cash, count, bank, unit_wita, at
+):
+    take_cash()
+    others = BankAccount.objects.create(unit=unit_wita, bank="BRI", number="55", holder="CV Maju Bersama")
+    closed = BankAccount.objects.create(
+        unit=bank.unit,
+        bank="BCA",
+        number="66",
+        holder="CV Maju Bersama",
+        closed_on=at.date() - timedelta(days=1),
+    )
+
+    for wrong in (others, closed):
+        with pytest.raises(Refused, match="bukan rekening unit ini") as no:
+            count(bank=wrong, slip=SLIP)
+        assert (no.value.field, Handover.objects.count()) == ("to", 0)
 
 
 @pytest.mark.parametrize(("counted", "difference"), [(480_000, -20_000), (530_000, 30_000)])
@@ -355,6 +374,18 @@ def test_the_age_of_cash_is_that_of_its_oldest_part(take_cash, count, take, unit
     take(count(500_000, 300_000), "receive", by=hadi)
     mine = drawers.drawers_for(sari, at=at)
     assert [(one.balance, one.days, one.is_old) for one in mine] == [(200_000, 5, False)]
+
+
+def test_cash_that_is_being_handed_over_is_old_again_only_when_that_was_refused(
+    take_cash, count, take, unit, hadi, at
+):
+    take_cash(at=at - timedelta(days=12))
+    case = count()
+    assert not drawers.held([unit], at=at)[0].is_old
+
+    take(case, "reject", by=hadi, note="Belum ada")
+
+    assert drawers.held([unit], at=at)[0].is_old
 
 
 def test_small_change_may_stay_for_ever(take_cash, unit, hadi, at):
