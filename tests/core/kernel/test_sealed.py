@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.state import ProjectState
 
+from tatausaha.core.kernel import sealed
 from tests import triggers
 
 WRITTEN_ONCE = {
@@ -34,6 +36,16 @@ def test_every_table_of_history_refuses_update_delete_and_replacement_by_trigger
 def test_no_trigger_that_a_migration_made_was_lost_by_a_later_one():
     assert triggers.declared
     assert triggers.there() == triggers.declared
+
+
+@pytest.mark.django_db
+def test_a_seal_is_laid_without_making_the_models_anew():
+    state = ProjectState()
+
+    for seal in (sealed.never_truncated(), sealed.never_replaced()):
+        seal.database_forwards("ledger", connection.schema_editor(), state, state)
+
+    assert "apps" not in vars(state)
 
 
 @pytest.mark.sqlite
