@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from tatausaha.core.kernel.sealed import OnTables
+
 POSTGRESQL = (
     (
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
@@ -88,4 +90,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("boarding", "0001_houses")]
 
-    operations = [migrations.RunPython(make, drop)]
+    operations = [OnTables(make, drop)]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from tatausaha.core.kernel.sealed import append_only, never_replaced, never_truncated
+from tatausaha.core.kernel.sealed import OnTables, append_only, never_replaced, never_truncated
 
 _PUBLISHED = """EXISTS (
     SELECT 1 FROM boarding_roomprice p JOIN boarding_room r ON r.room_type_id = p.room_type_id
@@ -67,5 +67,5 @@ class Migration(migrations.Migration):
         append_only("boarding_discountgiven"),
         never_replaced("boarding_discountgiven"),
         never_truncated("boarding_discount", "boarding_discountgiven"),
-        migrations.RunPython(make, drop),
+        OnTables(make, drop),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from tatausaha.core.kernel.sealed import never_replaced, never_truncated
+from tatausaha.core.kernel.sealed import OnTables, never_replaced, never_truncated
 
 _HANDED = "EXISTS (SELECT 1 FROM boarding_conditionsheet s WHERE s.id = {row}.sheet_id AND s.handed_at IS NOT NULL)"
 
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(put_on_lines, leave_them),
-        migrations.RunPython(make, drop),
+        OnTables(make, drop),
         never_replaced("boarding_conditionsheet", "boarding_conditionitem"),
         never_truncated("boarding_conditionsheet", "boarding_conditionitem"),
     ]

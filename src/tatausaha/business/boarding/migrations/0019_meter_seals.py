@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from tatausaha.core.kernel.sealed import append_only, never_replaced, never_truncated
+from tatausaha.core.kernel.sealed import OnTables, append_only, never_replaced, never_truncated
 
 # Against the readings since the meter was replaced last; an estimate may have been too high.
 _BACKWARDS = """NEW.why <> 'estimate' AND EXISTS (
@@ -62,5 +62,5 @@ class Migration(migrations.Migration):
         append_only("boarding_tokenpurchase", allowed=("use_id",)),
         never_replaced("boarding_reading", "boarding_tokenpurchase"),
         never_truncated("boarding_reading", "boarding_tokenpurchase"),
-        migrations.RunPython(make, drop),
+        OnTables(make, drop),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tatausaha.core.kernel.sealed import OnTables
+
 KEPT = ["id", "kind", "number", "token", "issued_on", "issued_at", "fingerprint", "unit_id", "issued_by_id"]
 
 
@@ -74,5 +76,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'number'), name='one_paper_bears_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'genuine'), ('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(('state', 'void'), ('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='void_papers_say_why')],
             },
         ),
-        migrations.RunPython(seal, unseal),
+        OnTables(seal, unseal),
     ]

@@ -7,6 +7,8 @@ checks the whole journal. Messages begin with `ledger:` and are turned into sent
 
 from django.db import migrations
 
+from tatausaha.core.kernel.sealed import OnTables
+
 SEALED = ("ledger_journal", "ledger_entry", "ledger_event", "ledger_seal", "ledger_link")
 IDENTITY = {
     "ledger_journal": "id = NEW.id OR idem_key = NEW.idem_key OR reverses_id = NEW.reverses_id",
@@ -341,4 +343,4 @@ def take_down(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial"), ("people", "0001_initial")]
-    operations = [migrations.RunPython(put_up, take_down)]
+    operations = [OnTables(put_up, take_down)]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tatausaha.core.kernel.sealed import OnTables
+
 GUARD = {
     "sqlite": [
         """
@@ -68,5 +70,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'series', 'year'), name='one_series_in_a_unit'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('series', 'year'), name='one_series_of_the_company')],
             },
         ),
-        migrations.RunPython(guard, unguard),
+        OnTables(guard, unguard),
     ]

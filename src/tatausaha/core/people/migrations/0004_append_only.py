@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from tatausaha.core.kernel.sealed import OnTables
+
 APPEND_ONLY = ("people_event", "people_paperview", "people_merge", "people_personchange")
 SENTENCE = "append_only: this history is never changed"
 
@@ -63,4 +65,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("people", "0003_papers_and_history")]
 
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [OnTables(guard, unguard)]

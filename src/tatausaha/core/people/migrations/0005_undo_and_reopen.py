@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tatausaha.core.kernel.sealed import append_only
+from tatausaha.core.kernel.sealed import OnTables, append_only
 
 SENTENCE = "append_only: this history is never changed"
 
@@ -51,6 +51,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pembatalan penggabungan',
             },
         ),
-        migrations.RunPython(guard_again, guard_again),
+        OnTables(guard_again, guard_again),
         append_only("people_unmerge"),
     ]
