@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
@@ -27,6 +28,7 @@ from tatausaha.core.people.models import Person
 pytestmark = pytest.mark.django_db
 
 KEPT: dict[str, tuple[int, str]] = {}
+TOO_MUCH = 666
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Desk:
     def write(self, item: Note, number: int) -> Outcome:
         if item.amount == 0:
             raise Refused("Nol tidak dicatat.")
+        if item.amount == TOO_MUCH:
+            raise IntegrityError(
+                f"CHECK constraint failed: amount\nDETAIL: Failing row contains ({item.key})."
+            )
         outcome = self._outcome(item)
         KEPT[item.key] = (item.amount, self.reason or item.on)
         return outcome
@@ -215,6 +221,20 @@ def test_a_filled_template_and_mended_refused_rows_come_in(hadi: Person, browse:
     mended = receive(kept.replace(";x;", ";9;").encode(), hadi, at)
     list(services.go_on(services.start(mended, by=hadi), at=at))
     assert KEPT["+62811"] == (9, "")
+
+
+def test_a_row_that_the_database_refuses_does_not_stop_the_others_nor_stand_in_the_log(
+    hadi: Person, at: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = receive(f"nama;jumlah\nBeras;5\nBudi;{TOO_MUCH}\nTeh;7\n".encode(), hadi, at)
+
+    (*_some, run) = services.go_on(services.start(run, by=hadi), at=at)
+
+    assert (run.state, run.created, run.refused) == (ImportRun.State.DONE, 2, 1)
+    assert set(KEPT) == {"Beras", "Teh"}
+    assert "tidak diterima basis data" in run.rows.get().reason
+    assert "CHECK constraint failed: amount" in caplog.text
+    assert "Budi" not in caplog.text
 
 
 def test_the_command_asks_what_the_form_asks(

@@ -1,5 +1,6 @@
 """Bringing a table in: keep it, say what it would do, agree, row by row, go on; the same file twice changes nothing."""
 
+import logging
 from collections.abc import Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.core.imports.kinds import Desk, Item, Job, Kind, Outcome, kind_of, registry
@@ -25,6 +26,8 @@ CHUNK = 50
 
 LARGEST_FILE = 50 * 2**20
 _SAMPLES, _PROBLEMS = 20, 100
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -224,8 +227,11 @@ def _one(run: ImportRun, raw: RawRow, desk: Desk[Any]) -> ImportRow | None:
         with transaction.atomic():
             outcome = desk.write(item, raw.number)
     except Refused as no:
-        run.refused += 1
-        return ImportRow(run=run, number=raw.number, line=raw.line, reason=str(no), original=raw.cells)
+        return _refused(run, raw, str(no))
+    except (IntegrityError, DataError) as no:  # it would stop this file for good, and every file after it
+        said = str(no).partition("\n")[0]  # what follows is the row itself, with what it tells of people
+        log.error("import %s: the database refused row %s: %s", run.pk, raw.number, said)  # noqa: TRY400
+        return _refused(run, raw, _("Baris ini tidak diterima basis data. Periksa isinya, lalu impor lagi."))
     setattr(run, outcome, getattr(run, outcome) + 1)
     if not item.remarks:
         return None
@@ -237,6 +243,11 @@ def _one(run: ImportRun, raw: RawRow, desk: Desk[Any]) -> ImportRow | None:
         reason=" ".join(item.remarks),
         original=raw.cells,
     )
+
+
+def _refused(run: ImportRun, raw: RawRow, reason: str) -> ImportRow:
+    run.refused += 1
+    return ImportRow(run=run, number=raw.number, line=raw.line, reason=reason, original=raw.cells)
 
 
 def go_on_with_all(at: datetime) -> None:
