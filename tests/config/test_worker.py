@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from tatausaha.config import worker
 from tatausaha.config.leader import leadership
 from tatausaha.config.worker import Worker
 from tatausaha.core.kernel import clock
@@ -71,6 +73,18 @@ def test_who_does_not_lead_does_nothing() -> None:
 
     assert worker.turn() == []
     assert ran == []
+
+
+def test_a_worker_ends_what_it_has_running_before_another_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    lead, led = Lead(), list[bool]()
+    task = Task("backup", timedelta(), lambda _at: None, end=lambda: led.append(lead.leads))
+    stopped = Worker([task], lead)
+    monkeypatch.setattr(worker, "connections", SimpleNamespace(close_all=lambda: None))
+
+    stopped.stop()
+    stopped.loop()
+
+    assert (led, lead.leads) == ([True], False)
 
 
 def test_each_turn_takes_the_time_machine_into_account(company: Company) -> None:

@@ -67,8 +67,8 @@ class Worker:
                 log.exception("the worker could not look at its tasks")
                 connections.close_all()
             self._stopping.wait(TICK)
-        self._lead.release()
         self.end()
+        self._lead.release()
         connections.close_all()
 
     def end(self) -> None:
