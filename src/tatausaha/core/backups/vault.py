@@ -118,7 +118,16 @@ def link(record: Tail) -> str:
 
 
 def _rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
-    return tuple(Kept(**row) for row in rows)
+    found = tuple(Kept(**row) for row in rows)
+    _inside(one.path for one in found)
+    return found
+
+
+def _inside(paths: Iterable[str]) -> None:
+    """Raises `ValueError` for a path that leads out of the folder into which it is restored."""
+    for path in paths:
+        if path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(path)
 
 
 def _moments(read: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -196,20 +205,21 @@ class Vault:
         with self._fetched(name) as file:
             try:
                 told = json.loads(self.key.open_bytes(file.read_bytes()))
-                body = told["body"].encode()
+                found = self._manifest(told["body"].encode(), told["signature"])
             except (Broken, ValueError, KeyError) as no:
                 raise self._damaged(name) from no
-        if not self.key.signed(body, told["signature"]):
+        if found.name != name:  # another of ours, laid under this name
             raise self._damaged(name)
+        return found
+
+    def _manifest(self, body: bytes, signature: str) -> Manifest:
+        if not self.key.signed(body, signature):
+            raise Broken
         read = json.loads(body)
         if read.pop("format") != FORMAT:
             raise Refused(_("Cadangan ini dibuat oleh versi yang lebih baru. Perbarui Tatausaha dulu."))
-        read |= {
-            **_moments(read, "since", "at"),
-            "pieces": _rows(read["pieces"]),
-            "files": _rows(read["files"]),
-        }
-        return Manifest(**read)
+        rows = {"pieces": _rows(read["pieces"]), "files": _rows(read["files"])}
+        return Manifest(**(read | _moments(read, "since", "at") | rows))
 
     def fetch_object(self, kept: Kept, target: Path) -> None:
         """Open an object into a file; raises `Damaged` unless it is exactly what the manifest says."""
@@ -257,6 +267,9 @@ class Vault:
         read.pop("format")
         read |= {**_moments(read, "at"), "pieces": _rows(read["pieces"]), "files": _rows(read["files"])}
         tail = Tail(**(read | {"gone": tuple(read["gone"])}))
+        _inside(tail.gone)
+        if tail.name != name:
+            raise Broken(name)
         files = {}
         for number, kept in enumerate((*tail.pieces, *tail.files)):
             target = folder / f"{tail.seq}-{number}"
