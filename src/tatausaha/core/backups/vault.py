@@ -236,8 +236,13 @@ class Vault:
         self._compare(kept, target, kept.object)
 
     def tails(self, epoch: str) -> list[str]:
-        """The names of the tails of an epoch, in order."""
-        return [name for name, _size in self.place.names(f"tails/{epoch}") if name.endswith(".age")]
+        """The names of the tails of an epoch, in order.
+
+        Whoever is killed before he remembers a tail makes one of the same number again: with all that
+        the former holds, and what came since. The last of a number counts.
+        """
+        names = [name for name, _size in self.place.names(f"tails/{epoch}") if name.endswith(".age")]
+        return list({Path(name).name.partition("-")[0]: name for name in names}.values())
 
     def fetch_tail(self, name: str, folder: Path) -> tuple[Tail, dict[str, Path]]:
         """Open a tail; its record, and its files by their paths."""
