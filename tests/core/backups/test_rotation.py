@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from tatausaha.core.backups import restoring, services
 from tatausaha.core.backups.crypt import Key
 from tatausaha.core.backups.rotation import Keep, in_force, kept, rotate
-from tatausaha.core.backups.vault import Vault, stamp
+from tatausaha.core.backups.vault import Vault, moment_of, stamp
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 
@@ -46,6 +46,21 @@ def test_the_newest_stays_however_old() -> None:
     assert len(kept(old, Keep(1, 0, 0), NOW)) == 1
 
 
+def test_every_moment_of_the_last_days_can_be_reached() -> None:
+    stay = kept(every_night(30), Keep(7, 0, 0), NOW)
+
+    assert min(map(moment_of, stay)) == NOW - timedelta(days=7, hours=1)
+    assert len(stay) == 8
+
+
+def test_of_two_in_one_second_the_later_is_the_newest() -> None:
+    began = [NOW + timedelta(milliseconds=number) for number in range(20)]
+    names = [f"backups/{stamp(at)}-{services._epoch(at)}-mark.age" for at in began]
+
+    assert sorted(names) == names
+    assert kept(names, Keep(1, 0, 0), NOW + timedelta(days=9)) == {names[-1]}
+
+
 def test_all_of_one_day_stay() -> None:
     names = [name(NOW - timedelta(hours=hour)) for hour in range(20)]
 
@@ -78,6 +93,19 @@ def test_rotation_removes_what_no_backup_needs_and_nothing_else(
     assert len(vault.place.names("objects")) < len(before) + 1
     assert vault.place.names("tails") == []
     restoring.fetch(vault, restoring.newest(vault), tmp_path / "pulih", until=None, tails=True)
+
+
+def test_what_came_after_the_newest_stays_however_old(
+    book: Callable[[int], None], vault: Vault, tmp_path: Path
+) -> None:
+    services.back_up(now=clock.now)
+    book(2_000_000)
+    services.follow(now=clock.now)
+
+    rotate(vault, Keep(1, 0, 0), NOW + timedelta(days=3650))
+
+    found = restoring.fetch(vault, restoring.newest(vault), tmp_path / "pulih", until=None, tails=True)
+    assert found.seq == 1
 
 
 def test_backups_under_another_key_are_left_alone(

@@ -28,18 +28,25 @@ def in_force() -> Keep:
     return Keep(*(int(part) for part in parts))
 
 
+def reaching(names: Iterable[str], edge: datetime) -> list[str]:
+    """The manifests from which any moment since the edge is reached: those after it, and the last one before."""
+    ordered = sorted(names, reverse=True)
+    after = [name for name in ordered if moment_of(name) > edge]
+    return ordered[: len(after) + 1]
+
+
 def kept(names: Iterable[str], keep: Keep, now: datetime) -> set[str]:
     """The manifests that stay; always the newest, whatever its age."""
-    ordered = sorted(names, key=moment_of, reverse=True)
-    stay = set(ordered[:1])
+    ordered = sorted(names, reverse=True)
+    stay = set(reaching(ordered, now - timedelta(days=keep.days)))
     weeks: set[tuple[int, int]] = set()
     months: set[tuple[int, int]] = set()
     for name in ordered:
         at = moment_of(name)
         week, month = (at.isocalendar().year, at.isocalendar().week), (at.year, at.month)
         if at > now - timedelta(days=keep.days):
-            stay.add(name)
-        elif at > now - timedelta(days=keep.days + 7 * keep.weeks):
+            continue
+        if at > now - timedelta(days=keep.days + 7 * keep.weeks):
             if week not in weeks:
                 stay.add(name)
             weeks.add(week)
@@ -66,9 +73,8 @@ def rotate(vault: Vault, keep: Keep, now: datetime) -> int:
     for name, _size in vault.place.names("objects"):
         if name not in needed and not foreign:
             vault.place.delete(name)
-    epochs = {manifest.epoch for manifest in manifests}
+    recent = {name.split("-")[1] for name in reaching(stay, now - timedelta(days=keep.days))}
     for name, _size in vault.place.names("tails"):
-        recent = moment_of(name) > now - timedelta(days=keep.days)
-        if not foreign and (not recent or name.split("/")[1] not in epochs):
+        if name.split("/")[1] not in recent and not foreign:  # an epoch's tails stay or go together
             vault.place.delete(name)
     return len(names) - len(stay)

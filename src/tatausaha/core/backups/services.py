@@ -71,7 +71,7 @@ def _begun(now: Now) -> list[str]:
     try:
         with suppress(Refused):
             _follow_all(remembered, now)  # the last moments of the epoch that ends
-        epoch = ids.token()[:8].lower()
+        epoch = _epoch(machine(now))
         engine_here().begin(epochs() / epoch)
     except (Refused, OSError) as no:
         for address in addresses:
@@ -83,6 +83,11 @@ def _begun(now: Now) -> list[str]:
         if folder.name != epoch:
             shutil.rmtree(folder, ignore_errors=True)
     return addresses
+
+
+def _epoch(at: datetime) -> str:
+    """A name for the epoch that begins; of two in one second the later comes later in order."""
+    return f"{int(at.timestamp() * 1000):011x}{ids.token()[:4].lower()}"
 
 
 def _recorded(address: str, *, began: datetime, now: Now) -> BackupRun:
