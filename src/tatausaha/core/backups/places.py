@@ -22,7 +22,11 @@ from obstore.store import S3Store
 from tatausaha.core.kernel.errors import Refused
 
 PART = ".part"
+ROOMS = ("objects", "backups", "tails")
+"""What is ours in a folder; it may be a disk with other things on it."""
 PATIENCE = timedelta(seconds=60)
+ABREAST = 2
+"""Pieces of 5 MB on their way at once: the worker has little memory."""
 
 
 class Unusable(Refused):
@@ -106,8 +110,9 @@ class Folder:
 
     def clear(self) -> None:
         """See `Place`."""
-        for part in self.root.rglob(f".*{PART}"):
-            part.unlink(missing_ok=True)
+        for room in ROOMS:
+            for part in (self.root / room).rglob(f".*{PART}"):
+                part.unlink(missing_ok=True)
 
 
 class Bucket:
@@ -146,7 +151,7 @@ class Bucket:
         try:
             yield part
             with part.open("rb") as content:
-                obstore.put(self._store, self._prefix + name, content)
+                obstore.put(self._store, self._prefix + name, content, max_concurrency=ABREAST)
         except BaseError as no:
             raise Unusable(self._said(no)) from no
         except OSError as no:

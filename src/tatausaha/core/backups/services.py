@@ -96,7 +96,7 @@ def _recorded(address: str, *, began: datetime, now: Now) -> BackupRun:
         manifest, digest, size = _complete(place, now)
         rotation.rotate(_vault(place), rotation.in_force(), machine(now))
     except (Refused, OSError) as no:
-        log.warning("backup to %s failed: %s", address, no)
+        log.warning("backup to %s failed: %s", places.label_of(address), no)
         return _write_down(address, began=began, now=now, reason=_sentence(no))
     return _write_down(
         address, began=began, now=now, backup=manifest.id, digest=digest, size=size, files=len(manifest.files)
