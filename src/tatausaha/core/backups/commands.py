@@ -151,7 +151,6 @@ def _drill_asks(parser: ArgumentParser) -> None:
 
 def _drill(chosen: Namespace) -> int:
     """Restore the newest state into a scratch folder, and compare."""
-    drills.clear_leftovers()
     runs = drills.drill(now=clock.now)
     telling.tell_of(runs, clock.now())
     return _told(runs, as_json=chosen.json)

@@ -12,15 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups import figures, places, restoring, services
+from tatausaha.core.backups import figures, places, restoring, scratch, services
 from tatausaha.core.backups.crypt import digest_of, own_key
 from tatausaha.core.backups.models import BackupRun
 from tatausaha.core.backups.places import spool
 from tatausaha.core.backups.services import Now
 from tatausaha.core.backups.vault import Damaged, Vault
 from tatausaha.core.kernel.errors import Refused
-
-LEFTOVERS = (".drill-*", ".restore-*")
 
 
 def drill(*, now: Now) -> list[BackupRun]:
@@ -35,11 +33,11 @@ def drill(*, now: Now) -> list[BackupRun]:
 
 def _drilled(address: str, now: Now) -> BackupRun:
     began, clock_began = now(), time.monotonic()
-    scratch = restoring.scratch_folder("drill")
+    folder = scratch.folder("drill")
     try:
         place = places.place_of(address)
         vault = Vault(place, own_key(), spool() / "scratch")
-        backup, found, wrong = _compared(vault, scratch)
+        backup, found, wrong = _compared(vault, folder)
         found["seconds"] = round(time.monotonic() - clock_began)
         reason = " ".join(wrong[:3])
     except Damaged as no:
@@ -48,7 +46,7 @@ def _drilled(address: str, now: Now) -> BackupRun:
     except (Refused, OSError) as no:
         backup, found, reason = "", {}, str(no)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     return _write_down(address, began, now, backup, found, reason)
 
 
@@ -62,9 +60,9 @@ def _write_down(
     )  # fmt: skip
 
 
-def _compared(vault: Vault, scratch: Path) -> tuple[str, dict[str, int], list[str]]:
+def _compared(vault: Vault, folder: Path) -> tuple[str, dict[str, int], list[str]]:
     """The backup, how much was compared, and what differs."""
-    opened = restoring.fetch(vault, restoring.newest(vault), scratch, until=None, tails=True)
+    opened = restoring.fetch(vault, restoring.newest(vault), folder, until=None, tails=True)
     wrong = []
     for path, kept in opened.files.items():
         living = Path(settings.MEDIA_ROOT) / path.removeprefix("files/")
@@ -73,16 +71,9 @@ def _compared(vault: Vault, scratch: Path) -> tuple[str, dict[str, int], list[st
             wrong.append(
                 _("Berkas %(name)s di cadangan tidak sama dengan yang ada di sini.") % {"name": path}
             )
-    with restoring.rebuilt(opened, scratch, None) as found:
+    with restoring.rebuilt(opened, folder, None) as found:
         with figures.asking(found) as ask:
             counted, differs = figures.compare(ask)
             migrate = not figures.is_as_new(ask)
-        wrong += [*differs, *figures.verified(scratch, found, migrate=migrate)]
+        wrong += [*differs, *figures.verified(folder, found, migrate=migrate)]
     return opened.manifest.id, {**counted, "files": len(opened.files)}, wrong
-
-
-def clear_leftovers() -> None:
-    """Remove the scratch folders of drills that were killed."""
-    for pattern in LEFTOVERS:
-        for folder in Path(settings.HOME).glob(pattern):
-            shutil.rmtree(folder, ignore_errors=True)

@@ -144,7 +144,7 @@ class Bucket:
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
         """See `Place`."""
-        self._scratch.mkdir(parents=True, exist_ok=True)
+        private(self._scratch)
         number, made = tempfile.mkstemp(dir=self._scratch, suffix=PART)
         os.close(number)
         part = Path(made)
@@ -230,6 +230,13 @@ def said(no: OSError, label: str) -> str:
 def spool() -> Path:
     """The folder in which backups are prepared; what lies there can be made again."""
     return Path(settings.HOME) / "backup-work"
+
+
+def private(folder: Path) -> Path:
+    """The folder; as it is made, and its parent with it, nobody else may enter."""
+    for one in (folder.parent, folder):
+        one.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def place_of(address: str) -> Place:

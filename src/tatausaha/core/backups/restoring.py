@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from tatausaha.core.backups import scratch as scratches
 from tatausaha.core.backups.crypt import Key, WrongKey, key_file
 from tatausaha.core.backups.engines import postgres
-from tatausaha.core.backups.engines.base import Engine, Rebuilt, humble, run
+from tatausaha.core.backups.engines.base import Engine, Rebuilt, run
 from tatausaha.core.backups.engines.sqlite import Litestream
 from tatausaha.core.backups.vault import Kept, Manifest, Tail, Vault, link, moment_of
 from tatausaha.core.kernel.errors import Refused
@@ -77,7 +77,8 @@ def fetch(vault: Vault, manifest: Manifest, scratch: Path, *, until: datetime | 
 
     With `tails` what came after the manifest is added, until the moment, or to the end where there is none.
     """
-    (scratch / "pieces").mkdir(parents=True)
+    for room in ("pieces", "files", "keys"):
+        (scratch / room).mkdir(parents=True, mode=0o700)
     for piece in manifest.pieces:
         vault.fetch_object(piece, scratch / "pieces" / piece.path)
     opened = Opened(manifest, manifest.at)
@@ -108,7 +109,7 @@ def _fetch_epoch(vault: Vault, epoch: str, opened: Opened, scratch: Path, until:
     chain = ""
     incoming = scratch / "incoming"
     for number, name in enumerate(vault.tails(epoch), start=1):
-        incoming.mkdir(exist_ok=True)
+        incoming.mkdir(mode=0o700)
         tail, files = vault.fetch_tail(name, incoming)
         if (tail.epoch, tail.seq, tail.previous) != (epoch, number, chain):
             raise vault.lost(f"tails/{epoch}/{number:06d}-…")
@@ -183,7 +184,7 @@ def restore(vault: Vault, *, until: datetime | None, wanted: str, say: Say) -> O
             _("Cadangan ini dari %(theirs)s, tetapi DATABASE_URL menunjuk ke %(ours)s.")
             % {"theirs": manifest.facts["engine"], "ours": connection.vendor}
         )
-    scratch = scratch_folder("restore")
+    scratch = scratches.folder("restore")
     try:
         say(_("Mengambil dan memeriksa cadangan %(id)s …") % {"id": manifest.id})
         opened = fetch(vault, manifest, scratch, until=until, tails=not wanted)
@@ -197,18 +198,6 @@ def restore(vault: Vault, *, until: datetime | None, wanted: str, say: Say) -> O
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return opened
-
-
-def scratch_folder(name: str) -> Path:
-    """An empty folder for what is fetched; where root's server must step down, one that others may pass through."""
-    if humble() and connection.vendor == "postgresql":
-        folder = Path(tempfile.mkdtemp(prefix="tatausaha-pulih-"))
-    else:
-        folder = Path(settings.HOME) / f".{name}-{os.getpid()}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    folder.chmod(0o711)
-    return folder
 
 
 def _lay_sqlite(file: Path) -> None:
@@ -225,17 +214,14 @@ def _lay_sqlite(file: Path) -> None:
 def _lay_files(scratch: Path, key: Key) -> None:
     """Files and keys in their places; the recovery key too, so that backups go on under it."""
     home, media = Path(settings.HOME), Path(settings.MEDIA_ROOT)
-    if (scratch / "files").is_dir():
-        if media.is_dir():
-            media.rmdir()
-        shutil.move(scratch / "files", media)
-        media.chmod(0o700)
+    if media.is_dir():
+        media.rmdir()
+    shutil.move(scratch / "files", media)
     keys = home / "keys"
     keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if (scratch / "keys").is_dir():
-        for file in (scratch / "keys").iterdir():
-            file.chmod(0o600)
-            shutil.move(file, keys / file.name)
+    for file in (scratch / "keys").iterdir():
+        file.chmod(0o600)
+        shutil.move(file, keys / file.name)
     made = keys / f".backup.{os.getpid()}"
     made.touch(mode=0o600)
     made.write_text(key.text)

@@ -14,7 +14,7 @@ from tatausaha.core.backups.crypt import key_file
 from tatausaha.core.backups.engines.base import Engine
 from tatausaha.core.backups.engines.postgres import Physical
 from tatausaha.core.backups.engines.sqlite import Litestream
-from tatausaha.core.backups.places import spool
+from tatausaha.core.backups.places import private, spool
 
 FROM_ENVIRONMENT = {
     "secret": "TATAUSAHA_SECRET_KEY",
@@ -55,7 +55,7 @@ def _under(folder: Path) -> list[tuple[str, Path]]:
 def _as_file(name: str, given: str) -> Path:
     text = given.replace(",", "\n") if name == "papers" else given
     file = spool() / "given-keys" / name
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(file.parent)
     if not file.exists() or file.read_text() != text:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.write(text)

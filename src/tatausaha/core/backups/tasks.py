@@ -72,7 +72,6 @@ def weekly(at: datetime) -> list[BackupRun]:
             return []
         last = one.drill
         if last is None or at - last.finished_at >= (queries.DRILL_EVERY if last.ok else timedelta(days=1)):
-            drills.clear_leftovers()
             runs = drills.drill(now=clock.now)
             telling.tell_of(runs, at)
             return runs

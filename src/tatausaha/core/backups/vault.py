@@ -25,7 +25,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tatausaha.core.backups.crypt import PIECE, Broken, Key, digest_of
-from tatausaha.core.backups.places import Missing, Place
+from tatausaha.core.backups.places import Missing, Place, private
 from tatausaha.core.kernel.errors import Refused
 
 FORMAT = 1
@@ -323,6 +323,6 @@ class Vault:
 
     @contextmanager
     def _scratch_folder(self) -> Iterator[Path]:
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=self._scratch) as folder:
+        private(self._scratch)
+        with TemporaryDirectory(dir=self._scratch, prefix=f"{os.getpid()}-") as folder:
             yield Path(folder)

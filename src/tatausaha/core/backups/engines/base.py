@@ -2,13 +2,14 @@
 
 import os
 import pwd
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,14 @@ from tatausaha.core.kernel.errors import Refused
 
 LONGEST = 2 * 3600
 """Seconds after which a program that does not end is given up."""
+GRACE = 10
+"""Seconds that a program gets to end by itself."""
+PASSED_ON = {"PATH", "HOME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"}
+TEMPORARY = "tatausaha-pulih-"
+"""How scratch folders outside the home are called; the number of their process follows."""
+Beside = subprocess.Popen[bytes]
+WATCHED = 'exec 3<&0; (read -r _ <&3 || kill -s "$0" $$) & exec "$@" 3<&- </dev/null'
+"""Runs a program and, beside it, a reader of our pipe, which ends the program when we end without a word."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +84,13 @@ def run(
     command: Sequence[str | Path],
     *,
     environment: Mapping[str, str] | None = None,
-    cwd: Path | None = None,
-    as_whom: Mapping[str, Any] | None = None,
 ) -> str:
     """What a program printed; `Refused` with its last line when it fails or is not there."""
     name = Path(command[0]).name
     try:
         done = subprocess.run(  # noqa: S603 - our own choice of programs, no shell
             [str(part) for part in command], check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=LONGEST, cwd=cwd, env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, **(as_whom or {}),
+            timeout=LONGEST, env={**passed_on(), **(environment or {})},
         )  # fmt: skip
     except subprocess.TimeoutExpired as no:
         raise Refused(_("%(name)s tidak selesai dan dihentikan.") % {"name": name}) from no
@@ -95,6 +102,44 @@ def run(
             % {"name": name, "said": last_line(done.stderr or done.stdout)[:300] or done.returncode}
         )
     return str(done.stdout)
+
+
+def passed_on(*, to_others: bool = False) -> dict[str, str]:
+    """What a program gets of our environment: no key, and no password where others can read it."""
+    known = {name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("PG")}
+    if to_others:
+        known.pop("PGPASSWORD", None)
+    return {**known, "LC_ALL": "C.UTF-8"}
+
+
+def beside(
+    command: Sequence[str | Path],
+    *,
+    ending: signal.Signals,
+    log: IO[bytes],
+    environment: Mapping[str, str] | None = None,
+    as_whom: Mapping[str, Any] | None = None,
+) -> Beside:
+    """Start a program that runs beside us and never outlives us, not even where we are killed."""
+    words = [str(part) for part in command]
+    return subprocess.Popen(  # noqa: S603 - our own choice of programs
+        ["/bin/sh", "-c", WATCHED, ending.name.removeprefix("SIG"), *words],
+        bufsize=0, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/", start_new_session=True,
+        env={**passed_on(to_others=bool(as_whom)), **(environment or {})}, **(as_whom or {}),
+    )  # fmt: skip
+
+
+def end(process: Beside, ending: signal.Signals) -> None:
+    """End a program that runs beside us: ask it, then make it."""
+    process.send_signal(ending)
+    try:
+        process.wait(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    assert process.stdin is not None
+    with suppress(BrokenPipeError), process.stdin as watching:
+        watching.write(b"\n")
 
 
 def last_line(said: str) -> str:

@@ -6,22 +6,35 @@ folder and on a socket that only we reach.
 """
 
 import os
+import shlex
 import shutil
+import signal
 import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, LiteralString
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import psycopg
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups.engines.base import Piece, Rebuilt, everything, humble, run
+from tatausaha.core.backups.engines.base import (
+    TEMPORARY,
+    Piece,
+    Rebuilt,
+    beside,
+    end,
+    everything,
+    humble,
+    last_line,
+    run,
+)
 from tatausaha.core.kernel.errors import Refused
 
 SLOT = "tatausaha_backup"
@@ -33,6 +46,8 @@ SELECT pg_create_physical_replication_slot(%s, true)
 """
 POSITION = "SELECT now::text, (now - 1)::text FROM pg_current_wal_flush_lsn() AS now"
 """`pg_receivewal` ends after its end position: asked for the present one it would wait for the next write."""
+STOP = signal.SIGQUIT
+"""At once: nothing of the copy is kept."""
 NOT_REACHED = "recovery ended before configured recovery target was reached"
 
 
@@ -116,9 +131,10 @@ class Physical:
         """See `Engine`."""
         pieces, data, wal = folder / "pieces", folder / "data", folder / "wal"
         for made in (data, wal):
-            made.mkdir()
+            made.mkdir(mode=0o700)
         with tarfile.open(pieces / BASE) as whole:
-            whole.extractall(data, filter="tar")
+            whole.extractall(data, filter="data")
+        data.chmod(0o700)
         (pieces / BASE).unlink()
         for file in pieces.iterdir():
             _put_segment(file, wal)
@@ -130,30 +146,16 @@ class Physical:
         (folder / "ident.conf").touch()
         (folder / "server.conf").touch()
         as_whom = humble()
-        if as_whom:
-            for path in everything(folder):
+        with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY}{os.getpid()}-") as socket:
+            theirs = [folder / name for name in ("hba.conf", "ident.conf", "server.conf")]
+            for path in (*everything(data), *everything(wal), *theirs, Path(socket)) if as_whom else ():
                 os.chown(path, as_whom["user"], as_whom["group"])
-        data.chmod(0o700)
-        bin_folder = programs(facts["major"])
-        with tempfile.TemporaryDirectory(prefix="tatausaha-pulih-") as socket:
-            if as_whom:
-                os.chown(socket, as_whom["user"], as_whom["group"])
             address = f"postgresql://{quote(facts['role'])}@/{quote(facts['database'])}?host={quote(socket)}"
-            try:
-                _start(bin_folder, folder, address, until, as_whom)
+            server = _Server(programs(facts["major"]), folder, socket, address, as_whom)
+            with ExitStack() as stack:
+                if not server.catches_up(stack, until):
+                    server.catches_up(stack, None)
                 yield Rebuilt(address)
-            finally:
-                with suppress(Refused):
-                    stop: list[str | Path] = [
-                        bin_folder / "pg_ctl",
-                        "-D",
-                        data,
-                        "-m",
-                        "immediate",
-                        "-w",
-                        "stop",
-                    ]
-                    run(stop, as_whom=as_whom, cwd=Path("/"))
 
     def _ask(self, query: LiteralString, *values: str) -> tuple[Any, ...]:
         """One row, asked as the role that may replicate."""
@@ -191,36 +193,48 @@ def _put_segment(file: Path, wal: Path) -> None:
         file.replace(whole)
 
 
-def _start(
-    bin_folder: Path, folder: Path, address: str, until: datetime | None, as_whom: Mapping[str, Any]
-) -> None:
-    """Start the server on the copy and wait until it has caught up; without the moment where no later one is known."""
-    moment = until.astimezone(UTC).isoformat() if until else ""
-    given = {
-        "config_file": folder / "server.conf", "hba_file": folder / "hba.conf", "ident_file": folder / "ident.conf",
-        "listen_addresses": "", "unix_socket_directories": unquote(address.rpartition("=")[2]), "hot_standby": "off",
-        "fsync": "off", "restore_command": f"cp {folder}/wal/%f %p", "recovery_target_time": moment,
-        "recovery_target_action": "promote", "archive_mode": "off", "shared_buffers": "256MB", "max_wal_size": "4GB",
-    }  # fmt: skip
-    options = " ".join(f"-c {name}='{value}'" for name, value in given.items())
-    words: list[str | Path] = [
-        bin_folder / "pg_ctl", "-D", folder / "data", "-W", "-l", folder / "server.log", "-o", options, "start",
-    ]  # fmt: skip
-    run(words, as_whom=as_whom, cwd=Path("/"))
-    while not _caught_up(address):
-        time.sleep(0.1)
-        said = (folder / "server.log").read_text(errors="replace")
-        if "database system is shut down" not in said:
-            continue
-        if until is not None and NOT_REACHED in said:
-            (folder / "server.log").unlink()
-            _start(bin_folder, folder, address, None, as_whom)
-            return
-        fatal = [line for line in said.splitlines() if "FATAL" in line and "not accepting" not in line]
-        raise Refused(
-            _("PostgreSQL tidak dapat dihidupkan dari cadangan: %(said)s")
-            % {"said": (fatal or ["?"])[-1][-300:]}
-        )
+@dataclass(frozen=True)
+class _Server:
+    """A server on a copy, on a socket that only we reach. It sees nothing of the scratch folder but the database."""
+
+    programs: Path
+    folder: Path
+    socket: str
+    address: str
+    as_whom: Mapping[str, Any]
+
+    def catches_up(self, stack: ExitStack, until: datetime | None) -> bool:
+        """Start it and wait until it can be asked; whether the moment is one that the copy knows."""
+        said_to = self.folder / "server.log"
+        with said_to.open("wb") as log:
+            process = beside(self._words(until), ending=STOP, log=log, as_whom=self.as_whom)
+        stack.callback(end, process, STOP)
+        while not _caught_up(self.address):
+            if process.poll() is None:
+                time.sleep(0.1)
+                continue
+            said = said_to.read_text(errors="replace")
+            if until is not None and NOT_REACHED in said:
+                return False
+            fatal = [line for line in said.splitlines() if "FATAL" in line and "not accepting" not in line]
+            raise Refused(
+                _("PostgreSQL tidak dapat dihidupkan dari cadangan: %(said)s")
+                % {"said": (fatal or [last_line(said) or "?"])[-1][-300:]}
+            )
+        return True
+
+    def _words(self, until: datetime | None) -> list[str | Path]:
+        folder = self.folder
+        given = {
+            "config_file": folder / "server.conf", "hba_file": folder / "hba.conf",
+            "ident_file": folder / "ident.conf", "listen_addresses": "", "unix_socket_directories": self.socket,
+            "hot_standby": "off", "fsync": "off", "restore_command": f"cp {shlex.quote(str(folder))}/wal/%f %p",
+            "recovery_target_time": until.astimezone(UTC).isoformat() if until else "",
+            "recovery_target_action": "promote", "archive_mode": "off", "shared_buffers": "256MB",
+            "max_wal_size": "4GB",
+        }  # fmt: skip
+        options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
+        return [self.programs / "postgres", "-D", folder / "data", *options]
 
 
 def _caught_up(address: str) -> bool:

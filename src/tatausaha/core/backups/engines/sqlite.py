@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups.engines.base import Piece, Rebuilt, last_line, run
+from tatausaha.core.backups.engines.base import Beside, Piece, Rebuilt, beside, end, last_line, run
 from tatausaha.core.kernel.errors import Refused
 
 NEVER = "87600h"
@@ -45,7 +44,7 @@ class Litestream:
     def __init__(self, database: Path, work: Path) -> None:
         self._database = database
         self._work = work
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Beside | None = None
         socket = str(work / "litestream.sock")
         if len(socket) > LONGEST_SOCKET:
             name = hashlib.sha256(socket.encode()).hexdigest()[:16]
@@ -76,8 +75,7 @@ class Litestream:
     def rest(self) -> None:
         """See `Engine`; a Litestream that a killed process left behind is ended as well."""
         if self._process is not None:
-            _end(self._process.pid)
-            self._process.wait()
+            end(self._process, signal.SIGTERM)
             self._process = None
         with contextlib.suppress(FileNotFoundError, ValueError):
             left = int(self._pid.read_text())
@@ -110,21 +108,18 @@ class Litestream:
 
     def _start(self, folder: Path) -> None:
         self._config.write_text(self._settings(folder))
+        if not program().exists():
+            raise Refused(
+                _("Litestream tidak terpasang di komputer ini, jadi SQLite tidak dapat dicadangkan.")
+            )
         with (self._work / "litestream.log").open("wb") as log:
-            try:
-                self._process = subprocess.Popen(  # noqa: S603 - our own program
-                    [program(), "replicate", "-config", self._config, "-no-expand-env"],
-                    stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **MEMORY},
-                )  # fmt: skip
-            except FileNotFoundError as no:
-                raise Refused(
-                    _("Litestream tidak terpasang di komputer ini, jadi SQLite tidak dapat dicadangkan.")
-                ) from no
+            words: list[str | Path] = [program(), "replicate", "-config", self._config, "-no-expand-env"]
+            self._process = beside(words, ending=signal.SIGTERM, log=log, environment=MEMORY)
         self._pid.write_text(str(self._process.pid))
         began = time.monotonic()
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() - began > PATIENCE:
-                self._process = None
+                self.rest()
                 raise Refused(_("Litestream berhenti: %(said)s") % {"said": self._last_words()})
             time.sleep(0.05)
 
