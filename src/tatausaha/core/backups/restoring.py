@@ -171,6 +171,21 @@ def require_empty() -> None:
         )
 
 
+def _require_no_other_keys(brought: Path, key: Key) -> None:
+    """Refuse a home with keys of another company: what they sealed would be lost. Any first start makes `secret`."""
+    texts = {file.name: file.read_text() for file in brought.iterdir()} | {key_file().name: key.text}
+    for name, text in texts.items():
+        here = key_file().with_name(name)
+        if name != "secret" and here.exists() and here.read_text() != text:
+            raise Refused(
+                _(
+                    "Di sini sudah ada kunci lain: %(file)s. Pulihkan ke TATAUSAHA_HOME yang baru; "
+                    "tidak ada yang diubah."
+                )
+                % {"file": here}
+            )
+
+
 def restore(vault: Vault, *, until: datetime | None, wanted: str, say: Say) -> Opened:
     """Everything as it stood at a moment (the machine's), into an empty home and an empty database.
 
@@ -188,6 +203,7 @@ def restore(vault: Vault, *, until: datetime | None, wanted: str, say: Say) -> O
     try:
         say(_("Mengambil dan memeriksa cadangan %(id)s …") % {"id": manifest.id})
         opened = fetch(vault, manifest, scratch, until=until, tails=not wanted)
+        _require_no_other_keys(scratch / "keys", vault.key)
         say(_("Membangun basis data …"))
         with rebuilt(opened, scratch, until) as found:
             if found.file is None:
