@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups import figures, places, restoring, scratch, services
+from tatausaha.core.backups import figures, places, restoring, scratch, services, state
 from tatausaha.core.backups.crypt import digest_of, own_key
 from tatausaha.core.backups.models import BackupRun
 from tatausaha.core.backups.places import spool
@@ -62,8 +62,13 @@ def _write_down(
 
 def _compared(vault: Vault, folder: Path) -> tuple[str, dict[str, int], list[str]]:
     """The backup, how much was compared, and what differs."""
+    before = state.load().at(vault.place.label)
     opened = restoring.fetch(vault, restoring.newest(vault), folder, until=None, tails=True)
     wrong = []
+    if not _is_all(opened, before, vault.place.label):
+        wrong.append(
+            _("Yang terakhir dibawa ke %(place)s tidak ada lagi di sana.") % {"place": vault.place.label}
+        )
     for path, kept in opened.files.items():
         living = Path(settings.MEDIA_ROOT) / path.removeprefix("files/")
         same_day = living.is_file() and living.stat().st_mtime_ns == kept.mtime_ns
@@ -77,3 +82,11 @@ def _compared(vault: Vault, folder: Path) -> tuple[str, dict[str, int], list[str
             migrate = not figures.is_as_new(ask)
         wrong += [*differs, *figures.verified(folder, found, migrate=migrate)]
     return opened.manifest.id, {**counted, "files": len(opened.files)}, wrong
+
+
+def _is_all(opened: restoring.Opened, before: state.AtPlace, label: str) -> bool:
+    """Whether everything was there that this machine brought; a backup may have ended meanwhile."""
+    if not before.epoch or opened.manifest.epoch == before.epoch:
+        return opened.seq >= before.seq
+    with state.alone(patience=services.PATIENCE):  # it may lie there, and not be remembered yet
+        return opened.manifest.epoch == state.load().at(label).epoch

@@ -5,25 +5,27 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from tatausaha.core.backups.engines.base import Rebuilt, last_line
 from tatausaha.core.backups.sources import FROM_ENVIRONMENT
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.models import Entry, Journal, Seal
 
-Ask = Callable[[str], Sequence[Sequence[Any]]]
+Ask = Callable[[str], Sequence[tuple[Any, ...]]]
+PIECE = 10_000
+"""Journals that are compared at once."""
 MOST_APART = 1000
 """Journals that may have been under way, on PostgreSQL, while the others were caught."""
 
 
-def living(query: str) -> Sequence[Sequence[Any]]:
+def living(query: str) -> Sequence[tuple[Any, ...]]:
     """Ask the database in use."""
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -32,16 +34,18 @@ def living(query: str) -> Sequence[Sequence[Any]]:
 
 @contextmanager
 def asking(found: Rebuilt) -> Iterator[Ask]:
-    """Ask a rebuilt database."""
-    if found.file is None:
-        with psycopg.connect(found.address) as there:
-            yield lambda query: there.execute(query.encode()).fetchall()
-        return
-    there_too = connection.Database.connect(f"file:{found.file}?mode=ro", uri=True)  # type: ignore[attr-defined]
+    """Ask a rebuilt database; `Refused` with its answer when it cannot be read."""
+    driver: Any = connection.Database  # type: ignore[attr-defined]
     try:
-        yield lambda query: there_too.execute(query).fetchall()
-    finally:
-        there_too.close()
+        if found.file is None:
+            there = driver.connect(found.address)
+        else:
+            there = driver.connect(f"file:{found.file}?mode=ro", uri=True)
+        with closing(there):
+            yield lambda query: there.execute(query).fetchall()
+    except driver.Error as no:
+        said = _("Basis data yang dipulihkan tidak terbaca: %(said)s")
+        raise Refused(said % {"said": last_line(str(no))[:300]}) from no
 
 
 def _table(model: Any) -> str:
@@ -54,15 +58,9 @@ def compare(restored: Ask) -> tuple[dict[str, int], list[str]]:
     The restored books end earlier. Of the living ones only the journals are counted that the
     restored ones have; of those every hash, every account's balance in every unit, and every seal.
     """
-    journals, entries, seals = _table(Journal), _table(Entry), _table(Seal)
-    last = int(restored(f"SELECT COALESCE(MAX(id), 0) FROM {journals}")[0][0])  # noqa: S608
-    hashes = f"SELECT id, hash FROM {journals} WHERE id <= {last} ORDER BY id"  # noqa: S608
-    there: dict[int, str] = {row[0]: row[1] for row in restored(hashes)}
-    here: dict[int, str] = {row[0]: row[1] for row in living(hashes)}
-    wrong = []
-    apart = here.keys() - there.keys()
-    if any(here.get(pk) != found for pk, found in there.items()) or len(apart) > MOST_APART:
-        wrong.append(_("Jurnal di cadangan tidak sama dengan yang ada di sini."))
+    entries, seals = _table(Entry), _table(Seal)
+    last, count, apart, same = _journals(restored)
+    wrong = [] if same else [_("Jurnal di cadangan tidak sama dengan yang ada di sini.")]
     balance = f"SELECT account_id, unit_id, SUM(amount), COUNT(*) FROM {entries} WHERE journal_id <= {last}"  # noqa: S608
     grouped = " GROUP BY account_id, unit_id ORDER BY account_id, unit_id"
     without = f" AND journal_id NOT IN ({', '.join(map(str, sorted(apart)))})" if apart else ""
@@ -72,7 +70,30 @@ def compare(restored: Ask) -> tuple[dict[str, int], list[str]]:
     kept = _plain(restored(sealed))
     if not set(kept) <= set(_plain(living(sealed))):
         wrong.append(_("Segel bulan di cadangan tidak sama dengan yang ada di sini."))
-    return {"journals": len(there), "seals": len(kept)}, wrong
+    return {"journals": count, "seals": len(kept)}, wrong
+
+
+def _journals(restored: Ask) -> tuple[int, int, set[int], bool]:
+    """The last restored journal, how many there are, which of the living ones before it are not among them,
+    and whether all the others agree. Piece by piece: ten years of hashes do not fit into a small machine.
+    """
+    table = _table(Journal)
+    ((last, count),) = restored(f"SELECT COALESCE(MAX(id), 0), COUNT(*) FROM {table}")  # noqa: S608
+    done, seen, apart, same = 0, 0, set[int](), True
+    while here := living(
+        f"SELECT id, hash FROM {table} WHERE id > {done} AND id <= {last} ORDER BY id LIMIT {PIECE}"  # noqa: S608
+    ):
+        upto = here[-1][0]
+        there: dict[int, str] = dict(
+            restored(f"SELECT id, hash FROM {table} WHERE id > {done} AND id <= {upto}")  # noqa: S608
+        )
+        known: dict[int, str] = dict(here)
+        same &= all(known.get(pk) == found for pk, found in there.items())
+        apart |= known.keys() - there.keys()
+        done, seen = upto, seen + len(there)
+        if len(apart) > MOST_APART:
+            break
+    return last, count, apart, same and seen == count and len(apart) <= MOST_APART
 
 
 def _plain(rows: Iterable[Iterable[Any]]) -> list[tuple[Any, ...]]:

@@ -32,6 +32,8 @@ class Opened:
 
     manifest: Manifest
     upto: datetime
+    seq: int = 0
+    """How many tails of its epoch were added."""
     files: dict[str, Kept] = field(default_factory=dict)
 
 
@@ -114,7 +116,7 @@ def _fetch_epoch(vault: Vault, epoch: str, opened: Opened, scratch: Path, until:
         if (tail.epoch, tail.seq, tail.previous) != (epoch, number, chain):
             raise vault.lost(f"tails/{epoch}/{number:06d}-…")
         _apply(tail, files, opened, scratch)
-        chain, opened.upto = link(tail), tail.at
+        chain, opened.upto, opened.seq = link(tail), tail.at, number
         shutil.rmtree(incoming)
         if until is not None and tail.at >= until:
             return True
