@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from tatausaha.core.backups import services
+from tatausaha.core.backups import figures, services
 from tatausaha.core.backups.crypt import key_file, own_key
 from tatausaha.core.backups.places import Folder, spool
 from tatausaha.core.backups.vault import Vault
@@ -29,6 +31,16 @@ from tatausaha.core.procedures import policies
 from tests import postgres
 
 Book = Callable[[int], None]
+KILLED = """
+import os, signal
+from tatausaha.config import commands
+
+def die(*_any):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+{code}
+commands.main(["{command}"])
+"""
 
 
 @pytest.fixture
@@ -105,11 +117,51 @@ class Machine:
             check=False, input=given, capture_output=True, text=True, env=environment,
         )  # fmt: skip
 
-    def shell(self, code: str) -> str:
-        """What a line of Python prints there."""
-        done = self.run("manage", "shell", "--no-imports", "-c", code)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What its database answers."""
+        driver: Any = connection.Database  # type: ignore[attr-defined]
+        file = self.address.removeprefix("sqlite://")
+        with closing(driver.connect(file)) as there:
+            return list(there.execute(query).fetchall())
+
+    @property
+    def booked(self) -> list[str]:
+        """The keys of its journals."""
+        return sorted(key for (key,) in self.rows("SELECT idem_key FROM ledger_journal"))
+
+
+@pytest.fixture
+def unverified(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drills do not start `tatausaha verify` on what they built; those of test_backup_and_restore do."""
+    monkeypatch.setattr(figures, "verified", lambda *_any, **_named: [])
+
+
+@pytest.fixture
+def killed(place: Path) -> Callable[[str, str], int]:
+    """Run a command on the company of the test in a process that kills itself where the code says; its number."""
+
+    def run(command: str, code: str) -> int:
+        known = connection.settings_dict
+        address = (
+            f"sqlite://{known['NAME']}"
+            if connection.vendor == "sqlite"
+            else f"postgresql://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
+        )
+        child = subprocess.Popen(
+            [sys.executable, "-c", KILLED.format(code=code, command=command)],
+            env={
+                **os.environ,
+                "TATAUSAHA_HOME": str(in_force.HOME),
+                "TATAUSAHA_BACKUP": str(place),
+                "DATABASE_URL": address,
+                "DJANGO_SETTINGS_MODULE": "tatausaha.config.settings",
+                "PYTHONPATH": os.pathsep.join(sys.path),
+            },
+        )
+        assert child.wait() == -signal.SIGKILL
+        return child.pid
+
+    return run
 
 
 @pytest.fixture

@@ -214,6 +214,7 @@ def test_the_worker_backs_up_at_two_and_drills_every_week(
     assert not tasks.is_due(company, two + timedelta(hours=23))
 
 
+@pytest.mark.usefixtures("unverified")
 def test_by_itself_it_backs_up_follows_and_drills(book: Callable[[int], None], company: Any) -> None:
     at = clock.now()
     tasks._started[:] = [at - timedelta(minutes=5)]
@@ -227,6 +228,7 @@ def test_by_itself_it_backs_up_follows_and_drills(book: Callable[[int], None], c
     assert light(clock.now()).tone == "done"
 
 
+@pytest.mark.usefixtures("unverified")
 def test_what_the_owner_asked_for_is_done(book: Callable[[int], None], hadi: Person) -> None:
     for kind in BackupRun.Kind:
         services.ask_for(kind, by=hadi, at=clock.now())
