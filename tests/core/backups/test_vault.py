@@ -1,6 +1,9 @@
 """What lies in a place is believed only where it says it lies, and never leads out of the folder it is laid into."""
 
+import os
 import shutil
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -191,6 +195,22 @@ def test_where_a_backup_lies_open_nobody_else_looks(book: Callable[[int], None],
             assert (made / room).stat().st_mode & 0o777 == 0o700
     finally:
         shutil.rmtree(made)
+
+
+def test_only_what_processes_left_that_are_gone_is_cleared() -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    home, outside = Path(settings.HOME), Path(tempfile.gettempdir())
+    runs, left = home / f".drill-{os.getppid()}", home / f".drill-{gone.pid}"
+    socket = outside / f"tatausaha-pulih-{gone.pid}-abc"
+    for made in (runs, left, socket):
+        made.mkdir()
+    try:
+        scratch.clear()
+
+        assert [one.exists() for one in (runs, left, socket)] == [True, False, False]
+    finally:
+        runs.rmdir()
 
 
 def test_a_home_with_the_keys_of_another_company_is_left_alone(
