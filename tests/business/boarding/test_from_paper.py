@@ -362,3 +362,23 @@ def test_who_paid_the_running_period_on_paper_has_the_difference_of_a_cheaper_ro
     live_until(date(2026, 4, 1), at)
     assert billing.invoices_of(tati).get(purpose="rent").remaining == 1_000_000 - 160_000
     sound()
+
+
+def test_a_service_of_the_room_is_given_back_once_whether_paper_or_the_move_before_paid_it(
+    bring, kenanga, hadi, at
+):
+    make_service(kenanga, "Kipas", 60_000, of_room=True)
+    cool = make_service(kenanga, "AC", 150_000, of_room=True)
+    bring(TENANTS, HEAD + TATI.replace("1.400.000;;", "1.400.000;Kipas;"))
+    tati = stay_of("Tati")
+    desk, (first, second) = Desk(hadi, at), Room.objects.filter(number__in=("101", "102")).order_by("number")
+
+    def ahead():
+        return billing.balance_of(tati.customer, tati.unit) - billing.outstanding(tati)
+
+    desk.wait(days=9).step(tati, "move_room", room=first, on=desk.at.date(), services=[cool])
+    assert ahead() == 160_000 + 24_000 - 60_000  # 150.000 x 12 / 30
+    desk.wait(days=2).step(tati, "move_room", room=second, on=desk.at.date())
+
+    assert ahead() == 160_000 + 24_000 - 60_000 + 50_000  # 150.000 x 10 / 30
+    sound()

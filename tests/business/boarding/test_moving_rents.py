@@ -10,7 +10,7 @@ from tatausaha.business.boarding.services import bills
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.verification import verify
-from tests.business.boarding.makers import make_rooms, make_type
+from tests.business.boarding.makers import make_rooms, make_service, make_type
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-08", "KOS-19")]
 
@@ -95,6 +95,19 @@ def test_a_second_move_within_the_period_starts_from_what_was_agreed_at_the_firs
     assert (first.rent_after, second.rent_before) == (1_150_000, 1_150_000)
     assert second.difference == 60_000  # 150.000 x 12 / 30
     assert [one.status for one in stay.discounts.all()] == ["ended"]
+
+
+def test_a_service_that_began_with_a_move_is_given_back_with_the_next(stay, desk, house, dear, unit, rini):
+    cool = make_service(house, "AC", 150_000, of_room=True)
+    desk.wait(days=15)
+    go(stay, desk, dear[0], services=[cool])
+    assert billing.outstanding(stay) == 150_000 + 75_000
+    desk.wait(days=5)
+
+    go(stay, desk, dear[1])
+
+    assert billing.outstanding(stay) == 150_000 + 75_000 - 50_000  # 150.000 x 10 / 30
+    assert verify() == []
 
 
 def test_whoever_stays_on_after_a_move_pays_the_rest_of_the_period_as_agreed(stay, desk, dear, hadi):

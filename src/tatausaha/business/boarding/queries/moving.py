@@ -53,6 +53,7 @@ class Terms:
     rent_after: int
     published: int
     on_paper: bool
+    services_on_paper: int
     stopped: tuple[Part, ...]
     started: tuple[Part, ...]
     deposit_asked: bool
@@ -72,9 +73,7 @@ class Terms:
     @property
     def paid_on_paper(self) -> int:
         """What becomes balance though no bill is here to be credited: the period was paid before these books."""
-        if not self.on_paper:
-            return 0
-        return max(-self.difference, 0) + sum(part.amount for part in self.stopped)
+        return max(-self.difference, 0) + self.services_on_paper if self.on_paper else 0
 
     @property
     def deposit_short(self) -> int:
@@ -146,7 +145,8 @@ def terms(
     if paper is not None:
         last = max(last, min(paper, running_period(stay, on)[1]))
     days = max(0, (last - on).days + 1)
-    stops = stay.subscriptions.filter(until_on=None, from_on__lte=on, service__of_room=True)
+    stops = _with_service(stay.subscriptions.filter(until_on=None, from_on__lte=on, service__of_room=True))
+    stopped = [(one, _part(one.service, one.name, one.amount, days)) for one in stops]
     begun = {one.pk: one.amount for one in priced_services(stay.room.house, on)}
     procedure = registry.by_code("boarding.booking")
     assert procedure is not None
@@ -160,7 +160,8 @@ def terms(
         rent_after=rent,
         published=published,
         on_paper=paper is not None,
-        stopped=tuple(_part(one.service, one.name, one.amount, days) for one in _with_service(stops)),
+        services_on_paper=sum(part.amount for one, part in stopped if one.from_on == stay.anchor_on),
+        stopped=tuple(part for _one, part in stopped),
         started=tuple(_part(one, one.name, begun[one.pk], days) for one in services),
         deposit_asked=not stay.deposit_never_collected,
         deposit_held=billing.held(stay, "deposit") + _asked_deposit(stay),
@@ -184,9 +185,16 @@ def _asked_deposit(stay: Stay) -> int:
 
 
 def credits_of(stay: Stay, figures: Terms) -> list[tuple[InvoiceLine, int]]:
-    """Which lines of the running period's bills become smaller by how much: rent, and what stops with the room."""
-    lines = [line for bill in running_bills(stay, on=figures.moved_on) for line in billing.lines_of(bill)]
+    """Which lines of the running period's bills become smaller by how much: rent, and what stops with the room.
+
+    What began with a move within the period stands on the bill of that move.
+    """
+    on = figures.moved_on
+    lines = [line for bill in running_bills(stay, on=on) for line in billing.lines_of(bill)]
     found = _off((line for line in lines if line.kind == "rent"), max(-figures.difference, 0))
+    if figures.stopped:
+        moved = billing.invoices_of(stay).filter(purpose=Purpose.MOVE, period_end__gte=on)
+        lines += [line for bill in moved for line in billing.lines_of(bill)]
     for part in figures.stopped:
         mine = (line for line in lines if line.kind == "service" and _says(line, part.name))
         found += _off(mine, part.amount)
@@ -194,7 +202,7 @@ def credits_of(stay: Stay, figures: Terms) -> list[tuple[InvoiceLine, int]]:
 
 
 def _says(line: InvoiceLine, name: str) -> bool:
-    return line.description == name or line.description.startswith(f"{name} ")
+    return line.description == name or line.description.startswith((f"{name} ", f"{name}, "))
 
 
 def _off(lines: Iterable[InvoiceLine], amount: int) -> list[tuple[InvoiceLine, int]]:
