@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import (
+    maintenance,
     price_guard,
     readiness,
     report_sections,
@@ -25,6 +26,7 @@ def show() -> None:
     price_guard.register()
     registration.register(recaps.RECAP)
     room_moves.register()
+    maintenance.register()
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)
@@ -40,6 +42,7 @@ def show() -> None:
             "bed",
             phone=True,
         ),
+        menu.Entry(_("Perbaikan"), "boarding:tickets", roles.keeps_houses, menu.Place.BUSINESS, 14, "cases"),
     )
     offers.register(
         offers.Offer(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding import panel_sheets
+from tatausaha.business.boarding import panel_sheets, panels_tickets
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, RoomMove, Stay
 from tatausaha.business.boarding.queries import arrears, bill_titles, discounts, moving, sheets, tenants
 from tatausaha.business.boarding.services import due_calendar, leaving
@@ -101,6 +101,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
             or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk)
         )
         + panel_sheets.actions(case, staff=staff, at=at),
+        "report": panels_tickets.way_to_report(case, staff=staff),
         "sheets": panel_sheets.lines(case, staff=staff),
         "papers": [*panel_sheets.papers(case), panel_sheets.all_papers(case)],
         "at": at,

@@ -98,3 +98,15 @@ class DiscountPolicy:
     use_days: int = policy(
         14, label=_("Potongan yang disetujui dipakai dalam"), unit=_("hari"), low=1, high=90
     )
+
+
+@dataclass(frozen=True)
+class TicketPolicy:
+    """How long a report waits for a manager before the owner is told, and a repair for the tenant's word."""
+
+    take_hours: int = policy(24, label=_("Laporan kerusakan diambil dalam"), unit=_("jam"), low=1, high=168)
+    urgent_hours: int = policy(4, label=_("Laporan mendesak diambil dalam"), unit=_("jam"), low=1, high=72)
+    confirm_days: int = policy(
+        3, label=_("Penghuni menjawab perbaikan yang selesai dalam"), unit=_("hari"), low=1, high=30,
+        help_text=_("Sesudah itu laporan ditutup sendiri."),
+    )  # fmt: skip

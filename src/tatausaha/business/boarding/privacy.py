@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Registration, Stay
+from tatausaha.business.boarding.models import Booking, Registration, Stay, Ticket
 from tatausaha.business.boarding.policy import StayPolicy
 from tatausaha.business.boarding.queries.bookings import LIVE
 from tatausaha.core.billing.models import Holding, Invoice
@@ -61,6 +61,10 @@ def section(persons: QuerySet[Person]) -> Any:
         "hunian": list(
             Stay.objects.filter(customer__in=persons).order_by("pk")
             .values("number", "unit__name", "room__number", "status", "anchor_on", "rent", "moved_out_on")
+        ),
+        "perbaikan": list(
+            Ticket.objects.filter(customer__in=persons).order_by("pk")
+            .values("number", "unit__name", "room__number", "status", "what", "detail", "opened_at")
         ),
         "pendaftaran": list(
             stated.values(

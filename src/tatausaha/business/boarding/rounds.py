@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from tatausaha.business.boarding import announcements, privacy
+from tatausaha.business.boarding import announcements, announcements_tickets, privacy
 from tatausaha.business.boarding.services import bills
 
 TASKS: tuple[tuple[str, timedelta, Callable[[datetime], object]], ...] = (
     ("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
     ("boarding.reminders", timedelta(minutes=30), announcements.remind_everybody),
     ("boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)),
+    ("boarding.tickets", timedelta(minutes=15), announcements_tickets.remind),
     ("boarding.privacy", timedelta(days=1), privacy.forget_in_time),
 )

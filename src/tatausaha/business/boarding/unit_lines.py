@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room
-from tatausaha.business.boarding.queries import discounts
+from tatausaha.business.boarding.queries import discounts, tickets
 from tatausaha.business.boarding.queries.rooms import rooms_free
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.billing.queries import OPEN
@@ -22,13 +22,17 @@ BUSINESS = "boarding"
 
 @dataclass(frozen=True)
 class Figures:
-    """A house in figures: rooms that are let, free ones, rupiah given away, discounts that wait, late payers."""
+    """A house in figures: rooms that are let, free ones, rupiah given away, discounts that wait, late payers,
+    reports of something broken that are open, and those that nobody took in time.
+    """  # fmt: skip
 
     let: int
     free: int
     given: int
     asked: int
     late: int
+    broken: int
+    untaken: int
 
 
 def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
@@ -46,13 +50,11 @@ def look(units: Sequence[Unit], at: datetime) -> Mapping[int, Figures]:
     )
     counted = counted.annotate(
         given=discounts.given_in(OuterRef("house__unit")), asked=discounts.asked_in(OuterRef("house__unit")),
-        late=_late_in(houses, at),
+        late=_late_in(houses, at), broken=tickets.open_in(OuterRef("house__unit")),
+        untaken=tickets.overdue_in(OuterRef("house__unit")),
     )  # fmt: skip
-    rows = counted.values_list("house__unit", "n", "free", "given", "asked", "late")
-    return {
-        unit: Figures(let, free, given or 0, asked or 0, late or 0)
-        for unit, let, free, given, asked, late in rows
-    }
+    rows = counted.values_list("house__unit", "n", "free", "given", "asked", "late", "broken", "untaken")
+    return {unit: Figures(*(figure or 0 for figure in figures)) for unit, *figures in rows}
 
 
 def _late_in(houses: Sequence[Unit], at: datetime) -> Subquery:
@@ -106,8 +108,22 @@ def given_away(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]
     }  # fmt: skip
 
 
+def broken(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) -> Mapping[int, Cell]:
+    """How much is broken and not yet repaired, and how much of it nobody took in time (KOS-13)."""
+    page = reverse("boarding:tickets")
+    return {
+        unit.pk: Cell(
+            str(_("%(n)d tidak diambil") if one.untaken else _("%(n)d berjalan")) % {"n": one.untaken or one.broken},
+            f"{page}?rumah={unit.code}", tone="late" if one.untaken else "",
+        )
+        for unit in units
+        if (one := seen.get(unit.pk)) and one.broken
+    }  # fmt: skip
+
+
 COLUMNS = (
     Column("boarding.empty", _("Kamar kosong"), empty_rooms, order=40, look=look),
     Column("boarding.late", _("Telat bayar"), late_payers, order=50, look=look),
+    Column("boarding.tickets", _("Perbaikan"), broken, order=55, look=look),
     Column("boarding.discounts", _("Potongan harga"), given_away, order=60, look=look),
 )

@@ -286,3 +286,10 @@ class PaperField(UploadField):
         except Refused as no:
             raise ValidationError(str(no), code="refused") from no
         return Upload(made.content, made.content_type, file.name or "")
+
+
+class PictureField(PaperField):
+    """A photo alone, re-encoded and ready to be kept."""
+
+    kinds = PHOTOS
+    taken = PhotoField.taken

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tatausaha.business.boarding.demonstration import building
+from tatausaha.business.boarding.demonstration import building, scenes_tickets
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.houses import HOUSES, JIMBARAN, MELATI, MERPATI
 from tatausaha.business.boarding.demonstration.lives import Life
@@ -42,6 +42,7 @@ def tell(at: datetime) -> Timeline:
     _live(timeline, sites, guests, at)
     _tell_scenes(Scenes(timeline, guests, present), sites)
     _guard_prices(timeline, sites, present)
+    _repair(timeline, sites, present)
     water_meters(timeline, sites[JIMBARAN.name], present)
     for name, things in THINGS.items():
         Things(timeline, sites[name], first + timedelta(days=6), present).plan(things)
@@ -93,7 +94,6 @@ def _tell_scenes(scenes: Scenes, sites: dict[str, Site]) -> None:
     scenes.moves_in_tomorrow(melati, "203", woman=True)
     scenes.waits_for_verification(merpati, "4", woman=False)
     scenes.moves_room(melati, "106", "302", 2)
-    scenes.under_repair(jimbaran, "B6", 6)
     scenes.wish_of_manager(jimbaran)
     scenes.owner_is_told(melati)
     scenes.cash_under_way(jimbaran, melati, merpati)
@@ -106,6 +106,15 @@ def _guard_prices(timeline: Timeline, sites: dict[str, Site], present: date) -> 
     discount_granted(timeline, melati, "101", present - timedelta(days=100), 75_000, long_here)
     asks = "Minta keringanan selama magang, pindah bila tidak bisa."
     discount_asked(timeline, jimbaran, "A3", 150_000, 3, asks)
+
+
+def _repair(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
+    melati, jimbaran, merpati = sites[MELATI.name], sites[JIMBARAN.name], sites[MERPATI.name]
+    scenes_tickets.repaired(timeline, melati, "201", present - timedelta(days=45))
+    scenes_tickets.under_repair(timeline, jimbaran, "B6", present - timedelta(days=6))
+    scenes_tickets.planned(timeline, jimbaran, "A2")
+    scenes_tickets.reported(timeline, melati, "103", "pintu", "Kunci pintu kamar seret", hours=5)
+    scenes_tickets.reported(timeline, merpati, "3", "listrik", "Lampu teras padam", hours=40)
 
 
 def build(at: datetime) -> None:

@@ -9,9 +9,8 @@ from tatausaha.business.boarding.demonstration.lives import Life, Plan
 from tatausaha.business.boarding.demonstration.money import Payer, spend, take
 from tatausaha.business.boarding.demonstration.names import Guests
 from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
-from tatausaha.business.boarding.models import Booking, Room, Stay
+from tatausaha.business.boarding.models import Booking, Stay
 from tatausaha.business.boarding.services import booking as bookings
-from tatausaha.business.boarding.services import houses
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.ledger import services as books
 from tatausaha.core.payments import drawers
@@ -170,18 +169,6 @@ class Scenes:
             take(stay, "move_room", by=site.manager, at=at, room=site.rooms[into], on=site.day(at))
 
         self.timeline.plan(moment(self._day(ago), "14.10", site.zone), move)
-
-    def under_repair(self, site: Site, room: str, ago: int) -> None:
-        """A room that is not let for now."""
-
-        def close(at: datetime) -> None:
-            found = Room.objects.select_related("house__unit", "room_type").get(pk=site.rooms[room].pk)
-            houses.update_room(
-                found, by=site.manager, at=at, room_type=found.room_type, floor=found.floor,
-                out_of_service="perbaikan", out_reason="AC bocor, menunggu teknisi",
-            )  # fmt: skip
-
-        self.timeline.plan(moment(self._day(ago), "15.00", site.zone), close)
 
     def wish_of_manager(self, site: Site) -> None:
         """An expense over the limit waits for the owner."""

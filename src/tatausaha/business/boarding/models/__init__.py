@@ -30,6 +30,7 @@ from tatausaha.business.boarding.models.stay import (
     Stay,
     Subscription,
 )
+from tatausaha.business.boarding.models.ticket import Ticket, TicketCost
 
 __all__ = [
     "BookedService",
@@ -69,5 +70,7 @@ __all__ = [
     "Stay",
     "StayPaper",
     "Subscription",
+    "Ticket",
+    "TicketCost",
     "TokenPurchase",
 ]
