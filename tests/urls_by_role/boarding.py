@@ -113,10 +113,8 @@ ROWS = {
     "kos-kelola/baru/": [f"GET /kos-kelola/baru/ {_OWNERS}"],
     "saya/perbaikan/": ["GET /saya/perbaikan/ login 200 200 200 200 200 200"],
     "saya/perbaikan/lapor/": ["GET /saya/perbaikan/lapor/ login 404 404 404 404 404 404"],
-    "kos-kelola/perbaikan/": ["GET /kos-kelola/perbaikan/ login 404 404 404 200 200 200"],
-    "kos-kelola/perbaikan/<str:number>/biaya/": [
-        "GET /kos-kelola/perbaikan/{ticket}/biaya/ login 404 404 404 200 404 200"
-    ],
+    "perbaikan/": ["GET /perbaikan/ login 404 404 404 200 200 200"],
+    "perbaikan/<str:number>/biaya/": ["GET /perbaikan/{ticket}/biaya/ login 404 404 404 200 404 200"],
     "kos-kelola/potongan/": ["GET /kos-kelola/potongan/ login 404 404 404 200 200 200"],
     **dict(
         map(

@@ -292,7 +292,7 @@ def test_the_cost_is_an_expense_within_the_managers_limit_or_the_owners_to_appro
 ):
     clock_at(desk.at)
     ticket = repaired(report(rini, of_room(rooms[0]), desk.at), desk)
-    address = f"/kos-kelola/perbaikan/{ticket.number}/biaya/"
+    address = f"/perbaikan/{ticket.number}/biaya/"
     manager = as_person(sari)
     sent = {
         "note": "Keran baru", "category": "61601", "amount": str(amount), "occurred_on": "2026-03-10",
@@ -373,18 +373,16 @@ def test_the_list_tells_everything_in_a_fixed_number_of_queries(
         ticket = report(sari, of_room(rooms[1]), desk.at, what=f"Lampu {turn}")
     desk.step(ticket, "take")
     manager = as_person(sari)
-    manager.get("/kos-kelola/perbaikan/")
+    manager.get("/perbaikan/")
 
     with django_assert_max_num_queries(12):
-        shown = page(manager, "/kos-kelola/perbaikan/?rumah=melati&keadaan=semua")
+        shown = page(manager, "/perbaikan/?rumah=melati&keadaan=semua")
 
-    for expected in ("Keran bocor", "Pak Made", "Lampu 4", "Menunggu diambil", "Selesai, menunggu penghuni"):
+    for expected in ("Keran bocor", "Pak Made", "Lampu 4", "Belum diambil", "Menunggu penghuni"):
         assert expected in shown
-    lines = b"".join(
-        manager.get("/kos-kelola/perbaikan/?berkas=csv&keadaan=semua").streaming_content
-    ).decode()
+    lines = b"".join(manager.get("/perbaikan/?berkas=csv&keadaan=semua").streaming_content).decode()
     assert "Keran bocor;Kos Melati;101;2026-03-10;Rini;Sari;Pak Made;2026-03-10;;" in lines
-    assert "Lampu 4" not in page(manager, "/kos-kelola/perbaikan/?keadaan=belum-diambil")
+    assert "Lampu 4" not in page(manager, "/perbaikan/?keadaan=belum-diambil")
 
 
 def test_the_house_and_hari_ini_count_what_is_broken(stay, rooms, desk, rini, sari, unit, clock_at):
@@ -397,7 +395,7 @@ def test_the_house_and_hari_ini_count_what_is_broken(stay, rooms, desk, rini, sa
     sweep(at=desk.at + timedelta(hours=24))
 
     cell = unit_lines.broken((unit,), desk.at, unit_lines.look((unit,), desk.at))[unit.pk]
-    assert (cell.text, cell.tone) == ("1 tidak diambil", "late")
+    assert (cell.text, cell.tone) == ("1 terlambat", "late")
     repaired(ticket, desk.wait(hours=24))
     assert unit_lines.broken((unit,), desk.at, unit_lines.look((unit,), desk.at)) == {}
 

@@ -24,16 +24,20 @@ def ticket(case: Ticket, person: Person, _at: datetime) -> Mapping[str, Any]:
         "staff": staff,
         "costs": costs,
         "spent": sum(one.expense.amount for one in costs if one.expense.status == "posted"),
+        "late_cost": _cost_url(case) if staff and case.status == Ticket.Status.CLOSED else "",
         "damage": _charge(case.stay) if staff and case.stay else "",
         "actions": _actions(case, staff=staff),
     }
 
 
 def _actions(case: Ticket, *, staff: bool) -> list[Action]:
-    costs_money = case.status in {Ticket.Status.TAKEN, Ticket.Status.SCHEDULED, Ticket.Status.DONE}
-    if not staff or not (costs_money or case.status == Ticket.Status.CLOSED):
+    if not staff or case.status not in {Ticket.Status.TAKEN, Ticket.Status.SCHEDULED, Ticket.Status.DONE}:
         return []
-    return [Action(_("Catat biaya perbaikan"), reverse("boarding:ticket_cost", args=[case.number]))]
+    return [Action(_("Catat biaya perbaikan"), _cost_url(case))]
+
+
+def _cost_url(case: Ticket) -> str:
+    return reverse("boarding:ticket_cost", args=[case.number])
 
 
 def _charge(stay: Stay) -> str:

@@ -113,7 +113,7 @@ def broken(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) ->
     page = reverse("boarding:tickets")
     return {
         unit.pk: Cell(
-            str(_("%(n)d tidak diambil") if one.untaken else _("%(n)d berjalan")) % {"n": one.untaken or one.broken},
+            str(_("%(n)d terlambat") if one.untaken else _("%(n)d berjalan")) % {"n": one.untaken or one.broken},
             f"{page}?rumah={unit.code}", tone="late" if one.untaken else "",
         )
         for unit in units
@@ -124,6 +124,6 @@ def broken(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]) ->
 COLUMNS = (
     Column("boarding.empty", _("Kamar kosong"), empty_rooms, order=40, look=look),
     Column("boarding.late", _("Telat bayar"), late_payers, order=50, look=look),
-    Column("boarding.tickets", _("Perbaikan"), broken, order=55, look=look),
+    Column("boarding.tickets", _("Perbaikan"), broken, order=65, look=look),
     Column("boarding.discounts", _("Potongan harga"), given_away, order=60, look=look),
 )

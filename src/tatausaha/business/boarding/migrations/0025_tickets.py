@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('deadline_at', models.DateTimeField(db_index=True, editable=False, null=True)),
                 ('retry_at', models.DateTimeField(editable=False, null=True)),
                 ('opened_at', models.DateTimeField(editable=False)),
-                ('status', models.CharField(choices=[('reported', 'Menunggu diambil'), ('overdue', 'Belum diambil, pemilik diberi tahu'), ('taken', 'Ditangani pengelola'), ('scheduled', 'Perbaikan dijadwalkan'), ('done', 'Selesai, menunggu penghuni'), ('closed', 'Ditutup'), ('withdrawn', 'Ditarik kembali'), ('declined', 'Tidak diperbaiki')], editable=False, max_length=30)),
+                ('status', models.CharField(choices=[('reported', 'Belum diambil'), ('overdue', 'Terlambat diambil'), ('taken', 'Ditangani'), ('scheduled', 'Dijadwalkan'), ('done', 'Menunggu penghuni'), ('closed', 'Ditutup'), ('withdrawn', 'Ditarik kembali'), ('declined', 'Tidak diperbaiki')], editable=False, max_length=30)),
                 ('kind', models.CharField(choices=[('air', 'Air dan saluran'), ('listrik', 'Listrik dan lampu'), ('ac', 'AC dan kipas'), ('pintu', 'Pintu, jendela, kunci'), ('perabot', 'Perabot'), ('bangunan', 'Atap, dinding, lantai'), ('internet', 'Internet'), ('lain', 'Lainnya')], max_length=10, verbose_name='jenis')),
                 ('what', models.CharField(max_length=100, verbose_name='apa yang rusak')),
                 ('detail', models.CharField(blank=True, max_length=500, verbose_name='keterangan')),

@@ -22,11 +22,11 @@ class Ticket(Tracked):
     shown_with = ("room", "stay", "handler")
 
     class Status(models.TextChoices):
-        REPORTED = "reported", _("Menunggu diambil")
-        OVERDUE = "overdue", _("Belum diambil, pemilik diberi tahu")
-        TAKEN = "taken", _("Ditangani pengelola")
-        SCHEDULED = "scheduled", _("Perbaikan dijadwalkan")
-        DONE = "done", _("Selesai, menunggu penghuni")
+        REPORTED = "reported", _("Belum diambil")
+        OVERDUE = "overdue", _("Terlambat diambil")
+        TAKEN = "taken", _("Ditangani")
+        SCHEDULED = "scheduled", _("Dijadwalkan")
+        DONE = "done", _("Menunggu penghuni")
         CLOSED = "closed", _("Ditutup")
         WITHDRAWN = "withdrawn", _("Ditarik kembali")
         DECLINED = "declined", _("Tidak diperbaiki")

@@ -144,6 +144,12 @@ def time_to_take(ticket: Ticket, since: datetime) -> datetime:
     return since + timedelta(hours=hours)
 
 
+@lasts(lambda _numbers: _now("segera"))
+def at_once(_ticket: Ticket, since: datetime) -> datetime:
+    """It is late from the beginning."""
+    return since
+
+
 @lasts(lambda _numbers: _now("sampai akhir tanggal yang dijadwalkan"))
 def end_of_planned_day(ticket: Ticket, _since: datetime) -> datetime | None:
     """After it the repair is late."""
@@ -224,7 +230,7 @@ TICKET = Procedure(
     initial=S.REPORTED,
     states=(
         State(S.REPORTED, until=time_to_take, then=ESCALATE, awaits=_("Menunggu pengelola mengambilnya.")),
-        State(S.OVERDUE, awaits=_("Belum diambil. Pemilik sudah diberi tahu.")),
+        State(S.OVERDUE, until=at_once, awaits=_("Belum diambil. Pemilik sudah diberi tahu.")),
         State(S.TAKEN, awaits=_("Pengelola mencari tukang dan menentukan tanggalnya.")),
         State(S.SCHEDULED, until=end_of_planned_day, awaits=_("Menunggu perbaikan pada tanggalnya.")),
         State(

@@ -50,7 +50,7 @@ def report(
             headline=f"{where}: {what}"[:160],
         ),
         by=by, at=at,
-        data={"note": detail, "urgent": urgent, "photo": photo, "photo_2": photo_2, "photo_3": photo_3},
+        data={"note": detail, **({"urgent": True} if urgent else {}), "photo": photo, "photo_2": photo_2, "photo_3": photo_3},
     )  # fmt: skip
     announcements.reported(ticket, at=at)
     return ticket

@@ -56,12 +56,12 @@ def ticket_list(request: HouseRequest) -> HttpResponseBase:
     found = every.filter(status__in=STATES[wanted]) if wanted in STATES else every
     if (file := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if file == "csv" else export.xlsx_file
-        return write("perbaikan", [column.label for column in _columns()], map(_cells, found))
+        return write("perbaikan", _head(), map(_cells, found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [Row([*_cells(one)[:-1], chip(one)], url=one.get_absolute_url()) for one in page]
+    rows = [Row(_shown(one), url=one.get_absolute_url()) for one in page]
     counted = reads.counts(every)
     context = {
-        "table": Table(_columns(), rows).filled(),
+        "table": Table(_seen_columns(), rows).filled(),
         "page": page,
         "crumbs": crumbs(),
         "stats": _stats(request, every, counted),
@@ -110,11 +110,25 @@ def _filters(request: HouseRequest, code: str, wanted: str, counted: reads.Count
     return sets
 
 
-def _columns() -> list[Column]:
+def _seen_columns() -> list[Column]:
     return [
-        Column(_("Apa yang rusak"), rank=1), Column(_("Rumah")), Column(_("Kamar")), Column(_("Dilaporkan"), Kind.DATE),
-        Column(_("Penghuni")), Column(_("Ditangani oleh")), Column(_("Yang memperbaiki")),
-        Column(_("Dikerjakan"), Kind.DATE), Column(_("Biaya"), Kind.MONEY), Column(_("Keadaan"), Kind.CHIP, rank=2),
+        Column(_("Apa yang rusak"), rank=1), Column(_("Keadaan"), Kind.CHIP, rank=2), Column(_("Di mana")),
+        Column(_("Dilaporkan"), Kind.DATE), Column(_("Penghuni")), Column(_("Yang memperbaiki")),
+        Column(_("Dikerjakan"), Kind.DATE), Column(_("Biaya"), Kind.MONEY),
+    ]  # fmt: skip
+
+
+def _shown(one: Any) -> list[Any]:
+    where = f"{one.unit.name}, {one.room.number}" if one.room else one.unit.name
+    opened = clock.day(one.opened_at, one.unit.zone)
+    tenant = str(one.customer or "")
+    return [one.what, chip(one), where, opened, tenant, one.repairer, one.planned_on, one.spent]
+
+
+def _head() -> list[str]:
+    return [
+        _("Apa yang rusak"), _("Rumah"), _("Kamar"), _("Dilaporkan"), _("Penghuni"), _("Ditangani oleh"),
+        _("Yang memperbaiki"), _("Dikerjakan"), _("Biaya"), _("Keadaan"),
     ]  # fmt: skip
 
 
