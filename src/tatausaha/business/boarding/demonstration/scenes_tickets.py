@@ -61,7 +61,11 @@ def planned(timeline: Timeline, site: Site, room: str) -> None:
 
 def reported(timeline: Timeline, site: Site, room: str, kind: str, what: str, *, hours: int) -> None:
     """Reported some hours ago; nobody has taken it."""
-    timeline.plan(timeline.ends - timedelta(hours=hours), lambda at: _report(site, room, kind, what, at))
+
+    def work(at: datetime) -> None:
+        _report(site, room, kind, what, at)
+
+    timeline.plan(timeline.ends - timedelta(hours=hours), work)
 
 
 def under_repair(timeline: Timeline, site: Site, room: str, on: date) -> None:

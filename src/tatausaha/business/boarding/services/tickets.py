@@ -50,7 +50,8 @@ def report(
             headline=f"{where}: {what}"[:160],
         ),
         by=by, at=at,
-        data={"note": detail, **({"urgent": True} if urgent else {}), "photo": photo, "photo_2": photo_2, "photo_3": photo_3},
+        data={"note": detail, "photo": photo, "photo_2": photo_2, "photo_3": photo_3}
+        | ({"urgent": True} if urgent else {}),
     )  # fmt: skip
     announcements.reported(ticket, at=at)
     return ticket
