@@ -1,5 +1,6 @@
 """What the boarding houses tell people, and when: each sentence once (rules/boarding 3, 6)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from tatausaha.business.boarding.queries import bookings, discounts, residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
-from tatausaha.core.notices.sentences import Note, Value
+from tatausaha.core.notices.sentences import Note, Telling, Value
 
 REMINDERS = (-3, 0, 1, 3, 7)
 """Days from the due date on which a tenant is reminded of an open bill."""
@@ -78,11 +79,24 @@ def moved(booking: Booking, *, at: datetime) -> None:
 
 def billed(stay: Stay, invoice: Invoice, *, at: datetime) -> None:
     """Tell the tenant that the next bill is there."""
-    if stay.customer and invoice.remaining:
-        notices.tell(
-            stay.customer, _bill(invoice, _("Tagihan baru"), _ISSUED), key=f"invoice|{invoice.pk}|issued",
-            at=at, unit=stay.unit,
-        )  # fmt: skip
+    all_billed([(stay, invoice)], at=at)
+
+
+def all_billed(issued: Iterable[tuple[Stay, Invoice]], *, at: datetime) -> None:
+    """Tell each tenant that the next bill is there; nothing of a bill that the balance paid."""
+    notices.tell_many(
+        [
+            Telling(
+                stay.customer,
+                _bill(invoice, _("Tagihan baru"), _ISSUED),
+                f"invoice|{invoice.pk}|issued",
+                stay.unit,
+            )
+            for stay, invoice in issued
+            if stay.customer and invoice.remaining
+        ],
+        at=at,
+    )
 
 
 _CHANGED = _(

@@ -7,6 +7,7 @@ and managers and the owner those of their units; anything else does not exist fo
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing.kinds import ACCOUNT_OF, HELD_AS
 from tatausaha.core.billing.models import Holding, HoldingEntry, Invoice, InvoiceLine
@@ -73,6 +74,12 @@ def whose(person: Person) -> Q:
 def balances(person: Person, unit: Unit) -> QuerySet[Holding]:
     """Where the person's balance (saldo) in a unit is held; see `whose`."""
     return Holding.objects.filter(whose(person), unit=unit, kind=Holding.Kind.BALANCE, subject_id=0)
+
+
+def have_balance(unit: Unit) -> set[int]:
+    """Ids of the persons (of merged ones the one that is left) for whom a balance (saldo) is held in the unit."""
+    rows = Holding.objects.filter(unit=unit, kind=Holding.Kind.BALANCE, subject_id=0, balance__gt=0)
+    return set(rows.values_list(Coalesce("person__merged_into", "person"), flat=True))
 
 
 def balance_of(person: Person, unit: Unit) -> int:

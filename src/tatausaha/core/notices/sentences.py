@@ -31,6 +31,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """A note for one person; `key` names it, so that it is told once. `unit`: where it is from."""
+
+    person: Person
+    note: Note
+    key: str
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
 class Said:
     """A note in one person's language."""
 

@@ -6,14 +6,14 @@ reach for the same case at once and one of them simply comes second.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import clock, words
@@ -28,6 +28,7 @@ from tatausaha.core.procedures.spec import Act, Procedure, Step
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=Tracked)
+R = TypeVar("R", bound=Model)
 
 RETRY = timedelta(minutes=5)
 """How far ahead the sweep pushes a case that it could not move."""
@@ -177,21 +178,28 @@ def lock(subject: T, *, also: Iterable[Any] = ()) -> T:
     name the same two rooms the other way round do not wait for each other. What the case names
     only since somebody else changed it is locked as well.
     """
-    known = _lock_named([*procedure_of(subject).locks(subject), *also])
-    locked: T = lock_row(subject)
-    _lock_named(row for row in procedure_of(locked).locks(locked) if _name(row) not in known)
+    return lock_all([subject], also=also)[0]
+
+
+def lock_all(subjects: Sequence[T], *, also: Iterable[Any] = ()) -> list[T]:
+    """Lock several cases of one kind, as `lock` does one: what they name before any of them."""
+    known = _lock_named([*(row for one in subjects for row in procedure_of(one).locks(one)), *also])
+    found = lock_rows(type(subjects[0]), [one.pk for one in subjects])
+    locked = [found[one.pk] for one in subjects]
+    named = (row for one in locked for row in procedure_of(one).locks(one))
+    _lock_named(row for row in named if _name(row) not in known)
     return locked
 
 
-def _lock_named(rows: Iterable[Any]) -> set[tuple[type, Any]]:
+def _lock_named(rows: Iterable[Any]) -> set[tuple[type[Model], Any]]:
     named = {_name(row): row for row in rows}
-    kinds = list(dict.fromkeys(kind for kind, _pk in named))
-    for other in sorted(named.values(), key=lambda other: (kinds.index(type(other)), other.pk)):
-        lock(other) if isinstance(other, Tracked) else lock_row(other)
+    for kind in dict.fromkeys(kind for kind, _pk in named):
+        some = [row for (one, _pk), row in named.items() if one is kind]
+        lock_all(some) if issubclass(kind, Tracked) else lock_rows(kind, [row.pk for row in some])
     return set(named)
 
 
-def _name(row: Any) -> tuple[type, Any]:
+def _name(row: Any) -> tuple[type[Model], Any]:
     return type(row), row.pk
 
 
@@ -201,6 +209,14 @@ def lock_row(row: Any) -> Any:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
     return rows.get()
+
+
+def lock_rows(kind: type[R], ids: Iterable[int]) -> dict[int, R]:
+    """Lock rows of one kind in the order of their ids until the end of the transaction, as they are now, by id."""
+    rows = kind._default_manager.filter(pk__in=set(ids)).order_by("pk")  # noqa: SLF001
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    return {row.pk: row for row in rows}
 
 
 def refusal(procedure: Procedure, step: Step, subject: Tracked, act: Act) -> Refused | None:

@@ -30,10 +30,10 @@ def running_in(room: Room) -> list[Meter]:
     return list(found.select_related("room", "service").order_by("kind", "pk"))
 
 
-def rooms_with_meters() -> set[int]:
-    """The ids of all rooms in which a meter is read and billed."""
-    found = Meter.objects.filter(until__isnull=True, service__isnull=False).exclude(kind=Meter.Kind.TOKEN)
-    return set(found.values_list("room", flat=True))
+def rooms_with_meters(rooms: Iterable[int]) -> set[int]:
+    """Those of the rooms, by id, in which a meter is read and billed."""
+    found = Meter.objects.filter(room__in=rooms, until__isnull=True, service__isnull=False)
+    return set(found.exclude(kind=Meter.Kind.TOKEN).values_list("room", flat=True))
 
 
 def in_force(meter: Meter) -> QuerySet[Reading]:

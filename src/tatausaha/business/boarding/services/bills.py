@@ -1,7 +1,8 @@
 """The bills of a stay: every 30 days from the anchor, issued a week ahead, never twice (KOS-08, KOS-09)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -27,6 +28,9 @@ from tatausaha.core.procedures import services as procedures
 
 log = logging.getLogger(__name__)
 
+TOGETHER = 20
+"""Stays that are billed in one transaction: what a crash undoes, and the next run does again."""
+
 
 def bill_day(stay: Stay, n: int) -> date:
     """The day on which the bill of period `n` is issued: a week before it falls due."""
@@ -41,39 +45,85 @@ def issue_due_bills(*, at: datetime) -> int:
     blocks the others. Returns how many bills were issued.
     """
     latest = max(clock.day(at, zone) for zone in Zone.values)
-    issued, metered = 0, metering.rooms_with_meters()
-    for stay in reads.stays_to_bill(latest).select_related("unit", "room", "customer", "revision"):
-        try:
-            issued += catch_up(stay, at=at, metered=stay.room_id in metered)
-        except Refused as no:
-            log.warning("no bill for %s: %s", stay.number, no)
-        except Exception:
-            log.exception("no bill for %s", stay.number)
-    return issued
+    due = reads.stays_to_bill(latest).select_related("unit", "room", "customer", "revision")
+    return sum(_of_some(stays, at=at) for stays in _some_of_a_house(due))
+
+
+def _some_of_a_house(stays: Iterable[Stay]) -> Iterator[list[Stay]]:
+    """At most `TOGETHER` of one house at a time, so that a transaction holds the books of one unit alone."""
+    houses: dict[int, list[Stay]] = {}
+    for stay in stays:
+        houses.setdefault(stay.unit_id, []).append(stay)
+    for mine in houses.values():
+        for first in range(0, len(mine), TOGETHER):
+            yield mine[first : first + TOGETHER]
+
+
+def _of_some(stays: Sequence[Stay], *, at: datetime) -> int:
+    """The bills of some stays together; where that fails, of each by itself, and one that fails is logged."""
+    try:
+        return catch_up(stays, at=at)
+    except Exception as no:  # which of them it was shows when each goes by itself
+        if len(stays) > 1:
+            log.info("%d stays from %s on are billed one by one", len(stays), stays[0].number, exc_info=no)
+            return sum(_of_some([stay], at=at) for stay in stays)
+        if isinstance(no, Refused):
+            log.warning("no bill for %s: %s", stays[0].number, no)
+        else:
+            log.exception("no bill for %s", stays[0].number)
+    return 0
 
 
 @transaction.atomic
-def catch_up(read: Stay, *, at: datetime, metered: bool = True) -> int:
-    """Issue every bill of a stay that is due to be issued; how many they were.
+def catch_up(read: Sequence[Stay], *, at: datetime) -> int:
+    """Issue every bill that is due to be issued of stays in one house; how many they were.
 
-    `metered`: whether there may be a meter in the room. Relations that were read with the stay are not read again.
+    Relations that were read with the stays are not read again.
     """
-    stay = procedures.lock(read)
-    stay.unit, stay.customer, stay.revision = read.unit, read.customer, read.revision
-    if stay.room_id == read.room_id:
-        stay.room = read.room
-    today, issued = clock.day(at, stay.unit.zone), 0
-    while stay.next_bill_on and stay.next_bill_on <= today and stay.status in ("living", "noticed"):
+    stays = procedures.lock_all(read)
+    for stay, known in zip(stays, read, strict=True):
+        stay.unit, stay.customer, stay.revision = known.unit, known.customer, known.revision
+        if stay.room_id == known.room_id:
+            stay.room = known.room
+    issued = 0
+    while due := [stay for stay in stays if _is_due(stay, at)]:
+        _bill(due, at=at)
+        issued += len(due)
+    for stay in stays:
+        stay.save(update_fields=_MOVED_ON)
+    return issued
+
+
+_MOVED_ON = ("next_period", "next_bill_on", "deposit_due", "rent", "next_rent", "next_rent_from")
+
+
+def _is_due(stay: Stay, at: datetime) -> bool:
+    today = clock.day(at, stay.unit.zone)
+    return bool(stay.next_bill_on and stay.next_bill_on <= today and stay.status in ("living", "noticed"))
+
+
+def _bill(stays: Sequence[Stay], *, at: datetime) -> None:
+    """Issue the next bill of each of these stays and tell the tenants. The caller saves."""
+    metered = metering.rooms_with_meters([stay.room_id for stay in stays])
+    used = with_unbilled_uses(stays)
+    drafts = []
+    for stay in stays:
         take_new_rent(stay, stay.next_period)
-        invoice = issue_period(stay, stay.next_period, by=Machine.CLOCK, at=at, metered=metered)
-        announcements.billed(stay, invoice, at=at)
+        draft = draft_period(
+            stay,
+            stay.next_period,
+            by=Machine.CLOCK,
+            at=at,
+            metered=stay.room_id in metered,
+            used=stay.pk in used,
+        )
+        drafts.append(draft)
+    invoices = billing.issue_many([draft.bill for draft in drafts], by=Machine.CLOCK, at=at)
+    for stay, draft, invoice in zip(stays, drafts, invoices, strict=True):
+        note_issued(draft, invoice)
         stay.next_period += 1
         stay.next_bill_on = next_bill_day(stay)
-        issued += 1
-    stay.save(
-        update_fields=["next_period", "next_bill_on", "deposit_due", "rent", "next_rent", "next_rent_from"]
-    )
-    return issued
+    announcements.all_billed(zip(stays, invoices, strict=True), at=at)
 
 
 def take_new_rent(stay: Stay, n: int) -> None:
@@ -91,12 +141,43 @@ def next_bill_day(stay: Stay) -> date | None:
     return bill_day(stay, stay.next_period)
 
 
-def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool = True) -> Invoice:
+@dataclass(frozen=True)
+class Draft:
+    """The bill of a period before it is issued, and what it takes along: uses, and what the discount takes off."""
+
+    bill: billing.NewBill
+    uses: Sequence[ServiceUse]
+    rent: discounted.Rent
+    less: int
+
+
+def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime) -> Invoice:
+    """Issue the bill of one period: see `draft_period`. The caller saves the stay."""
+    draft = draft_period(stay, n, by=by, at=at)
+    bill = draft.bill
+    invoice = billing.issue(
+        stay, purpose=bill.purpose, lines=bill.lines, due_on=bill.due_on, period=bill.period, by=by, at=at
+    )
+    note_issued(draft, invoice)
+    return invoice
+
+
+def note_issued(draft: Draft, invoice: Invoice) -> None:
+    """Remember what stands on the bill that came of a draft."""
+    if draft.uses:
+        mark_billed(draft.uses, invoice)
+    discounts.note_given(draft.rent, invoice, draft.less)
+
+
+def draft_period(
+    stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool = True, used: bool = True
+) -> Draft:
     """The bill of one period: rent, running services, what was used since the bill before, and what is
     missing of the deposit since a move to a dearer room.
 
     What was used after the day on which the bill is due to go out stands on the next one, also
-    when the bill goes out late. `metered`: whether there may be a meter in the room.
+    when the bill goes out late. `metered`: whether there may be a meter in the room; `used`:
+    whether something may have been used that stands on no bill.
 
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """  # fmt: skip
@@ -111,17 +192,13 @@ def issue_period(stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool =
     until = min(clock.day(at, stay.unit.zone), bill_day(stay, n))
     if n and metered:
         meters.estimate(stay, first=max(bill_day(stay, n - 1), stay.anchor_on), on=until, by=by, at=at)
-    uses = unbilled_uses(stay, on=until)
+    uses = unbilled_uses(stay, on=until) if used or metered else []
     lines += use_lines(uses)
     if stay.deposit_due:
         lines.append(NewLine("deposit", chart.DEPOSITS, _("Tambahan deposit"), stay.deposit_due))
         stay.deposit_due = 0
-    invoice = billing.issue(
-        stay, purpose=Purpose.RENT, lines=lines, due_on=start, period=(start, end), by=by, at=at
-    )
-    mark_billed(uses, invoice)
-    discounts.note_given(rent, invoice, published - amount)
-    return invoice
+    bill = billing.NewBill(stay, Purpose.RENT, lines, start, (start, end))
+    return Draft(bill, uses, rent, published - amount)
 
 
 def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | None:
@@ -177,6 +254,12 @@ def take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime, reason: 
         -(invoice.period_start - stay.anchor_on).days // 30
     )  # a bill of the rest of a period is no whole one
     stay.next_period = min(stay.next_period, begun)
+
+
+def with_unbilled_uses(stays: Iterable[Stay]) -> set[int]:
+    """The ids of those of the stays in which something was used that stands on no bill yet."""
+    waiting = ServiceUse.objects.filter(stay__in=stays, invoice_number="")
+    return set(waiting.values_list("stay", flat=True))
 
 
 def unbilled_uses(stay: Stay, *, on: date) -> list[ServiceUse]:

@@ -55,7 +55,7 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     _occupy_until(stay, leave_on, at=at)
     announcements_dates.changed(stay, at=at)
     if stay.next_bill_on:
-        bills.catch_up(stay, at=at)
+        bills.catch_up([stay], at=at)
         stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
 
 
@@ -119,7 +119,7 @@ def put_off(stay: Stay, until: date | None, *, by: Actor, at: datetime) -> None:
     stay.save(update_fields=["leave_on", "next_bill_on"])
     announcements_dates.changed(stay, at=at)
     if stay.next_bill_on:
-        bills.catch_up(stay, at=at)
+        bills.catch_up([stay], at=at)
         stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
 
 

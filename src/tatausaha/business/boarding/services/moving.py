@@ -202,7 +202,7 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
         billing.recognise(bill, by=by, at=at)
         discounts.note_given(given, bill, money.share(agreed.published - agreed.rent_after, agreed.days, 30))
     if stay.next_bill_on:
-        bills.catch_up(stay, at=at)
+        bills.catch_up([stay], at=at)
 
 
 def _give_back(stay: Stay, agreed: Terms, reason: str, *, by: Actor, at: datetime) -> None:

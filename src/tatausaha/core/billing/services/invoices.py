@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tatausaha.core.billing import queries
 from tatausaha.core.billing.kinds import HELD_AS
 from tatausaha.core.billing.models import Holding, Invoice, InvoiceLine
 from tatausaha.core.billing.services import held, settling
@@ -34,6 +36,32 @@ class NewLine:
 
 Period = tuple[date, date]
 """First and last day that a bill is for."""
+Key = tuple[str, int, str, date | None]
+"""Procedure, case, purpose and first day: a bill that is not void is the only one of them."""
+
+
+@dataclass(frozen=True)
+class NewBill:
+    """A bill to be issued for a case: see `issue`."""
+
+    subject: Tracked
+    purpose: str
+    lines: Sequence[NewLine]
+    due_on: date
+    period: Period | None = None
+    payer: Person | None = None
+
+    @property
+    def paid_by(self) -> Person:
+        """Who is to pay: the one named, else the case's customer."""
+        payer = self.payer or self.subject.customer
+        assert payer is not None, f"{self.subject.number} has nobody to pay"
+        return payer
+
+    @property
+    def key(self) -> Key:
+        """What a bill that is not void is unique by."""
+        return procedure_of(self.subject).code, self.subject.pk, self.purpose, self.period and self.period[0]
 
 
 @transaction.atomic
@@ -55,60 +83,90 @@ def issue(
     payer's balance (saldo) in the unit is used at once, so look at `remaining` afterwards.
     Nothing is booked before the due date (`recognise`).
     """  # fmt: skip
-    payer = payer or subject.customer
-    assert payer is not None, f"{subject.number} has nobody to pay"
-    assert lines, "a bill says what it is for"
-    assert all(type(line.amount) is int and line.amount > 0 for line in lines), lines
-    if (known := _issued(subject, purpose, period)) is not None:
-        return known
+    bill = NewBill(subject, purpose, lines, due_on, period, payer)
+    if known := _issued([bill]):
+        return known[bill.key]
     settling.open_books(subject.unit)
     try:
         with transaction.atomic():
-            invoice = _write(subject, purpose, lines, due_on, period, payer, by=by, at=at)
+            (invoice,) = _write([bill], by=by, at=at)
     except IntegrityError:
-        if (known := _issued(subject, purpose, period)) is not None:
-            return known
+        if known := _issued([bill]):
+            return known[bill.key]
         raise
     if use_balance(invoice, by=by, at=at):
         invoice.refresh_from_db()
     return invoice
 
 
-def _issued(subject: Tracked, purpose: str, period: Period | None) -> Invoice | None:
-    return Invoice.objects.filter(
-        procedure=procedure_of(subject).code, subject_id=subject.pk, purpose=purpose, voided_at__isnull=True,
-        period_start=period[0] if period else None,
-    ).first()  # fmt: skip
+@transaction.atomic
+def issue_many(bills: Sequence[NewBill], *, by: Actor, at: datetime) -> list[Invoice]:
+    """Issue bills for cases of one unit, each as by `issue`, with few questions to the database.
+
+    Raises `IntegrityError` where another writer issues one of them at the same moment: nothing
+    is issued then, and the caller goes on one by one.
+    """
+    (unit,) = {bill.subject.unit for bill in bills}
+    settling.open_books(unit)
+    known = _issued(bills)
+    fresh = [bill for bill in bills if bill.key not in known]
+    written = dict(zip((bill.key for bill in fresh), _write(fresh, by=by, at=at), strict=True))
+    holders = queries.have_balance(unit)
+    for invoice in written.values():
+        if (invoice.payer.merged_into_id or invoice.payer_id) in holders and use_balance(
+            invoice, by=by, at=at
+        ):
+            invoice.refresh_from_db()
+    return [(written | known)[bill.key] for bill in bills]
 
 
-def _write(
-    subject: Tracked, purpose: str, lines: Sequence[NewLine], due_on: date, period: Period | None,
-    payer: Person, *, by: Actor, at: datetime,
-) -> Invoice:  # fmt: skip
-    invoice = Invoice.objects.create(
-        unit=subject.unit,
-        number=next_number(subject.unit, "invoice", clock.day(at, subject.unit.zone)),
-        payer=payer,
-        procedure=procedure_of(subject).code,
-        subject_id=subject.pk,
-        case_number=subject.number,
-        purpose=purpose,
-        issued_at=at,
-        issued_by=person_or_none(by),
-        due_on=due_on,
-        period_start=period[0] if period else None,
-        period_end=period[1] if period else None,
-        total=sum(line.amount for line in lines),
-        income=sum(line.amount for line in lines if line.account not in HELD_AS),
-    )
+def _issued(bills: Sequence[NewBill]) -> dict[Key, Invoice]:
+    """The bills that are out already, by what they are unique by."""
+    wanted = {bill.key for bill in bills}
+    procedures, subjects, purposes, starts = (set(part) for part in zip(*wanted, strict=True))
+    begun = Q(period_start__in=starts - {None})
+    rows = Invoice.objects.filter(
+        begun | Q(period_start=None) if None in starts else begun,
+        procedure__in=procedures, subject_id__in=subjects, purpose__in=purposes, voided_at__isnull=True,
+    )  # fmt: skip
+    found = {(one.procedure, one.subject_id, one.purpose, one.period_start): one for one in rows}
+    return {key: invoice for key, invoice in found.items() if key in wanted}
+
+
+def _write(bills: Sequence[NewBill], *, by: Actor, at: datetime) -> list[Invoice]:
+    """Bills of one unit, with numbers that follow each other."""
+    invoices = Invoice.objects.bulk_create(_invoice(bill, by=by, at=at) for bill in bills)
     InvoiceLine.objects.bulk_create(
         InvoiceLine(
             invoice=invoice, position=position, kind=line.kind, account=line.account,
             description=line.description, amount=line.amount,
         )
-        for position, line in enumerate(lines, 1)
+        for bill, invoice in zip(bills, invoices, strict=True)
+        for position, line in enumerate(bill.lines, 1)
     )  # fmt: skip
-    return invoice
+    return invoices
+
+
+def _invoice(bill: NewBill, *, by: Actor, at: datetime) -> Invoice:
+    assert bill.lines, "a bill says what it is for"
+    assert all(type(line.amount) is int and line.amount > 0 for line in bill.lines), bill.lines
+    unit = bill.subject.unit
+    return Invoice(
+        unit=unit,
+        number=next_number(unit, "invoice", clock.day(at, unit.zone)),
+        payer=bill.paid_by,
+        procedure=procedure_of(bill.subject).code,
+        subject_id=bill.subject.pk,
+        case_number=bill.subject.number,
+        purpose=bill.purpose,
+        issued_at=at,
+        issued_by=person_or_none(by),
+        due_on=bill.due_on,
+        period_start=bill.period[0] if bill.period else None,
+        period_end=bill.period[1] if bill.period else None,
+        total=sum(line.amount for line in bill.lines),
+        income=sum(line.amount for line in bill.lines if line.account not in HELD_AS),
+    )
 
 
 @transaction.atomic

@@ -37,10 +37,12 @@ def apply_advances(invoice: Invoice, *, from_subjects: Sequence[Tracked], by: Ac
 @transaction.atomic
 def use_balance(invoice: Invoice, *, by: Actor, at: datetime) -> int:
     """Use the payer's balance (saldo) in the unit for the bill; how many rupiah were used."""
-    invoice = settling.read_anew(invoice)
+    settling.open_books(invoice.unit)
     mine = queries.balances(invoice.payer, invoice.unit).filter(balance__gt=0)
-    rows = mine.select_related("unit", "person").order_by("pk")
-    return _pay_from(rows, invoice, Source.BALANCE, held.Move.APPLIED, by, at)
+    rows = list(mine.select_related("unit", "person").order_by("pk"))
+    if not rows:
+        return 0
+    return _pay_from(rows, settling.read_anew(invoice), Source.BALANCE, held.Move.APPLIED, by, at)
 
 
 @transaction.atomic
