@@ -5,7 +5,7 @@ from datetime import date
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.services import Draft, Line, grant, install_chart, post
 from tatausaha.core.reports import linefiles
-from tatausaha.core.reports.models import Summary
+from tatausaha.core.reports.models import Summary, TaxDeposit
 from tests.urls_by_role.cast import Cast
 
 
@@ -53,7 +53,18 @@ def line_file(cast: Cast) -> str:
     return str(linefiles.ask(unit=cast.unit, first_on=day, last_on=day, by=cast.manager, at=cast.at).pk)
 
 
+def deposit(cast: Cast) -> str:
+    """Tax of February that the owner paid to the state."""
+    install_chart()
+    made = TaxDeposit.objects.create(
+        ym=202602, amount=1000, paid_on=date(2026, 3, 2), ntpn="0123456789ABCDEF", unit=cast.unit,
+        account_id=int(chart.BANK), by=cast.owner, at=cast.at,
+    )  # fmt: skip
+    return str(made.pk)
+
+
 THINGS = {
+    "deposit": deposit,
     "line_file": line_file, "account": account, "journal": journal, "lock_pass": lock_pass, "summary": summary,
 }  # fmt: skip
 
@@ -71,6 +82,31 @@ ROWS = {
     ],
     # address                                            anonymous stranger customer staff manager other owner
     "laporan/": ["GET /laporan/                              login 404 404 404 200 200 200"],
+    "laporan/pajak/": [
+        "GET /laporan/pajak/                        login 404 404 404 404 404 200",
+        "GET /laporan/pajak/?berkas=csv             login 404 404 404 404 404 200",
+    ],
+    "laporan/pajak/omzet/": ["GET /laporan/pajak/omzet/                  login 404 404 404 404 404 200"],
+    "laporan/pajak/setoran/<str:month>/": [
+        "GET /laporan/pajak/setoran/2026-02/        login 404 404 404 404 404 404",
+    ],
+    "laporan/pajak/setoran/<int:pk>/batal/": [
+        "GET /laporan/pajak/setoran/{deposit}/batal/  login 404 404 404 404 404 200",
+        "POST /laporan/pajak/setoran/{deposit}/batal/ login 404 404 404 404 404 422",
+    ],
+    "setelan/pajak/": [
+        "GET /setelan/pajak/                        login 404 404 404 404 404 200",
+        "POST /setelan/pajak/                       login 404 404 404 404 404 422",
+    ],
+    "setelan/pajak/akun/": ["GET /setelan/pajak/akun/                   login 404 404 404 404 404 200"],
+    "setelan/pajak/daerah/": [
+        "GET /setelan/pajak/daerah/                 login 404 404 404 404 404 200",
+        "POST /setelan/pajak/daerah/                login 404 404 404 404 404 422",
+    ],
+    "setelan/pajak/aturan/": [
+        "GET /setelan/pajak/aturan/                 login 404 404 404 404 404 200",
+        "POST /setelan/pajak/aturan/                login 404 404 404 404 404 422",
+    ],
     "laporan/<slug:code>/<int:year>/": [
         "GET /laporan/melati/2026/                           login 404 404 404 200 404 200",
         "GET /laporan/semua/2026/                            login 404 404 404 200 200 200",

@@ -27,6 +27,7 @@ from tatausaha.core.people import accounts, queries
 from tatausaha.core.people import demonstration as cast
 from tatausaha.core.people.models import Company
 from tatausaha.core.procedures import policies
+from tatausaha.core.reports.taxes.rules import install_rules
 
 YEAR = timedelta(days=400)
 
@@ -58,6 +59,7 @@ def _prepare(*, demonstrate: bool) -> None:
         build_demonstration()
     elif (company := queries.company()) is not None:
         install_chart()
+        install_rules()
         say_what_changed(clock.day(clock.now(), company.zone))
     stamp.write()
 
@@ -121,6 +123,7 @@ def found(*, at: datetime, **data: Any) -> Company:
     """
     company = accounts.found_company(at=at, **data)
     install_chart()
+    install_rules()
     policies.install(at=at, on=company.books_from)
     return company
 

@@ -405,7 +405,7 @@ def test_what_a_correction_would_change_is_shown_before_anything_is_written(worl
     assert "Laporan Januari 2026 menjadi versi 2; versi 1 tetap dapat dicetak." in shown
     assert "Listrik Rp90.000 Rp265.000 Rp175.000" in shown
     assert "Bank, akhir bulan" in shown
-    assert "Jumlah pendapatan, dasar PPh final" not in shown, "an expense leaves the tax base alone"
+    assert "Dasar PPh final" not in shown, "an expense leaves the tax base alone"
     assert 'value="175.000"' in again.content.decode()
     assert owner.post(path, given | {"on": "01-02-2026", "preview": "1"}).status_code == 422
     assert (Journal.objects.count(), Seal.objects.count()) == (before, 1)
@@ -427,7 +427,7 @@ def test_a_preview_of_moved_income_shows_both_months_and_the_tax_base(world, uni
 
     assert "Yang berubah di Januari 2026" in shown
     assert "Yang berubah di Februari 2026" in shown
-    assert "Jumlah pendapatan, dasar PPh final Rp40.000 Rp0 -Rp40.000" in shown
+    assert "Dasar PPh final, menurut hak Rp40.000 Rp0 -Rp40.000" in shown
     assert shown.count("Bank, akhir bulan") == 1, "at the end of February the money is there either way"
     assert "Laba tahun 2026" not in shown, "within a year a move changes no year"
     assert not Journal.objects.filter(replaces=earned).exists()

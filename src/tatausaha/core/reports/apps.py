@@ -19,8 +19,8 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.ledger.sealing import register_part
         from tatausaha.core.notices import kinds
         from tatausaha.core.people import chapters
+        from tatausaha.core.procedures import constraints, registry
         from tatausaha.core.procedures import panels as case_panels
-        from tatausaha.core.procedures import registry
         from tatausaha.core.reports import cash, depreciation, panels, sections
         from tatausaha.core.reports.linefiles import make_waiting
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
@@ -45,6 +45,9 @@ class ReportsConfig(AppConfig):
                 28,
             )
         )
+        text = _("Bentuk hukum, aturan dan tarif, akun di luar omzet, pajak daerah.")
+        chapters.register(chapters.Chapter(_("Pajak"), "settings_tax", text, 27))
+        constraints.register("tax:overlap", _("Mulai tanggal itu sudah ada aturan untuk bentuk hukum ini."))
         verifications.register(
             verifications.Verification("reports", verify), verifications.Verification("bridges", bridges)
         )

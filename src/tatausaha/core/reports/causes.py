@@ -36,6 +36,8 @@ KINDS: Mapping[str, str | Promise] = {
     "depreciation_return": _("Penyusutan dikembalikan"),
     "correction": _("Koreksi"),
     "opening": _("Saldo awal"),
+    "tax": _("PPh final terutang"),
+    "tax_paid": _("Setoran PPh final"),
     "impor": _("Impor"),
 }
 

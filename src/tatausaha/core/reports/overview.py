@@ -19,6 +19,9 @@ HELD = (chart.DEPOSITS, chart.CUSTOMER_ADVANCES, chart.CUSTOMER_BALANCE, chart.U
 TAXES = "25"
 """The first digits of the accounts of tax that is owed: each is due by the next month, within 30 days."""
 
+FINAL_TAX = 25101
+"""The account of final tax that is owed; what the months of the tax year ask for stands beside it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -62,8 +65,12 @@ class Overview:
         return sum(line.amount for line in self.taxes)
 
 
-def of(units: Sequence[Unit], *, at: datetime) -> Overview:
-    """Gather it for these units, in a fixed number of queries."""
+def of(units: Sequence[Unit], *, at: datetime, due: int = 0) -> Overview:
+    """Gather it for these units, in a fixed number of queries.
+
+    `due` is the final tax that falls due within 30 days and is not paid (`taxes.years.due_soon`), for
+    the owner; it counts where it is more than what the books show as owed.
+    """
     accounts = queries.accounts()
     banks = [pk for pk, one in accounts.items() if one.code.startswith("112") and one.is_detail]
     tax = [pk for pk, one in accounts.items() if one.code.startswith(TAXES) and one.is_detail]
@@ -94,7 +101,13 @@ def of(units: Sequence[Unit], *, at: datetime) -> Overview:
         return Line(accounts[pk].name, -sum(now.get((unit.pk, pk), 0) for unit in units), url)
 
     held = tuple(owing(int(code)) for code in HELD if int(code) in accounts)
-    taxes = tuple(line for line in map(owing, tax) if line.amount > 0)
+    booked = [owing(pk) for pk in tax if pk != FINAL_TAX or not due]
+    if due:
+        owed = owing(FINAL_TAX) if FINAL_TAX in accounts else Line("", 0)
+        booked.append(
+            owed if owed.amount >= due else Line(_("PPh final yang belum disetor"), due, reverse("taxes"))
+        )
+    taxes = tuple(line for line in booked if line.amount > 0)
     free = sum(line.amount for line in (*drawers, *bank_lines)) - sum(line.amount for line in (*held, *taxes))
     return Overview(drawers, bank_lines, held, taxes, _owed(units, at), free)
 

@@ -47,7 +47,7 @@ from tatausaha.core.ledger.models import (
 from tatausaha.core.ledger.queries import books_for, journals_for, passes_for
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.reports.models import BooksCheck, PassRequest
+from tatausaha.core.reports.models import BooksCheck, LocalTaxRate, PassRequest, TaxDeposit
 
 Cells = dict[tuple[int, int], tuple[int, int]]
 """Debit and credit by (account, month)."""
@@ -346,3 +346,32 @@ def open_requests(person: Person | None) -> QuerySet[PassRequest]:
 def may_correct(person: Person, unit: Unit, ym: int, at: datetime) -> bool:
     """Whether the person may write a correcting entry in that month: the owner, or by a live pass (KOS-18)."""
     return roles.is_owner(person) or live_pass(person, unit, ym, at) is not None
+
+
+# Taxes
+
+
+def income_accounts() -> list[Account]:
+    """Every account of income, by number."""
+    return list(Account.objects.filter(type=Account.Type.REVENUE, is_detail=True).order_by("code"))
+
+
+def local_rates() -> list[LocalTaxRate]:
+    """The local tax of units, by unit and month."""
+    return list(LocalTaxRate.objects.select_related("unit").order_by("unit__name", "from_ym"))
+
+
+def tax_deposit_for(person: Person | None, pk: int) -> TaxDeposit | None:
+    """A deposit that still stands; the owner's alone."""
+    return TaxDeposit.objects.filter(pk=pk, cancelled_at=None).first() if roles.is_owner(person) else None
+
+
+def banks_in_use(units: Iterable[Unit]) -> list[tuple[Unit, Account, int]]:
+    """Bank accounts of the books on which something stands, by unit, with their balance."""
+    rows = Total.objects.filter(unit__in=units, account__code__startswith="112", account__closed_on=None)
+    rows = (
+        rows.exclude(debit=F("credit"))
+        .select_related("unit", "account")
+        .order_by("unit__name", "account__code")
+    )
+    return [(one.unit, one.account, one.net) for one in rows]

@@ -13,6 +13,7 @@ from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, queries
 from tatausaha.core.reports.changes import Change, change_of
+from tatausaha.core.reports.taxes import turnover
 
 Moves = Mapping[int, Mapping[Account, int]]
 """What is added to accounts, by month: debit positive."""
@@ -84,9 +85,13 @@ def _changes(unit: Unit, ym: int, running: int, moved: Moves) -> Iterable[Change
     gained_in_year = sum(_sums(lines)[1] for lines in months_of_year.values())
     accounts = queries.accounts()
     month, year = _so_far(span, accounts, {ym}), _so_far(span, accounts, {key[1] for key in span.cells})
-    said = {"year": str(ym // 100)}
+    said, left_out = {"year": str(ym // 100)}, turnover.outside()
+    base = _sums({accounts[pk]: debit - credit for (pk, key), (debit, credit) in span.cells.items()
+                  if key == ym and pk not in left_out})[0]  # fmt: skip
+    turned = _sums({one: amount for one, amount in moved[ym].items() if one.pk not in left_out})[0]
     told += [
-        Change(_("Jumlah pendapatan, dasar PPh final"), month[0], month[0] + earned),
+        Change(_("Jumlah pendapatan"), month[0], month[0] + earned),
+        Change(_("Dasar PPh final, menurut hak"), base, base + turned),
         Change(_("Laba bulan ini"), month[1], month[1] + gained),
         Change(_("Laba tahun %(year)s") % said, year[1], year[1] + gained_in_year),
     ]

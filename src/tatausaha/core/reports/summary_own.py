@@ -20,6 +20,7 @@ from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures import registry, revisions
 from tatausaha.core.reports import calendar, overview, summary_figures
 from tatausaha.core.reports.summary_parts import MOST, Asking, Line, Part, Told
+from tatausaha.core.reports.taxes import years
 
 OWNERS = frozenset({"owner"})
 LONGEST = 200
@@ -64,7 +65,8 @@ def _both_ways(came: int, went: int) -> str:
 
 def free_money(asking: Asking) -> Told:
     """What of it may be spent: less what is held for others, less tax (ledger, delight 9)."""
-    terms = overview.spendable(overview.of(asking.units, at=asking.at))
+    due = years.due_soon(asking.units, at=asking.at)
+    terms = overview.spendable(overview.of(asking.units, at=asking.at, due=due))
     *parts, total = terms
     lines = tuple(Line(one.label, rupiah(one.amount), url=one.url) for one in parts)
     return Told(total.label, rupiah(total.amount), lines=lines, tone="late" if total.amount < 0 else "")

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, changes, linefiles, monthly, summary, yearly
+from tatausaha.core.reports.views import books, changes, linefiles, monthly, summary, taxes, yearly
 
 urlpatterns = [
     path("ringkasan/", summary.summary, name="summary"),
     path("ringkasan/jadwal/", summary.choice, name="summary_choice"),
     path("ringkasan/<str:day>/", summary.summary_of, name="summary_of"),
     path("laporan/", monthly.reports, name="reports"),
+    path("laporan/pajak/", taxes.tax_year, name="taxes"),
+    path("laporan/pajak/omzet/", taxes.turnover, name="tax_turnover"),
+    path("laporan/pajak/setoran/<str:month>/", taxes.deposit, name="tax_deposit"),
+    path("laporan/pajak/setoran/<int:pk>/batal/", taxes.cancel, name="tax_deposit_cancel"),
+    path("setelan/pajak/", taxes.profile, name="settings_tax"),
+    path("setelan/pajak/akun/", taxes.outside, name="settings_tax_outside"),
+    path("setelan/pajak/daerah/", taxes.local, name="settings_tax_local"),
+    path("setelan/pajak/aturan/", taxes.rules, name="settings_tax_rules"),
     path("laporan/<slug:code>/<int:year>/", yearly.year, name="report_year"),
     path("laporan/<slug:code>/sepuluh-tahun/", yearly.decade, name="report_decade"),
     path("laporan/<slug:code>/sepuluh-tahun/<slug:account>/", yearly.seasons, name="report_seasons"),

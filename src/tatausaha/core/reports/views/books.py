@@ -20,6 +20,7 @@ from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, causes, overview, queries, statements
+from tatausaha.core.reports.taxes import years
 from tatausaha.core.reports.views.doors import Desk, keepers
 
 A_PAGE = 50
@@ -48,7 +49,8 @@ def books(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     unit = desk.asked(request.GET.get("unit", ""))
     units = (unit,) if unit else desk.units
     ym = max(calendar.running(one, desk.at) for one in units)
-    seen = overview.of(units, at=desk.at)
+    due = years.due_soon(units, at=desk.at) if desk.is_owner else 0
+    seen = overview.of(units, at=desk.at, due=due)
     context = {
         "filters": _unit_links(desk, reverse("books"), unit),
         "unit": unit,

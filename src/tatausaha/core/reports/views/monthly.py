@@ -1,5 +1,6 @@
 """The reports: which there are, and one month; page, XLSX, CSV, PDF (KOS-15)."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -19,6 +20,7 @@ from tatausaha.core.ledger import months
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar, dataset, files, overview, paper, queries, statements
 from tatausaha.core.reports.dataset import Bar, MonthData, State
+from tatausaha.core.reports.taxes import years
 from tatausaha.core.reports.views.doors import ALL, Desk, keepers
 
 TONES = {
@@ -73,9 +75,14 @@ def reports(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "income": sum(bar.income for bar in bars),
         "expense": sum(bar.expense for bar in bars),
         "result": sum(bar.income - bar.expense for bar in bars),
-        "terms": overview.spendable(overview.of(units, at=desk.at)) if desk.is_owner else (),
+        "terms": _spendable(units, desk) if desk.is_owner else (),
+        "owner": desk.is_owner,
     }
     return render(request, "reports/index.html", context)
+
+
+def _spendable(units: Sequence[Unit], desk: Desk) -> tuple[overview.Line, ...]:
+    return overview.spendable(overview.of(units, at=desk.at, due=years.due_soon(units, at=desk.at)))
 
 
 def _index_chip(bar: Bar, version: int, running: int) -> Chip:

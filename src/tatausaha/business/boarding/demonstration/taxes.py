@@ -1,0 +1,45 @@
+"""What the owner pays to the state: the final tax of each month, the last one still open."""
+
+from datetime import date, datetime
+
+from tatausaha.business.boarding.demonstration.building import Site
+from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
+from tatausaha.core.kernel import clock
+from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger.models import Account
+from tatausaha.core.people.demonstration import person_known_as
+from tatausaha.core.people.models import Zone
+from tatausaha.core.reports.taxes import services, years
+
+LEFT_OPEN = 2
+"""The newest deposit is this many months old: the owner has one to record."""
+
+
+def pay_taxes(timeline: Timeline, site: Site, first: date, present: date) -> None:
+    """The company is a CV; what it owes is paid on the 12th of the following month."""
+    owner, begun = person_known_as("pemilik@contoh.id"), months.of(first)
+
+    def say(at: datetime) -> None:
+        services.set_profile(
+            from_year=first.year, legal_form="cv", scheme="final", first_year=first.year, method="accrual",
+            tracked_from=begun, is_vat=False, by=owner, at=at,
+        )  # fmt: skip
+
+    timeline.plan(moment(first, "20.00", Zone.WIB), say)
+    last, ym = present, begun
+    for _turn in range(LEFT_OPEN - 1):
+        last = months.first_day(months.before(months.of(last)))
+    while months.after(ym) <= months.of(last):
+        on = months.first_day(months.after(ym)).replace(day=12)
+        timeline.plan(moment(on, "19.30", Zone.WIB), lambda at, ym=ym: _pay(site, ym, at))  # type: ignore[misc]
+        ym = months.after(ym)
+
+
+def _pay(site: Site, ym: int, at: datetime) -> None:
+    month = next((one for one in years.of(ym // 100, at=at).months if one.ym == ym), None)
+    if month is None or not month.left:
+        return
+    services.deposit(
+        ym=ym, amount=month.left, paid_on=clock.day(at, Zone.WIB), ntpn=f"0A1B{ym}2C3D4E", unit=site.house.unit,
+        account=Account.objects.get(pk=int(chart.BANK)), by=person_known_as("pemilik@contoh.id"), at=at,
+    )  # fmt: skip

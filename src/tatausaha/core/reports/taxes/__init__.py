@@ -1,0 +1,1 @@
+"""Taxes on what the company earns: rules of the law as data, turnover, months, deposits (rules/ledger 16)."""
