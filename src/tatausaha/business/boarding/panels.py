@@ -10,8 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import panel_sheets, panels_tickets
 from tatausaha.business.boarding.models import Booking, Damage, Purpose, RoomMove, Stay
-from tatausaha.business.boarding.queries import arrears, bill_titles, discounts, moving, sheets, tenants
+from tatausaha.business.boarding.queries import (
+    arrears,
+    bill_titles,
+    discounts,
+    late_fees,
+    moving,
+    sheets,
+    tenants,
+)
 from tatausaha.business.boarding.services import due_calendar, leaving
+from tatausaha.business.boarding.services.late_fees import said_of
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import words
@@ -31,6 +40,7 @@ _PAY = {
     Purpose.FIRST_RENT: _("Bayar sewa pertama %(amount)s"),
     Purpose.MOVE_IN: _("Bayar pelunasan dan deposit %(amount)s"),
     Purpose.RENT: _("Bayar tagihan %(amount)s"),
+    Purpose.LATE_FEE: _("Bayar denda %(amount)s"),
 }
 
 
@@ -78,6 +88,7 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "subscriptions": [] if inspected else list(case.subscriptions.order_by("pk")),
         "lowered": lowered if (lowered := discounts.rent_of_stay(case, case.next_period)).discount else None,
         **_registered(None if inspected else case.booking, staff=staff),
+        "fees": [(said_of(fee), fee.amount) for fee in late_fees.running(case, at=at)],
         "uses": uses,
         "next": case.next_period + 1,
         "dates": due_calendar.dates_to_come(case),
@@ -170,6 +181,7 @@ def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "deposit": shown["deposit"],
         "next_due_dates": [day.isoformat() for day in shown["dates"]],
         "settlement": shown["settlement"],
+        "late_fees_so_far": sum(amount for _said, amount in shown["fees"]),
         "bills": [bill.number for bill, _title in shown["bills"] if bill.remaining],
     }
 

@@ -88,6 +88,18 @@ class StayPolicy:
         1, label=_("Potongan deposit tanpa lembar masuk"), low=0, high=2,
         help_text=_("0: tidak boleh. 1: hanya oleh pemilik. 2: boleh oleh pengelola."),
     )  # fmt: skip
+    late_fee: int = policy(
+        0, label=_("Denda terlambat membayar sewa"), low=0, high=2,
+        help_text=_("0: tidak ada. 1: jumlah tetap, sekali per tagihan. 2: persen dari sewa, per hari."),
+    )  # fmt: skip
+    late_fee_grace_days: int = policy(
+        3, label=_("Denda berlaku bila lewat jatuh tempo lebih dari"), unit=_("hari"), low=0, high=30
+    )
+    late_fee_amount: int = policy(25_000, label=_("Denda tetap"), unit=_("rupiah"), low=1, high=10_000_000)
+    late_fee_percent: int = policy(1, label=_("Denda per hari dari sewa"), unit="%", low=1, high=10)
+    late_fee_cap_percent: int = policy(
+        10, label=_("Denda paling banyak, dari tagihannya"), unit="%", low=1, high=100
+    )
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     PAPER = "paper"
     MOVE = "move"
     MOVE_DAMAGE = "move_damage"
+    LATE_FEE = "late_fee"
 
 
 class Occupant(models.TextChoices):

@@ -67,7 +67,9 @@ def drop_the_leave(stay: Stay, act: Act) -> None:
     leaving.drop_plan(stay, by=act.by, at=act.at)
 
 
-@says(_("Kelebihan hari ditagihkan; tagihan masa sewa yang belum mulai dibatalkan; kamar diperiksa."))
+@says(
+    _("Kelebihan hari dan denda ditagihkan; tagihan masa sewa yang belum mulai dibatalkan; kamar diperiksa.")
+)
 def leave(stay: Stay, act: Act) -> None:
     """Days after the last billed period are charged by the day; a period that has not begun costs nothing."""
     meters.closing(stay, act.data, on=act.data["on"], by=act.by, at=act.at)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding.models import Booking, ConditionItem, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import sheets
+from tatausaha.business.boarding.queries.late_fees import running
 from tatausaha.business.boarding.services import booking as bookings
-from tatausaha.business.boarding.services import leaving
+from tatausaha.business.boarding.services import late_fees, leaving
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
@@ -60,11 +61,13 @@ def moving_out(stay: Stay, _by: Actor, at: datetime) -> Preview:
     later = leaving.not_begun(stay, on=today)
     back = sum(bill.total - bill.credited for bill in later)
     used = sum(use.amount for use in stay.uses.filter(invoice_number__in=[bill.number for bill in later]))
+    fees = [fee for fee in running(stay, at=at) if fee.bill not in later]
     over = _("Kelebihan %(days)d hari bila kunci diterima hari ini") % {"days": days}
     lines = (
         Sum(_("Tagihan masa sewa yang belum mulai dibatalkan"), -back),
         Sum(_("Pemakaian layanan di tagihan itu"), used, _("ditagih di perhitungan keluar")),
         Sum(over, amount, _("ditagihkan") if amount else ""),
+        *(Sum(late_fees.said_of(fee), fee.amount, _("ditagihkan")) for fee in fees),
     )
     return Preview((*(line for line in lines if line.amount), held))
 

@@ -58,6 +58,7 @@ def _title(bill: Invoice, room: str) -> str:
         Purpose.PAPER: _("Tunggakan kamar %(room)s dari buku kertas"),
         Purpose.MOVE: _("Pindah ke kamar %(room)s"),
         Purpose.MOVE_DAMAGE: _("Kerusakan kamar %(room)s"),
+        Purpose.LATE_FEE: _("Denda terlambat, sewa kamar %(room)s"),
     }[Purpose(bill.purpose)] % {"room": room}
     if bill.purpose == Purpose.MOVE_DAMAGE:
         return said

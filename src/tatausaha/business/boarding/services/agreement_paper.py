@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.policy import StayPolicy
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import Kind
 from tatausaha.core.kernel.money import rupiah
@@ -37,6 +38,22 @@ class Agreement(sheets.Sheet):
     place: str
 
 
+def _late_fee(rules: StayPolicy) -> list[str]:
+    """What a late payment costs, where the SOP asks for it."""
+    if not rules.late_fee:
+        return []
+    each = (
+        f"{rules.late_fee_percent} % dari sewa per hari"
+        if rules.late_fee > 1
+        else rupiah(rules.late_fee_amount)
+    )
+    said = (
+        f"Sewa yang dibayar lebih dari {rules.late_fee_grace_days} hari setelah jatuh tempo dikenai denda {each}, "
+        f"paling banyak {rules.late_fee_cap_percent} % dari tagihannya. Tanggal pembayaran yang menentukan."
+    )
+    return [said]
+
+
 def clauses(stay: Stay, *, rent: int, deposit: int) -> list[str]:
     """What is agreed, in plain sentences, with the numbers of the SOP under which the stay began."""
     rules = stay.policy
@@ -53,6 +70,7 @@ def clauses(stay: Stay, *, rent: int, deposit: int) -> list[str]:
         )
     return [
         *said,
+        *_late_fee(rules),
         "Keadaan kamar dicatat dalam lembar kondisi masuk dan keluar, dengan foto, yang disetujui kedua pihak.",
         f"Penyewa yang hendak pindah memberi tahu paling lambat {rules.notice_days} hari sebelumnya.",
         f"Tanpa pemberitahuan, sewa berjalan terus setiap {rules.period_days} hari.",

@@ -11,7 +11,7 @@ from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, Servi
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.queries import moving
-from tatausaha.business.boarding.services import bills, claims, discount_ends, registration
+from tatausaha.business.boarding.services import bills, claims, discount_ends, late_fees, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice, InvoiceLine
@@ -168,13 +168,15 @@ def grant_rest(stay: Stay, *, by: Actor, at: datetime, reason: str) -> None:
 
 def move_out(stay: Stay, *, on: date, by: Actor, at: datetime) -> None:
     """The key is back: charge the days after the last billed one, take back what is billed for periods that
-    begin later, and inspect the room.
+    begin later, bill the late fees as they are, and inspect the room.
     """  # fmt: skip
     today = clock.day(at, stay.unit.zone)
     if not max(stay.anchor_on, _last_move(stay)) <= on <= today:
         raise Refused(_("Tanggal pergi harus antara tanggal masuk dan hari ini."), field="on")
     for invoice in not_begun(stay, on=on):
         _take_back(stay, invoice, by=by, at=at)
+    late_fees.put_right(stay, by=by, at=at)
+    late_fees.charge(stay, by=by, at=at, last=True)
     over, amount = overstay(stay, on=on)
     if over:
         said = _("Kelebihan %(days)d hari") % {"days": over}
