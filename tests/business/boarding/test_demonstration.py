@@ -17,7 +17,7 @@ from tatausaha.config import installation
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.kernel import clock, demonstration, verifications
 from tatausaha.core.ledger import chart
-from tatausaha.core.ledger.models import Seal, Total
+from tatausaha.core.ledger.models import Entry, Seal, Total
 from tatausaha.core.ledger.services import forge
 from tatausaha.core.payments import verification as payments
 from tatausaha.core.payments.models import Expense, Payment, Refund
@@ -117,6 +117,18 @@ def test_the_owner_corrected_a_closed_month(lived: Timeline) -> None:
 def test_money_in_hand_is_never_less_than_nothing(lived: Timeline) -> None:
     assert [payment.number for payment in Payment.objects.filter(status="confirmed", receipt=None)] == []
     assert payments.findings() == []
+
+
+def test_the_houses_pay_from_what_the_owner_paid_in(lived: Timeline) -> None:
+    moves = Entry.objects.filter(account__code__range=("11200", "11299")).order_by("book_on", "journal")
+    sums: Counter[int] = Counter()
+    lowest = 0
+    for unit, amount in moves.values_list("unit", "amount"):
+        sums[unit] += amount
+        lowest = min(lowest, sums[unit])
+
+    assert len(sums) == len({site.unit_id for site in House.objects.all()})
+    assert lowest == 0
 
 
 def test_every_login_of_the_readme_opens_the_door(lived: Timeline, client: Client) -> None:

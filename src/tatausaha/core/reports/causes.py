@@ -36,6 +36,7 @@ KINDS: Mapping[str, str | Promise] = {
     "depreciation_return": _("Penyusutan dikembalikan"),
     "correction": _("Koreksi"),
     "opening": _("Saldo awal"),
+    "capital": _("Setoran modal"),
     "tax": _("PPh final terutang"),
     "tax_paid": _("Setoran PPh final"),
     "impor": _("Impor"),

@@ -11,7 +11,11 @@ from tatausaha.business.boarding.demonstration.houses import HousePlan, TypePlan
 from tatausaha.business.boarding.models import ExtraService, House, Room, RoomType
 from tatausaha.business.boarding.services import houses, photos, places, prices
 from tatausaha.core.kernel import clock
+from tatausaha.core.ledger import chart
+from tatausaha.core.ledger import services as books
+from tatausaha.core.ledger.services import Draft, Line
 from tatausaha.core.payments import services as payments
+from tatausaha.core.payments.models import BankAccount
 from tatausaha.core.people import services as people
 from tatausaha.core.people.models import Person
 from tatausaha.core.web import illustrations
@@ -86,11 +90,12 @@ def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: dat
     for manager in managers:
         people.give_role(person=manager, name="manager", unit=house.unit, by=owner, at=at)
     bank, number = plan.bank
-    payments.open_bank_account(
+    account = payments.open_bank_account(
         unit=house.unit, bank=bank, number=number, holder="CV Karya Anugerah Bersama", by=owner, at=at
     )
     site = Site(plan, house, owner, managers)
     today = site.day(at)
+    _pay_in_capital(site, account, today, at=at)
     for kind in plan.types:
         _open_type(site, kind, today, at=at)
     for wanted in plan.services:
@@ -107,6 +112,16 @@ def open_site(plan: HousePlan, *, owner: Person, managers: list[Person], at: dat
     for room in site.rooms.values():
         room.house = site.house
     return site
+
+
+def _pay_in_capital(site: Site, account: BankAccount, today: date, *, at: datetime) -> None:
+    """What the owner put into the house's account to begin with: furniture and the first months are paid from it."""
+    lines = (Line(account.account, site.plan.capital), Line(chart.CAPITAL, -site.plan.capital))
+    unit = site.house.unit
+    books.post(
+        Draft(f"{unit.pk}|demonstration|capital", unit, "capital", lines, today, memo="Setoran modal pemilik"),
+        by=site.owner, at=at,
+    )  # fmt: skip
 
 
 def _open_type(site: Site, kind: TypePlan, today: date, *, at: datetime) -> None:

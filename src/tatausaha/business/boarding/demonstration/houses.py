@@ -64,6 +64,7 @@ class HousePlan:
     types: tuple[TypePlan, ...]
     services: tuple[ServicePlan, ...]
     near: tuple[NearPlace, ...]
+    capital: int = 0
     costs: dict[str, int] = field(default_factory=dict)
 
 
@@ -108,6 +109,7 @@ MELATI = HousePlan(
         NearPlace("RS Santo Borromeus", Place.Kind.HOSPITAL, 1500, -6.8937, 107.6135),
         NearPlace("Pasar Simpang Dago", Place.Kind.SHOP, 700, -6.8848, 107.6136),
     ),
+    capital=20_000_000,
     costs={"listrik": 430_000, "air": 185_000, "internet": 385_000, "gaji": 2_100_000, "kebersihan": 240_000},
 )  # fmt: skip
 
@@ -147,6 +149,7 @@ JIMBARAN = HousePlan(
         NearPlace("RS Universitas Udayana", Place.Kind.HOSPITAL, 1600, -8.7939, 115.1580),
         NearPlace("Pasar Jimbaran", Place.Kind.SHOP, 2400, -8.7786, 115.1675),
     ),
+    capital=45_000_000,
     costs={"listrik": 1_850_000, "air": 320_000, "internet": 450_000, "gaji": 2_600_000, "kebersihan": 380_000},
 )  # fmt: skip
 
@@ -175,6 +178,7 @@ MERPATI = HousePlan(
         NearPlace("Institut Teknologi Bandung Jatinangor", Place.Kind.CAMPUS, 900, -6.9297, 107.7690),
         NearPlace("Jatinangor Town Square", Place.Kind.SHOP, 600, -6.9345, 107.7729),
     ),
+    capital=15_000_000,
     costs={"listrik": 480_000, "air": 90_000, "internet": 275_000, "kebersihan": 120_000},
 )  # fmt: skip
 

@@ -81,6 +81,8 @@ class Office:
         )
 
     def _plan_expense(self, on: date, category: str, shop: str, what: str, amount: int) -> None:
+        if on <= self.site.day(self.site.house.created_at):
+            return
         self._notes += 1
         number = self._notes * 17 % 9000 + self.site.plan.seed
         self.timeline.plan(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
 from tatausaha.core.kernel import clock
-from tatausaha.core.ledger import chart, months
+from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.demonstration import person_known_as
 from tatausaha.core.people.models import Zone
@@ -39,7 +39,8 @@ def _pay(site: Site, ym: int, at: datetime) -> None:
     month = next((one for one in years.of(ym // 100, at=at).months if one.ym == ym), None)
     if month is None or not month.left:
         return
+    bank = site.house.unit.bank_accounts.get()
     services.deposit(
         ym=ym, amount=month.left, paid_on=clock.day(at, Zone.WIB), ntpn=f"0A1B{ym}2C3D4E", unit=site.house.unit,
-        account=Account.objects.get(pk=int(chart.BANK)), by=person_known_as("pemilik@contoh.id"), at=at,
+        account=Account.objects.get(code=bank.account), by=person_known_as("pemilik@contoh.id"), at=at,
     )  # fmt: skip
