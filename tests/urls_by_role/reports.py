@@ -112,6 +112,13 @@ ROWS = {
         "GET /laporan/semua/2026/                            login 404 404 404 200 200 200",
         "GET /laporan/melati/2026/?berkas=xlsx               login 404 404 404 200 404 200",
     ],
+    "laporan/<slug:code>/<int:year>/anggaran/": [
+        "GET /laporan/melati/2026/anggaran/                  login 404 404 404 404 404 200",
+        "GET /laporan/melati/2031/anggaran/                  login 404 404 404 404 404 404",
+    ],
+    "laporan/<slug:code>/<int:year>/anggaran/salin/": [
+        "POST /laporan/melati/2026/anggaran/salin/           login 404 404 404 404 404 302",
+    ],
     "laporan/<slug:code>/sepuluh-tahun/": [
         "GET /laporan/melati/sepuluh-tahun/                  login 404 404 404 200 404 200",
         "GET /laporan/semua/sepuluh-tahun/                   login 404 404 404 200 200 200",

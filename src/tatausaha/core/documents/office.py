@@ -104,6 +104,18 @@ class BothRow:
 
 
 @dataclass(frozen=True)
+class PlanRow:
+    """Budget against actual in rupiah: an account, its parent, or a sum; nothing in `budget` means none."""
+
+    label: str
+    budget: int | None
+    actual: int
+    variance: int | None
+    level: int = 0
+    total: bool = False
+
+
+@dataclass(frozen=True)
 class ChangeRow:
     """A figure of the version before, and of this one, in rupiah."""
 
@@ -128,6 +140,7 @@ class MonthReport(Sheet):
     cash: Sequence[CashRow] = ()
     both: Sequence[BothRow] = ()
     bridge: Sequence[CashRow] = ()
+    plan: Sequence[PlanRow] = ()
     months: Sequence[Bars] = ()
     remarks: Sequence[str] = ()
     as_of: str
@@ -178,6 +191,7 @@ class YearReport(Sheet):
     standing_title: str = ""
     standing: Sequence[SpanRow] = ()
     strips: Sequence[SpanRow] = ()
+    plan: Sequence[PlanRow] = ()
     remarks: Sequence[str] = ()
     as_of: str
     seal: str

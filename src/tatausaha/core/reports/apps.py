@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the request for a pass in force; let the worker check the books; seal sections with a month."""
+        from tatausaha.core.imports import registration
         from tatausaha.core.kernel import tasks, verifications
         from tatausaha.core.ledger.sealing import register_part
         from tatausaha.core.notices import kinds
@@ -22,6 +23,7 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.procedures import constraints, registry
         from tatausaha.core.procedures import panels as case_panels
         from tatausaha.core.reports import cash, depreciation, panels, sections
+        from tatausaha.core.reports.budgetimport import BUDGETS
         from tatausaha.core.reports.linefiles import make_waiting
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
         from tatausaha.core.reports.summarising import KIND, send_due
@@ -33,6 +35,7 @@ class ReportsConfig(AppConfig):
         register_part("cash", cash.to_keep)
         sections.register(depreciation.SECTION)
         registry.register(PASS_REQUEST)
+        registration.register(BUDGETS)
         case_panels.register(PASS_REQUEST.code, panels.TEMPLATE, panels.of_request)
         kinds.register(kinds.Kind("seal", _("Segel buku, saksi di luar sistem"), staff=True))
         kinds.register(kinds.Kind(KIND, _("Ringkasan untuk pemilik"), staff=True))

@@ -15,7 +15,8 @@ from tatausaha.core.kernel import words
 from tatausaha.core.ledger import chart, months
 from tatausaha.core.ledger.models import Account, Seal
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.reports import calendar, cash, queries
+from tatausaha.core.reports import budgets, calendar, cash, queries
+from tatausaha.core.reports.budgets import PlanRow
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.changes import Change, changes_of
 from tatausaha.core.reports.proof import HEAD_SHOWN, checked_said, proof
@@ -131,6 +132,8 @@ class MonthData:
     carried: tuple[int, int] | None = None
     """Cash and bank at the month's begin and end by the books of today, where an earlier month was
     changed since this one was sealed."""
+    plan: tuple[PlanRow, ...] = ()
+    """Budget against actual, where the month has a budget; older versions do not tell it."""
     units: tuple[Unit, ...] = field(default=(), compare=False)
 
     @property
@@ -213,6 +216,7 @@ def month_data(
         checked_at=signed.checked_at,
         both=_both(units, ym, seals, chart_of, cells),
         carried=_carried(facts, _of_rows(ym, chart_of, span)) if seals else None,
+        plan=budgets.plan(span, [ym], chart=chart_of),
         units=tuple(units),
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel import export
 from tatausaha.core.reports import calendar
+from tatausaha.core.reports.budgets import PlanRow
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData
 from tatausaha.core.reports.spans import SpanData
@@ -64,6 +65,17 @@ def bridge_sheets(both: CashView | None) -> list[Sheet]:
     return [(_("Hak dan kas"), head, lines), (_("Mengapa berbeda"), [_("Langkah"), _("Jumlah")], steps)]
 
 
+def plan_sheets(plan: Sequence[PlanRow]) -> list[Sheet]:
+    """Budget against actual, where there is a budget."""
+    if not plan:
+        return []
+    head = [_("Kode"), _("Akun"), _("Anggaran"), _("Realisasi"), _("Selisih")]
+    lines: Lines = [
+        (one.code, "  " * one.level + one.name, one.budget, one.actual, one.variance) for one in plan
+    ]
+    return [(_("Anggaran dan realisasi"), head, lines)]
+
+
 def month_sheets(data: MonthData) -> list[Sheet]:
     """Every table of a month's report with its head."""
     sheets: list[Sheet] = [
@@ -78,6 +90,7 @@ def month_sheets(data: MonthData) -> list[Sheet]:
             cash_lines(data),
         ),
     ]
+    sheets += plan_sheets(data.plan)
     sheets += bridge_sheets(data.both)
     if data.position:
         standing: Lines = [(row.code, row.name, row.amount) for row in data.position]
@@ -129,6 +142,7 @@ def span_sheets(data: SpanData, title: str) -> list[Sheet]:
     about: Lines = [(data.name, title), *((said, "") for said in data.foot())]
     return [
         (title, span_head(data), span_lines(data)),
+        *plan_sheets(data.plan),
         *bridge_sheets(data.both),
         (_("Tentang"), [_("Laporan"), ""], about),
     ]

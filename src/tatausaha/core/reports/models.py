@@ -292,3 +292,26 @@ class LocalTaxRate(models.Model):
             models.UniqueConstraint(fields=["unit", "from_ym"], name="one_local_tax_rate_a_month"),
             models.CheckConstraint(condition=Q(rate__lte=1000), name="local_tax_rate_within_10_percent"),
         ]
+
+
+class Budget(models.Model):
+    """What the owner plans to earn or spend on an account of a unit in a month, in rupiah (rules/ledger 19).
+
+    A month without a row has no budget, which is not a budget of nothing. Only accounts of income and
+    expense that are posted to have one (trigger, migration 0006).
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    ym = models.PositiveIntegerField(_("bulan"))
+    amount = models.BigIntegerField(_("jumlah"))
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("anggaran")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "ym", "account"], name="one_budget_a_month"),
+            models.CheckConstraint(condition=Q(amount__gte=0, amount__lte=10**15), name="budget_in_range"),
+            models.CheckConstraint(condition=Q(ym__gte=200001, ym__lte=210012), name="budget_is_of_a_month"),
+        ]

@@ -1,5 +1,6 @@
 """The month's report on paper: the same dataset, set in type, with the seal and its QR (KOS-15, KOS-18)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from tatausaha.core.documents.office import (
     CashRow,
     ChangeRow,
     MonthReport,
+    PlanRow,
     ReportRow,
     SpanRow,
     YearReport,
@@ -26,6 +28,7 @@ from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, spans
+from tatausaha.core.reports.budgets import PlanRow as Planned
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData, Row
 from tatausaha.core.reports.sections import Filled
@@ -49,6 +52,7 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
                 remarks=(),
                 both=(),
                 bridge=(),
+                plan=(),
                 income=_bare(data.income),
                 expense=_bare(data.expense),
             )
@@ -87,11 +91,16 @@ def print_year(data: spans.SpanData, year: str, *, unit: Unit | None, by: Person
                 result=_span_row(data.result), cash=[_span_row(row) for row in data.bridge],
                 standing_title=data.standing_title,
                 standing=[_span_row(row) for row in data.standing], strips=[_span_row(row) for row in data.strips],
+                plan=_plan(data.plan),
                 remarks=remarks, seal=data.head,
                 as_of=f"Per {words.moment(data.at, data.zone)}",
                 printed=sheets.printed_note(data.at, data.zone, by.name),
             )
         )  # fmt: skip
+
+
+def _plan(rows: Sequence[Planned]) -> list[PlanRow]:
+    return [PlanRow(row.name, row.budget, row.actual, row.variance, row.level, row.total) for row in rows]
 
 
 def _span_row(row: spans.SpanRow) -> SpanRow:
@@ -120,6 +129,7 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
         cash=_cash(data),
         both=_both(data.both),
         bridge=_bridge(data.both),
+        plan=_plan(data.plan),
         months=[Bars(calendar.short(one.ym)[:SHORT_MONTH], one.income, one.expense) for one in data.bars],
         remarks=_remarks(data),
         as_of=f"per {words.moment(data.mark.at, data.zone)}",

@@ -12,6 +12,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     Exists,
@@ -47,7 +48,7 @@ from tatausaha.core.ledger.models import (
 from tatausaha.core.ledger.queries import books_for, journals_for, passes_for
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
-from tatausaha.core.reports.models import BooksCheck, LocalTaxRate, PassRequest, TaxDeposit
+from tatausaha.core.reports.models import BooksCheck, Budget, LocalTaxRate, PassRequest, TaxDeposit
 
 Cells = dict[tuple[int, int], tuple[int, int]]
 """Debit and credit by (account, month)."""
@@ -109,10 +110,11 @@ def unit_turnovers(units: Sequence[Unit], ym: int) -> dict[tuple[int, int], tupl
 
 @dataclass(frozen=True)
 class Span:
-    """Turnovers of a span of months, and what had passed before it, by account."""
+    """Turnovers of a span of months, what had passed before it by account, and budgets by (account, month)."""
 
     cells: Cells
     before: Mapping[int, int]
+    budgets: Mapping[tuple[int, int], int]
 
     def opening(self, account: int, ym: int) -> int:
         """The balance of an account when a month of the span began."""
@@ -130,13 +132,17 @@ class Span:
 
 
 def span(units: Sequence[Unit], from_ym: int, to_ym: int) -> Span:
-    """`turnovers`, and the sums of all months before them, in one query."""
+    """`turnovers`, the sums of all months before them, and the budgets of these months, in one query."""
     earlier = [Q(unit=unit, period__lt=months.period_id(unit.pk, from_ym)) for unit in units]
     before = _sums(Balance.objects.filter(reduce(or_, earlier)).annotate(ym=Value(0)))
-    rows = list(_moved(units, from_ym, to_ym).union(before, all=True))
+    planned = Budget.objects.filter(unit__in=units, ym__gte=from_ym, ym__lte=to_ym).order_by()
+    marked = planned.annotate(marked=-F("ym")).values_list("account_id", "marked")
+    marked = marked.annotate(a=Sum("amount"), b=Value(0, BigIntegerField()))
+    rows = list(_moved(units, from_ym, to_ym).union(before, marked, all=True))
     return Span(
-        {(account, ym): (debit, credit) for account, ym, debit, credit in rows if ym},
+        {(account, ym): (debit, credit) for account, ym, debit, credit in rows if ym > 0},
         {account: debit - credit for account, ym, debit, credit in rows if not ym},
+        {(account, -ym): int(amount) for account, ym, amount, _none in rows if ym < 0},
     )
 
 

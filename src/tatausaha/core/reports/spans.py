@@ -11,7 +11,8 @@ from tatausaha.core.kernel import words
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, cash, queries, sections
+from tatausaha.core.reports import budgets, calendar, cash, queries, sections
+from tatausaha.core.reports.budgets import PlanRow
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import SIGN
 from tatausaha.core.reports.proof import HEAD_SHOWN, checked_said, proof
@@ -63,6 +64,8 @@ class SpanData:
     bridge: tuple[SpanRow, ...] = ()
     standing: tuple[SpanRow, ...] = ()
     strips: tuple[SpanRow, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
+    """Budget against actual of the months that have a budget."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -175,6 +178,7 @@ def span_data(
         bridge=_bridge(figures, yms, chart_of, span.cells),
         standing=_open(span, yms, chart_of),
         strips=_strips(units, yms, at),
+        plan=budgets.plan(span, yms, chart=chart_of),
     )
 
 

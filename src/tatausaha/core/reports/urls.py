@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, changes, linefiles, monthly, summary, taxes, yearly
+from tatausaha.core.reports.views import books, budgets, changes, linefiles, monthly, summary, taxes, yearly
 
 urlpatterns = [
     path("ringkasan/", summary.summary, name="summary"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("setelan/pajak/daerah/", taxes.local, name="settings_tax_local"),
     path("setelan/pajak/aturan/", taxes.rules, name="settings_tax_rules"),
     path("laporan/<slug:code>/<int:year>/", yearly.year, name="report_year"),
+    path("laporan/<slug:code>/<int:year>/anggaran/", budgets.budget, name="report_budget"),
+    path("laporan/<slug:code>/<int:year>/anggaran/salin/", budgets.budget_copy, name="report_budget_copy"),
     path("laporan/<slug:code>/sepuluh-tahun/", yearly.decade, name="report_decade"),
     path("laporan/<slug:code>/sepuluh-tahun/<slug:account>/", yearly.seasons, name="report_seasons"),
     path("laporan/<slug:code>/<str:month>/", monthly.month, name="report_month"),

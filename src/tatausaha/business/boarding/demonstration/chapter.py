@@ -11,7 +11,7 @@ from tatausaha.business.boarding.demonstration.office import Office
 from tatausaha.business.boarding.demonstration.scenes import Scenes
 from tatausaha.business.boarding.demonstration.scenes_meters import water_meters
 from tatausaha.business.boarding.demonstration.scenes_prices import discount_asked, discount_granted
-from tatausaha.business.boarding.demonstration.taxes import pay_taxes
+from tatausaha.business.boarding.demonstration.taxes import pay_taxes, plan_year
 from tatausaha.business.boarding.demonstration.things import THINGS, Things, depreciate_monthly
 from tatausaha.business.boarding.demonstration.timeline import Timeline, let_days_pass, moment
 from tatausaha.business.boarding.demonstration.year import plan_of, residents
@@ -49,6 +49,7 @@ def tell(at: datetime) -> Timeline:
         Things(timeline, sites[name], first + timedelta(days=6), present).plan(things)
     depreciate_monthly(timeline, first, present, Zone.WIB)
     pay_taxes(timeline, sites[MELATI.name], first + timedelta(days=6), present)
+    plan_year(timeline, sites[MELATI.name], present)
     for site in sites.values():
         Office(timeline, site).plan_months(first + timedelta(days=20), present)
         raise_on = moment(present - timedelta(days=RAISE), "19.00", site.zone)

@@ -1,4 +1,4 @@
-"""What the owner pays to the state: the final tax of each month, the last one still open."""
+"""What the owner does once a month or a year: pays the final tax, the last one still open, and plans the year."""
 
 from datetime import date, datetime
 
@@ -9,8 +9,11 @@ from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.demonstration import person_known_as
 from tatausaha.core.people.models import Zone
+from tatausaha.core.reports import budgets
 from tatausaha.core.reports.taxes import services, years
 
+PLANNED = {"listrik": 61301, "air": 61401, "internet": 61501, "gaji": 61201, "kebersihan": 61901}
+"""The accounts of what a house costs to run."""
 LEFT_OPEN = 2
 """The newest deposit is this many months old: the owner has one to record."""
 
@@ -33,6 +36,20 @@ def pay_taxes(timeline: Timeline, site: Site, first: date, present: date) -> Non
         on = months.first_day(months.after(ym)).replace(day=12)
         timeline.plan(moment(on, "19.30", Zone.WIB), lambda at, ym=ym: _pay(site, ym, at))  # type: ignore[misc]
         ym = months.after(ym)
+
+
+def plan_year(timeline: Timeline, site: Site, present: date) -> None:
+    """The owner plans what the house costs to run in this year, each month the same."""
+
+    def enter(at: datetime) -> None:
+        amounts = {
+            (PLANNED[name], ym): usual
+            for name, usual in site.plan.costs.items()
+            for ym in budgets.months_of(present.year)
+        }
+        budgets.enter(site.house.unit, amounts, by=person_known_as("pemilik@contoh.id"), at=at)
+
+    timeline.plan(moment(date(present.year, 1, 1), "20.00", Zone.WIB), enter)
 
 
 def _pay(site: Site, ym: int, at: datetime) -> None:

@@ -69,6 +69,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
         "filters": _unit_filters(desk, unit, lambda other: reverse("report_year", args=[other, year])),
         "files": file_links(),
         "swipe": _("Geser tabel ke samping untuk bulan berikutnya."),
+        "budget_url": reverse("report_budget", args=[code, year]) if unit and desk.is_owner else "",
         "charts": [_two_bars(data), *_way_of_cash(data)],
     }
     return render(request, "reports/year.html", context)
