@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Purpose, RoomMove, Stay
@@ -198,7 +199,9 @@ def remind_of_reports(*, at: datetime) -> int:
 def _open_bills(today: date) -> list[tuple[Invoice, Stay]]:
     first, last = today - timedelta(days=11), today + timedelta(days=4)
     bills = Invoice.objects.filter(
-        procedure="boarding.stay", purpose__in=(Purpose.RENT, Purpose.MOVE, Purpose.MOVE_DAMAGE), voided_at=None,
+        Q(purpose__in=(Purpose.RENT, Purpose.MOVE, Purpose.MOVE_DAMAGE))
+        | Q(purpose=Purpose.USES, period_start__isnull=False),
+        procedure="boarding.stay", voided_at=None,
         due_on__range=(first, last),
     )  # fmt: skip
     waiting = [invoice for invoice in bills.order_by("due_on", "pk") if invoice.remaining]

@@ -218,6 +218,23 @@ def _to_the_refunds(refunds: list[Refund], *, staff: bool) -> list[Action]:
     ]
 
 
+def _all_at_once(case: Booking | Stay, bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
+    """One link to pay everything that is open, where rent was billed ahead."""
+    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
+    ahead = isinstance(case, Stay) and case.next_uses_on is not None
+    if not ahead or len(waiting) < 2 or not (staff or customer):
+        return []
+    about = {"count": len(waiting), "amount": rupiah(sum(bill.remaining for bill in waiting))}
+    said = (
+        _("Bayar %(count)d tagihan sekaligus, %(amount)s")
+        if customer
+        else _("Terima tunai %(count)d tagihan sekaligus, %(amount)s")
+    )
+    address = reverse("pay_several" if customer else "receive_cash")
+    chosen = "&".join(f"tagihan={bill.number}" for bill in waiting)
+    return [Action(said % about, f"{address}?{chosen}")]
+
+
 def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
     """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash.
 
@@ -227,7 +244,7 @@ def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, cus
     if not waiting:
         return []
     sent = list(payments.to_verify(case)) if staff and not customer and isinstance(case, Booking) else []
-    actions = [
+    actions = _all_at_once(case, bills, staff=staff, customer=customer) + [
         Action(
             _("Periksa bukti bayar %(amount)s") % {"amount": rupiah(one.expected_amount or one.amount)},
             one.get_absolute_url(), _("Uangnya sudah masuk rekening atau belum?"),

@@ -88,6 +88,13 @@ class StayPolicy:
         1, label=_("Potongan deposit tanpa lembar masuk"), low=0, high=2,
         help_text=_("0: tidak boleh. 1: hanya oleh pemilik. 2: boleh oleh pengelola."),
     )  # fmt: skip
+    prepay_periods: int = policy(
+        12, label=_("Sewa dibayar di muka paling banyak"), unit=_("masa sewa"), low=0, high=12,
+        help_text=_("0 atau 1: tidak ditawarkan."),
+    )  # fmt: skip
+    prepay_days: int = policy(
+        3, label=_("Tagihan di muka yang belum dibayar ditarik setelah"), unit=_("hari"), low=1, high=14
+    )
     late_fee: int = policy(
         0, label=_("Denda terlambat membayar sewa"), low=0, high=2,
         help_text=_("0: tidak ada. 1: jumlah tetap, sekali per tagihan. 2: persen dari sewa, per hari."),

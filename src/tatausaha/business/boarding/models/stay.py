@@ -19,6 +19,7 @@ class Stay(Tracked):
     at `anchor_on + 30 x n`, counted from there and never from the bill before, so it cannot
     drift (rules/boarding 6). `next_period` is the first period that has no bill yet and
     `next_bill_on` the day on which it is issued; empty when no bill is to follow.
+    While periods are paid ahead, `next_uses_on` is the day on which what was used is billed by itself.
     `billed_on_paper_to` is the last day whose rent stands on bills from before these books, where
     the tenant came from paper; `deposit_never_collected`: none was taken then, none is asked for.
     `fixed_term`: agreed until `leave_on` from the beginning. `next_rent` holds from the period that
@@ -48,6 +49,7 @@ class Stay(Tracked):
     moved_out_on = models.DateField(_("pergi pada"), null=True, blank=True)
     next_period = models.PositiveIntegerField(default=1)
     next_bill_on = models.DateField(null=True, db_index=True)
+    next_uses_on = models.DateField(null=True, db_index=True, editable=False)
     billed_on_paper_to = models.DateField(null=True, editable=False)
     deposit_never_collected = models.BooleanField(default=False, editable=False)
     lowered = models.BooleanField(default=False, editable=False)

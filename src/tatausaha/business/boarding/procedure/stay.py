@@ -1,5 +1,5 @@
 """The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving`, `using`, `moving`, `terms`,
-`late_fees`.
+`prepaying`, `late_fees`.
 
 KOS-08 to KOS-12; rules/boarding 6, 8, 9, 11, 12.
 """
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
-from tatausaha.business.boarding.procedure import late_fees, leaving, moving, sheets, terms, using
+from tatausaha.business.boarding.procedure import late_fees, leaving, moving, prepaying, sheets, terms, using
 from tatausaha.core.procedures.spec import Procedure, Sop, State
 
 S = Stay.Status
@@ -38,7 +38,15 @@ STAY = Procedure(
         State(S.REFUNDING, awaits=_("Menunggu uang dikembalikan kepada penghuni.")),
         State(S.CLOSED),
     ),
-    steps=(*sheets.STEPS, *leaving.STEPS, *using.STEPS, *moving.STEPS, *terms.STEPS, *late_fees.STEPS),
+    steps=(
+        *sheets.STEPS,
+        *leaving.STEPS,
+        *using.STEPS,
+        *moving.STEPS,
+        *terms.STEPS,
+        *prepaying.STEPS,
+        *late_fees.STEPS,
+    ),
     sop=Sop(
         number="02/SOP.KOS/I",
         purpose=_("Menempati kamar: tagihan setiap 30 hari sampai penghuni pergi dan deposit kembali."),

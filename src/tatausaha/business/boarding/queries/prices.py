@@ -77,11 +77,12 @@ def price_of(service: ExtraService, on: date) -> int | None:
 
 
 def running_subscriptions(
-    stay: Stay, start: date, end: date
+    stay: Stay, start: date, end: date, *, priced_on: date | None = None
 ) -> "QuerySet[WithAnnotations[Subscription, Snapshot]]":
-    """What a stay is subscribed to in a period, with `price_now`, the price published for its first day."""
-    rows = ServicePrice.objects.filter(service=OuterRef("service"), valid_from__lte=start).order_by(
-        "-valid_from"
-    )
+    """What a stay is subscribed to in a period, with `price_now`, the price published for its first day or for
+    the day that is named.
+    """  # fmt: skip
+    valid = ServicePrice.objects.filter(service=OuterRef("service"), valid_from__lte=priced_on or start)
+    rows = valid.order_by("-valid_from")
     running = stay.subscriptions.filter(from_on__lte=end).exclude(until_on__lte=start)
     return running.annotate(price_now=Subquery(rows.values("amount")[:1])).order_by("pk")

@@ -170,14 +170,22 @@ def note_issued(draft: Draft, invoice: Invoice) -> None:
 
 
 def draft_period(
-    stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool = True, used: bool = True
+    stay: Stay,
+    n: int,
+    *,
+    by: Actor,
+    at: datetime,
+    metered: bool = True,
+    used: bool = True,
+    priced_on: date | None = None,
 ) -> Draft:
     """The bill of one period: rent, running services, what was used since the bill before, and what is
     missing of the deposit since a move to a dearer room.
 
     What was used after the day on which the bill is due to go out stands on the next one, also
     when the bill goes out late. `metered`: whether there may be a meter in the room; `used`:
-    whether something may have been used that stands on no bill.
+    whether something may have been used that stands on no bill; `priced_on`: the day whose prices hold, for a
+    period that is paid ahead.
 
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """  # fmt: skip
@@ -188,17 +196,25 @@ def draft_period(
         days, end = (stay.leave_on - start).days, stay.leave_on - timedelta(days=1)
         published, amount = by_the_day(stay, published, days), by_the_day(stay, amount, days)
     lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end, rent), amount)]
-    lines += usage.subscription_lines(stay, n)
+    lines += usage.subscription_lines(stay, n, priced_on=priced_on)
+    uses = uses_until_bill(stay, n, by=by, at=at, metered=metered) if used or metered else []
+    lines += use_lines(uses) + deposit_lines(stay)
+    bill = billing.NewBill(stay, Purpose.RENT, lines, start, (start, end))
+    return Draft(bill, uses, rent, published - amount)
+
+
+def uses_until_bill(stay: Stay, n: int, *, by: Actor, at: datetime, metered: bool = True) -> list[ServiceUse]:
+    """What was used until the bill of a period goes out and stands on no bill; what nobody read is reckoned."""
     until = min(clock.day(at, stay.unit.zone), bill_day(stay, n))
     if n and metered:
         meters.estimate(stay, first=max(bill_day(stay, n - 1), stay.anchor_on), on=until, by=by, at=at)
-    uses = unbilled_uses(stay, on=until) if used or metered else []
-    lines += use_lines(uses)
-    if stay.deposit_due:
-        lines.append(NewLine("deposit", chart.DEPOSITS, _("Tambahan deposit"), stay.deposit_due))
-        stay.deposit_due = 0
-    bill = billing.NewBill(stay, Purpose.RENT, lines, start, (start, end))
-    return Draft(bill, uses, rent, published - amount)
+    return unbilled_uses(stay, on=until)
+
+
+def deposit_lines(stay: Stay) -> list[NewLine]:
+    """What is missing of the deposit, asked once. The caller saves the stay."""
+    missing, stay.deposit_due = stay.deposit_due, 0
+    return [NewLine("deposit", chart.DEPOSITS, _("Tambahan deposit"), missing)] if missing else []
 
 
 def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | None:

@@ -100,16 +100,20 @@ def _part_text(name: str, first: date, last: date) -> str:
     }  # fmt: skip
 
 
-def subscription_lines(stay: Stay, n: int) -> list[NewLine]:
-    """The lines of a period for what the stay is subscribed to; each period keeps the price of its first day.
+def subscription_lines(
+    stay: Stay, n: int, *, priced_on: date | None = None, keep: bool = True
+) -> list[NewLine]:
+    """The lines of a period for what the stay is subscribed to; each period keeps the price of its first day, or
+    of the day on which it is paid ahead.
 
     The first period has the prices of the booking. A service that begins inside the period is prorated.
-    """
+    Nothing is written where the lines are only asked for (`keep`).
+    """  # fmt: skip
     start, end = reads.period(stay.anchor_on, n)
     lines = []
-    for one in running_subscriptions(stay, start, end):
+    for one in running_subscriptions(stay, start, end, priced_on=priced_on):
         price = one.amount if n == 0 or one.price_now is None or one.from_on > start else one.price_now
-        if price != one.amount:
+        if price != one.amount and keep:
             Subscription.objects.filter(pk=one.pk).update(amount=price)
         text, amount = one.name, price
         if one.from_on > start:
