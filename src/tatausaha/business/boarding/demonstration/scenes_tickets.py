@@ -34,7 +34,7 @@ def _tap(*, dripping: bool) -> Upload:
 
 
 def repaired(timeline: Timeline, site: Site, room: str, on: date) -> None:
-    """A leaking tap: reported in the morning, repaired two days later, paid in cash, confirmed."""
+    """A leaking tap: reported in the morning, repaired two days later, paid by transfer, confirmed."""
 
     def work(at: datetime) -> None:
         ticket, tenant = _report(
@@ -102,7 +102,7 @@ def _finish(site: Site, ticket: Ticket, cost: int, at: datetime) -> None:
     ticket.refresh_from_db()
     tickets.note_cost(
         ticket, by=site.manager, at=at, note="Keran dan ongkos tukang", category="61601", amount=cost,
-        occurred_on=site.day(at), paid_from="cash", no_note="Tukang tanpa nota",
+        occurred_on=site.day(at), paid_from="transfer", no_note="Tukang tanpa nota",
     )  # fmt: skip
 
 
