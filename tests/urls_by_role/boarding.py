@@ -115,6 +115,8 @@ ROWS = {
     "saya/perbaikan/lapor/": ["GET /saya/perbaikan/lapor/ login 404 404 404 404 404 404"],
     "perbaikan/": ["GET /perbaikan/ login 404 404 404 200 200 200"],
     "perbaikan/<str:number>/biaya/": ["GET /perbaikan/{ticket}/biaya/ login 404 404 404 200 404 200"],
+    "daftar-tunggu/": ["GET /daftar-tunggu/ login 404 404 404 200 200 200"],
+    "kos/<slug:code>/tunggu/": ["GET /kos/{house}/tunggu/ login 200 200 200 200 200 200"],
     "kos-kelola/potongan/": ["GET /kos-kelola/potongan/ login 404 404 404 200 200 200"],
     **dict(
         map(

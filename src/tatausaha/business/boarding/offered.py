@@ -12,6 +12,7 @@ from tatausaha.business.boarding import (
     summary,
     tiles,
     vacancy_column,
+    waiting_list,
 )
 from tatausaha.business.boarding import unit_lines as own_lines
 from tatausaha.business.boarding.services import recaps
@@ -27,6 +28,7 @@ def show() -> None:
     registration.register(recaps.RECAP)
     room_moves.register()
     maintenance.register()
+    waiting_list.register()
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)
@@ -43,6 +45,11 @@ def show() -> None:
             phone=True,
         ),
         menu.Entry(_("Perbaikan"), "boarding:tickets", roles.keeps_houses, menu.Place.BUSINESS, 14, "cases"),
+    )
+    menu.register(
+        menu.Entry(
+            _("Daftar tunggu"), "boarding:waiting", roles.keeps_houses, menu.Place.BUSINESS, 16, "person"
+        )
     )
     offers.register(
         offers.Offer(

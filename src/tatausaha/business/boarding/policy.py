@@ -129,3 +129,14 @@ class TicketPolicy:
         3, label=_("Penghuni menjawab perbaikan yang selesai dalam"), unit=_("hari"), low=1, high=30,
         help_text=_("Sesudah itu laporan ditutup sendiri."),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WaitingPolicy:
+    """How the people on a waiting list are told of a room, and how long a wish is kept (rules/boarding 1)."""
+
+    step_hours: int = policy(
+        2, label=_("Jeda antara yang diberi tahu dan yang berikutnya"), unit=_("jam"), low=1, high=48,
+        help_text=_("Kamar tidak ditahan: yang lebih dulu memesan yang mendapat."),
+    )  # fmt: skip
+    keep_days: int = policy(60, label=_("Daftar tunggu berlaku paling lama"), unit=_("hari"), low=7, high=365)

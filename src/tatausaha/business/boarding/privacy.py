@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Registration, Stay, Ticket
+from tatausaha.business.boarding.models import Booking, Registration, Stay, Ticket, Wish
 from tatausaha.business.boarding.policy import StayPolicy
 from tatausaha.business.boarding.queries.bookings import LIVE
 from tatausaha.core.billing.models import Holding, Invoice
@@ -35,6 +35,8 @@ def duty(person: Person) -> str | None:
         return business
     if Holding.objects.filter(person__in=same_person(person), balance__gt=0).exists():
         return _("Uang orang ini masih dipegang: deposit, saldo, atau titipan.")
+    if Wish.objects.filter(customer__in=same_person(person), status=Wish.Status.WAITING).exists():
+        return _("Orang ini masih ada di daftar tunggu.")
     return None
 
 
@@ -61,6 +63,10 @@ def section(persons: QuerySet[Person]) -> Any:
         "hunian": list(
             Stay.objects.filter(customer__in=persons).order_by("pk")
             .values("number", "unit__name", "room__number", "status", "anchor_on", "rent", "moved_out_on")
+        ),
+        "daftar tunggu": list(
+            Wish.objects.filter(customer__in=persons).order_by("pk")
+            .values("number", "unit__name", "status", "headline", "latest_on", "budget", "opened_at")
         ),
         "perbaikan": list(
             Ticket.objects.filter(customer__in=persons).order_by("pk")

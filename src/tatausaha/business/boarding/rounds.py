@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tatausaha.business.boarding import announcements, announcements_tickets, privacy
-from tatausaha.business.boarding.services import bills, late_fees, prepaying
+from tatausaha.business.boarding.services import bills, late_fees, prepaying, waiting
 
 TASKS: tuple[tuple[str, timedelta, Callable[[datetime], object]], ...] = (
     ("boarding.bills", timedelta(minutes=10), lambda at: bills.issue_due_bills(at=at)),
@@ -13,5 +13,6 @@ TASKS: tuple[tuple[str, timedelta, Callable[[datetime], object]], ...] = (
     ("boarding.reminders", timedelta(minutes=30), announcements.remind_everybody),
     ("boarding.reports", timedelta(minutes=15), lambda at: announcements.remind_of_reports(at=at)),
     ("boarding.tickets", timedelta(minutes=15), announcements_tickets.remind),
+    ("boarding.waiting", timedelta(minutes=5), waiting.tell_waiting),
     ("boarding.privacy", timedelta(days=1), privacy.forget_in_time),
 )

@@ -22,6 +22,7 @@ from tatausaha.business.boarding.views import (
     public,
     residents,
     sheets,
+    waiting,
 )
 
 app_name = "boarding"
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("kos/lapor/<int:pk>/surat.pdf", residents.letter, name="resident_letter"),
     path("kos/lapor/<int:pk>/serah/", residents.hand_in, name="hand_in"),
     path("kos/pindah/<str:number>/berita-acara.pdf", moves.paper, name="move_paper"),
+    path("kos/<slug:code>/tunggu/", waiting.join, name="join_waiting"),
+    path("daftar-tunggu/", waiting.waiting_list, name="waiting"),
     path("kos/<slug:code>/<str:number>/pesan/", booking.book_room, name="book"),
     path("kos/<slug:code>/", public.house_page, name="house"),
     path("kos/<slug:code>/<str:number>/", public.room_page, name="room"),

@@ -20,6 +20,7 @@ HARMLESS = {
     "boarding.stay: stay_on",
     "boarding.stay: sheet_in",
     "boarding.stay: sheet_out",
+    "boarding.wish: withdraw",
     "boarding.ticket: take",
     "boarding.ticket: close_room",
     "boarding.ticket: open_room",
@@ -30,7 +31,8 @@ HARMLESS = {
     "reports.pass: withdraw",
 }
 """Steps by one tap that move no rupiah: a notice or a question taken back, a sheet handed over,
-a yes to whoever will spend, a report of something broken on its way."""
+a yes to whoever will spend, a report of something broken on its way,
+a wish for a room."""
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tatausaha.business.boarding.demonstration import building, scenes_tickets
+from tatausaha.business.boarding.demonstration import building, scenes_tickets, scenes_waiting
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.houses import HOUSES, JIMBARAN, MELATI, MERPATI
 from tatausaha.business.boarding.demonstration.lives import Life
@@ -43,7 +43,7 @@ def tell(at: datetime) -> Timeline:
     _live(timeline, sites, guests, at)
     _tell_scenes(Scenes(timeline, guests, present), sites)
     _guard_prices(timeline, sites, present)
-    _repair(timeline, sites, present)
+    _repair_and_wait(timeline, sites, present)
     water_meters(timeline, sites[JIMBARAN.name], present)
     for name, things in THINGS.items():
         Things(timeline, sites[name], first + timedelta(days=6), present).plan(things)
@@ -111,8 +111,9 @@ def _guard_prices(timeline: Timeline, sites: dict[str, Site], present: date) -> 
     discount_asked(timeline, jimbaran, "A3", 150_000, 3, asks)
 
 
-def _repair(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
+def _repair_and_wait(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
     melati, jimbaran, merpati = sites[MELATI.name], sites[JIMBARAN.name], sites[MERPATI.name]
+    scenes_waiting.callers(timeline, melati)
     scenes_tickets.repaired(timeline, melati, "201", present - timedelta(days=45))
     scenes_tickets.under_repair(timeline, jimbaran, "B6", present - timedelta(days=6))
     scenes_tickets.planned(timeline, jimbaran, "A2")

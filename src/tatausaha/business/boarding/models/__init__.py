@@ -31,6 +31,7 @@ from tatausaha.business.boarding.models.stay import (
     Subscription,
 )
 from tatausaha.business.boarding.models.ticket import Ticket, TicketCost
+from tatausaha.business.boarding.models.waiting import RoomOffer, Wish, WishTold
 
 __all__ = [
     "BookedService",
@@ -63,6 +64,7 @@ __all__ = [
     "Room",
     "RoomClaim",
     "RoomMove",
+    "RoomOffer",
     "RoomPrice",
     "RoomType",
     "ServicePrice",
@@ -73,4 +75,6 @@ __all__ = [
     "Ticket",
     "TicketCost",
     "TokenPurchase",
+    "Wish",
+    "WishTold",
 ]

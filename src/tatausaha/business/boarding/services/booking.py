@@ -21,7 +21,7 @@ from tatausaha.business.boarding.policy import BookingPolicy
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import discounts
 from tatausaha.business.boarding.queries.quotes import Quote, quote, terms_of
-from tatausaha.business.boarding.services import claims, discount_ends
+from tatausaha.business.boarding.services import claims, discount_ends, waiting
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine
@@ -89,6 +89,7 @@ def book(
         _use_discounts(booking, at=at)
         ask_first_payment(booking, by=by, at=at)
         announcements.booked(booking, at=at)
+        waiting.fulfil(booking, at=at)
     return booking
 
 

@@ -56,7 +56,10 @@ def _held(booking: Booking, by: Person | None) -> str:
 
 
 def _asked(request: HouseRequest) -> dict[str, object]:
-    return {"services": _services(request)}
+    asked: dict[str, object] = {"services": _services(request)}
+    if day := request.GET.get("masuk", "")[:20]:
+        asked["move_in_on"] = day
+    return asked
 
 
 def _services(request: HouseRequest) -> list[str]:

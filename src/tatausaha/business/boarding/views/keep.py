@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms, queries, roles
 from tatausaha.business.boarding.models import House
-from tatausaha.business.boarding.queries import keeping, residents, tickets
+from tatausaha.business.boarding.queries import keeping, residents, tickets, waiting
 from tatausaha.business.boarding.services import houses
 from tatausaha.core.kernel import clock, export
 from tatausaha.core.kernel.errors import Refused
@@ -198,6 +198,7 @@ def keep(request: HouseRequest, code: str) -> HttpResponse:
         if house.is_published
         else Chip(_("Belum tampil"), Tone.SOON),
         "todo": _todo(house, filled, on),
+        "waiting": waiting.waiting_in(house, request.at),
         "broken": tickets.counts(tickets.of_house(house)),
         "unreported": residents.unreported(house).count(),
         "report_link": Link(_("Lapor penghuni"), reverse("boarding:residents", args=[code])),
