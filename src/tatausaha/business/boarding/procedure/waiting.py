@@ -32,7 +32,7 @@ def has_booked(wish: Wish, _act: Act) -> None:
 @lasts(
     lambda numbers: (
         _now(
-            "sampai akhir tanggal yang diminta, paling lama %(days)d hari; yang berikutnya diberi tahu tiap %(hours)d jam"
+            "sampai akhir tanggal yang diminta, paling lama %(days)d hari; diberi tahu bergiliran tiap %(hours)d jam"
         )
         % {"days": numbers.keep_days, "hours": numbers.step_hours}
     )

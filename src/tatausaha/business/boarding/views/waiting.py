@@ -77,10 +77,11 @@ def waiting_list(request: HouseRequest) -> HttpResponseBase:
         lines = ([*_cells(one, request.at)[:-1], str(one.get_status_display())] for one in found)
         return write("daftar-tunggu", [column.label for column in _columns()], lines)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [Row(_cells(one, request.at), url=one.get_absolute_url()) for one in page]
+    shown = len(_columns()) - (not ended)  # all of those who wait are in one state
+    rows = [Row(_cells(one, request.at)[:shown], url=one.get_absolute_url()) for one in page]
     demand = reads.demand(every, at=request.at, since=request.at - A_QUARTER)
     context = {
-        "table": Table(_columns(), rows).filled(),
+        "table": Table(_columns()[:shown], rows).filled(),
         "page": page,
         "crumbs": crumbs(),
         "stats": [
@@ -119,8 +120,9 @@ def _filters(request: HouseRequest, code: str, *, ended: bool) -> list[FilterSet
 def _columns() -> list[Column]:
     return [
         Column(_("Siapa"), rank=1), Column(_("Nomor HP")), Column(_("Rumah")), Column(_("Yang ditunggu")),
-        Column(_("Menunggu selama"), rank=2), Column(_("Paling lambat"), Kind.DATE), Column(_("Sewa paling tinggi"), Kind.MONEY),
-        Column(_("Diberi tahu"), Kind.NUMBER), Column(_("Keadaan"), Kind.CHIP),
+        Column(_("Menunggu selama"), rank=2), Column(_("Paling lambat"), Kind.DATE),
+        Column(_("Sewa paling tinggi"), Kind.MONEY), Column(_("Diberi tahu"), Kind.NUMBER),
+        Column(_("Keadaan"), Kind.CHIP),
     ]  # fmt: skip
 
 
