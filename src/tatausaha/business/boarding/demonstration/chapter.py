@@ -113,7 +113,7 @@ def _guard_prices(timeline: Timeline, sites: dict[str, Site], present: date) -> 
 
 def _repair_and_wait(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
     melati, jimbaran, merpati = sites[MELATI.name], sites[JIMBARAN.name], sites[MERPATI.name]
-    scenes_waiting.callers(timeline, melati)
+    scenes_waiting.callers(timeline, melati, "102")
     scenes_tickets.repaired(timeline, melati, "201", present - timedelta(days=45))
     scenes_tickets.under_repair(timeline, jimbaran, "B6", present - timedelta(days=6))
     scenes_tickets.planned(timeline, jimbaran, "A2")

@@ -6,18 +6,21 @@ from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.timeline import Timeline
 from tatausaha.business.boarding.services import waiting
 
-CALLERS = (("Dewi Anggraini", "+6281255500101", 9, 1_600_000), ("Putri Maharani", "+6281255500102", 3, None))
-"""Name, phone, how many days ago they called, and the highest rent that they named."""
+
+def callers(timeline: Timeline, site: Site, room: str) -> None:
+    """One wants the room of a friend who may leave and called long ago; one wants any room, and called today."""
+    house, one = f"rumah-{site.house.pk}", f"kamar-{site.rooms[room].pk}"
+    _call(timeline, site, timedelta(days=9), "Dewi Anggraini", "+6281255500101", one, 1_600_000)
+    _call(timeline, site, timedelta(hours=6), "Putri Maharani", "+6281255500102", house, None)
 
 
-def callers(timeline: Timeline, site: Site) -> None:
-    """Each is written down at her call and wants to move in within six weeks."""
-    for name, phone, ago, budget in CALLERS:
+def _call(
+    timeline: Timeline, site: Site, ago: timedelta, name: str, phone: str, want: str, budget: int | None
+) -> None:
+    def call(at: datetime) -> None:
+        waiting.join(
+            want=want, latest_on=site.day(at + timedelta(days=42)), occupant="wanita", by=site.manager, at=at,
+            budget=budget, for_name=name, for_phone=phone,
+        )  # fmt: skip
 
-        def call(at: datetime, name: str = name, phone: str = phone, budget: int | None = budget) -> None:
-            waiting.join(
-                want=f"rumah-{site.house.pk}", latest_on=site.day(at + timedelta(days=42)), occupant="wanita",
-                by=site.manager, at=at, budget=budget, for_name=name, for_phone=phone,
-            )  # fmt: skip
-
-        timeline.plan(timeline.ends - timedelta(days=ago, hours=4), call)
+    timeline.plan(timeline.ends - ago, call)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from tatausaha.business.boarding import announcements_waiting as announcements
 from tatausaha.business.boarding.models import Booking, Gender, Occupant, Room, RoomOffer, Wish, WishTold
@@ -17,6 +18,11 @@ from tatausaha.core.people.actors import Machine
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.people.queries import all_with_address, has_proven_phone
 from tatausaha.core.procedures import services as procedures
+
+NEEDS_PHONE = _lazy(
+    "Daftar tunggu memerlukan nomor HP yang sudah terbukti milik Anda. Buktikan di halaman Akun, "
+    "atau minta pengelola mencatatkan Anda."
+)
 
 
 def join(
@@ -62,10 +68,7 @@ def _prospect(by: Person, unit: Unit, name: str, phone: str, *, at: datetime) ->
         known = all_with_address(phone) if phone else []
         return known[0] if len(known) == 1 else people.create_person(name=name, phone=phone, by=by, at=at)
     if not has_proven_phone(by):
-        raise Refused(
-            _("Daftar tunggu memerlukan nomor HP yang sudah terbukti milik Anda. Buktikan di halaman Akun, "
-              "atau minta pengelola mencatatkan Anda.")
-        )  # fmt: skip
+        raise Refused(NEEDS_PHONE)
     return by
 
 

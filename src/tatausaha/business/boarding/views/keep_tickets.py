@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tatausaha.business.boarding.models import Ticket
+from tatausaha.business.boarding.models import House, Ticket
 from tatausaha.business.boarding.procedure.forms_ticket import CostForm, TicketForm
 from tatausaha.business.boarding.queries import houses_for
 from tatausaha.business.boarding.queries import tickets as reads
@@ -52,21 +52,23 @@ def ticket_list(request: HouseRequest) -> HttpResponseBase:
     every = reads.tickets_for(person)
     if code:
         every = every.filter(unit__code=code)
+    houses = list(houses_for(person))
+    one = code or (houses[0].unit.code if len(houses) == 1 else "")
     wanted = request.GET.get("keadaan", "berjalan")
     found = every.filter(status__in=STATES[wanted]) if wanted in STATES else every
     if (file := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if file == "csv" else export.xlsx_file
         return write("perbaikan", _head(), map(_cells, found))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [Row(_shown(one), url=one.get_absolute_url()) for one in page]
+    rows = [Row(_shown(ticket), url=ticket.get_absolute_url()) for ticket in page]
     counted = reads.counts(every)
     context = {
         "table": Table(_seen_columns(), rows).filled(),
         "page": page,
         "crumbs": crumbs(),
         "stats": _stats(request, every, counted),
-        "sets": _filters(request, code, wanted, counted),
-        "reports": reverse("boarding:report_in_house", args=[code]) if code else "",
+        "sets": _filters(request, houses, code, wanted, counted),
+        "reports": reverse("boarding:report_in_house", args=[one]) if one else "",
         "file": f"{request.path}?rumah={code}&keadaan={wanted[:20]}&berkas=",
     }
     return render(request, "boarding/keep/tickets.html", context)
@@ -86,7 +88,9 @@ def _stats(request: HouseRequest, every: QuerySet[Ticket], counted: reads.Counts
     ]
 
 
-def _filters(request: HouseRequest, code: str, wanted: str, counted: reads.Counts) -> list[FilterSet]:
+def _filters(
+    request: HouseRequest, houses: list[House], code: str, wanted: str, counted: reads.Counts
+) -> list[FilterSet]:
     def link(label: str, state: str, house: str, *, current: bool, count: int | None = None) -> Link:
         return Link(label, f"{request.path}?rumah={house}&keadaan={state}", current=current, count=count)
 
@@ -102,7 +106,7 @@ def _filters(request: HouseRequest, code: str, wanted: str, counted: reads.Count
             tuple(link(label, key, code, current=wanted == key, count=count) for label, key, count in states),
         )
     ]
-    units = [(house.unit.code, str(house)) for house in houses_for(request.person)]
+    units = [(house.unit.code, str(house)) for house in houses]
     if len(units) > 1:
         places = [("", _("Semua rumah")), *units]
         links = tuple(link(name, wanted[:20], one, current=one == code) for one, name in places)

@@ -9,10 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import queries
-from tatausaha.business.boarding.models import Wish
+from tatausaha.business.boarding.models import House, Wish
 from tatausaha.business.boarding.procedure.forms_waiting import WishForm
 from tatausaha.business.boarding.queries import houses_for
 from tatausaha.business.boarding.queries import waiting as reads
@@ -21,11 +22,16 @@ from tatausaha.business.boarding.views.keep import crumbs, person_of
 from tatausaha.core.kernel import clock, export, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
+from tatausaha.core.people.queries import has_proven_phone
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Stat, Table, Tone
 from tatausaha.core.web.requests import HouseRequest
 
 A_PAGE = 50
+HOW = _lazy(
+    "Begitu ada kamar yang cocok, yang menunggu diberi tahu berurutan. Kamar tidak ditahan: yang lebih dulu memesan "
+    "yang mendapat."
+)
 A_QUARTER = timedelta(days=90)
 TONES = {Wish.Status.WAITING: Tone.GOING, Wish.Status.BOOKED: Tone.DONE}
 
@@ -54,10 +60,7 @@ def join(request: HouseRequest, code: str) -> HttpResponse:
     context = {
         "form": form, "house": house, "title": _("Masuk daftar tunggu"), "back": f"/kos/{code}/",
         "submit": _("Masuk daftar tunggu"), "crumbs": [Link(str(house), f"/kos/{code}/")],
-        "lead": _(
-            "Begitu ada kamar yang cocok, yang menunggu diberi tahu berurutan. Kamar tidak ditahan: yang lebih dulu "
-            "memesan yang mendapat."
-        ),
+        "lead": HOW if counter or has_proven_phone(person) else waiting.NEEDS_PHONE,
     }  # fmt: skip
     return render(request, "boarding/keep/form.html", context)
 
@@ -70,15 +73,17 @@ def waiting_list(request: HouseRequest) -> HttpResponseBase:
     every = reads.wishes_for(person)
     if code:
         every = every.filter(unit__code=code)
+    houses = list(houses_for(person))
+    one = code or (houses[0].unit.code if len(houses) == 1 else "")
     ended = request.GET.get("keadaan") == "semua"
     found = every if ended else every.filter(status=Wish.Status.WAITING, deadline_at__gt=request.at)
     if (file := request.GET.get("berkas")) in {"csv", "xlsx"}:
         write = export.csv_file if file == "csv" else export.xlsx_file
-        lines = ([*_cells(one, request.at)[:-1], str(one.get_status_display())] for one in found)
+        lines = ([*_cells(wish, request.at)[:-1], str(wish.get_status_display())] for wish in found)
         return write("daftar-tunggu", [column.label for column in _columns()], lines)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = len(_columns()) - (not ended)  # all of those who wait are in one state
-    rows = [Row(_cells(one, request.at)[:shown], url=one.get_absolute_url()) for one in page]
+    rows = [Row(_cells(wish, request.at)[:shown], url=wish.get_absolute_url()) for wish in page]
     demand = reads.demand(every, at=request.at, since=request.at - A_QUARTER)
     context = {
         "table": Table(_columns()[:shown], rows).filled(),
@@ -93,20 +98,20 @@ def waiting_list(request: HouseRequest) -> HttpResponseBase:
             Stat(_("Menjadi pesanan"), str(demand.booked), _("90 hari terakhir"), tone=Tone.DONE),
             Stat(_("Tidak terlayani"), str(demand.unserved), _("90 hari terakhir")),
         ],
-        "sets": _filters(request, code, ended=ended),
-        "join": f"/kos/{code}/tunggu/" if code else "",
+        "sets": _filters(request, houses, code, ended=ended),
+        "join": f"/kos/{one}/tunggu/" if one else "",
         "file": f"{request.path}?rumah={code}&keadaan={'semua' if ended else ''}&berkas=",
     }
     return render(request, "boarding/keep/waiting.html", context)
 
 
-def _filters(request: HouseRequest, code: str, *, ended: bool) -> list[FilterSet]:
+def _filters(request: HouseRequest, houses: list[House], code: str, *, ended: bool) -> list[FilterSet]:
     states = (
         Link(_("Menunggu"), f"{request.path}?rumah={code}", current=not ended),
         Link(_("Semua"), f"{request.path}?rumah={code}&keadaan=semua", current=ended),
     )
     sets = [FilterSet(_("Keadaan"), states)]
-    units = [(house.unit.code, str(house)) for house in houses_for(request.person)]
+    units = [(house.unit.code, str(house)) for house in houses]
     if len(units) > 1:
         kept = "&keadaan=semua" if ended else ""
         places = [("", _("Semua rumah")), *units]
