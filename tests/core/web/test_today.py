@@ -1,10 +1,12 @@
 """*Hari ini*: what is due from whom."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tatausaha.core.kernel import clock
+from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.web import unit_lines
 from tests.toys import request_desk
 
@@ -118,3 +120,26 @@ def test_a_customer_reads_deadlines_in_the_time_zone_of_the_unit(
     type(case).objects.filter(pk=case.pk).update(deadline_at=at + timedelta(days=3))
 
     assert "WITA" in browser_of(rini).get("/hari-ini/").text
+
+
+@pytest.mark.parametrize(
+    ("unit_zones", "day"), [("several", "Selasa, 10 Maret 2026"), ("one", "Rabu, 11 Maret 2026")]
+)
+def test_over_several_time_zones_today_is_told_in_that_of_the_company(
+    unit_zones, day, browser_of, hadi, unit, unit_wita, clock_at
+):
+    if unit_zones == "one":
+        type(unit).objects.filter(pk=unit.pk).update(zone=unit_wita.zone)
+    else:  # the first by name is the other one
+        type(unit).objects.filter(pk=unit_wita.pk).update(name="Aaa")
+    clock_at(datetime(2026, 3, 10, 23, 30, tzinfo=ZoneInfo("Asia/Jakarta")))
+
+    assert day in browser_of(hadi).get("/hari-ini/").text
+
+
+def test_a_case_that_was_only_opened_is_news_by_the_name_of_its_procedure(browser_of, request_, sari, rini):
+    news = browser_of(sari).get("/hari-ini/").text.split('id="baru"')[1]
+
+    opening = procedure_of(request_).opening
+    assert f"{rini}: {opening.label if opening else procedure_of(request_).title}</a>" in news
+    assert "Kasus dibuka" not in news

@@ -42,6 +42,13 @@ def step_label(passage: Passage) -> str:
     return str(step.label) if step else passage.step
 
 
+def news(passage: Passage) -> str:
+    """The same among the news of many cases, where a case that was only opened is told by its procedure."""
+    procedure = registry.by_code(passage.procedure)
+    plain = passage.step == "open" and not passage.source and procedure and not procedure.opening
+    return str(procedure.title) if plain and procedure else step_label(passage)
+
+
 def state_label(passage: Passage) -> str:
     """The state in which the step left the case."""
     procedure = registry.by_code(passage.procedure)

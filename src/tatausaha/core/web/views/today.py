@@ -41,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     own = [] if works else queries.own_open(person)
     places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
     context = {
-        "greeting": _greeting(at, places),
+        "greeting": _greeting(at, places, request.company),  # type: ignore[attr-defined]
         "todo": [*beside, *(_work(item, places, at, staff=works) for item in todo)],
         "late": [_work(item, units, at, step=False, staff=works) for item in late if item.number not in known],
         "mine": [_work(item, places, at, step=False) for item in own if item.number not in known],
@@ -66,9 +66,11 @@ def _backup_light(person: Person, company: Company | None, at: datetime) -> back
     return backups.light(backups.at_places(), at=at, zone=company.zone)
 
 
-def _greeting(at: datetime, units: dict[int, Unit]) -> str:
-    zone = next(iter(units.values())).zone if units else "Asia/Jakarta"
-    return words.long_date(clock.day(at, zone))
+def _greeting(at: datetime, units: dict[int, Unit], company: Company | None) -> str:
+    """Today where this person's units are; where they are in several zones, in the company's town."""
+    zones = {unit.zone for unit in units.values()}
+    home = company.zone if company else "Asia/Jakarta"
+    return words.long_date(clock.day(at, zones.pop() if len(zones) == 1 else home))
 
 
 def _work(
@@ -120,7 +122,7 @@ def _arrival(passage: Passage) -> dict[str, Any]:
     return {
         "url": f"/kasus/{passage.number}/",
         "number": passage.number,
-        "what": sentences.step_label(passage),
+        "what": sentences.news(passage),
         "who": sentences.actor(passage),
         "at": passage.recorded_at,
         "unit": passage.unit,
