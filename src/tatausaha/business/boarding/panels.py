@@ -252,14 +252,23 @@ def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, cus
         for one in sent
     ]  # fmt: skip
     offered = payments.left_on(waiting) if customer or sent else {}
+    alike = len({bill.remaining for bill in waiting}) < len(waiting)
     for bill in waiting:
         left = offered.get(bill.pk, bill.remaining)
         if left <= 0:  # sent, and being checked
             continue
         if customer:
             said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
-            actions.append(Action(said, reverse("pay", args=[bill.number])))
+            actions.append(Action(_dated(said, bill, dated=alike), reverse("pay", args=[bill.number])))
         elif staff:
             address = f"{reverse('receive_cash')}?tagihan={bill.number}"
-            actions.append(Action(_("Terima tunai %(amount)s") % {"amount": rupiah(left)}, address))
+            said = _("Terima tunai %(amount)s") % {"amount": rupiah(left)}
+            actions.append(Action(_dated(said, bill, dated=alike), address))
     return actions
+
+
+def _dated(said: str, bill: Invoice, *, dated: bool) -> str:
+    """Two buttons with the same amount are told apart by the day on which their bills are due."""
+    if not dated:
+        return said
+    return _("%(button)s, jatuh tempo %(day)s") % {"button": said, "day": words.short_date(bill.due_on)}

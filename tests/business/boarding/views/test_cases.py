@@ -7,6 +7,7 @@ from tatausaha.business.boarding.models import ServiceUse
 from tatausaha.business.boarding.services.bills import issue_due_bills
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.kernel.words import short_date
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import BankAccount
 from tatausaha.core.procedures import conversation
@@ -108,3 +109,22 @@ def test_a_phone_in_the_history_is_written_as_people_write_it(booked, desk, sari
 
     assert "0813-3344-4555" in page
     assert "+6281333444555" not in page
+
+
+@pytest.mark.req("KOS-07")
+@pytest.mark.parametrize("who", ["sari", "rini"])
+def test_late_bills_are_called_late_and_buttons_of_the_same_amount_name_their_day(
+    who, full_stay, request, desk, clock_at
+):
+    client = Client()
+    client.force_login(request.getfixturevalue(who).login)
+    clock_at(desk.at)
+
+    page = client.get(full_stay.get_absolute_url()).content.decode()
+
+    late = [bill for bill in billing.invoices_of(full_stay) if billing.is_late(bill, at=desk.at)]
+    assert len(late) > 1
+    assert page.count('<span class="chip late">telat</span>') == len(late)
+    assert len({bill.remaining for bill in late}) == 1
+    for bill in late[:3]:
+        assert f", jatuh tempo {short_date(bill.due_on)}" in page

@@ -1,12 +1,19 @@
 """Small things that the pages of the houses say. `{% load boarding %}`."""
 
+from datetime import datetime
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import geometry
 from tatausaha.business.boarding.models import Photo
+from tatausaha.core.billing.models import Invoice
+from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.parts import Chip, Tone
 
 register = template.Library()
 
@@ -15,6 +22,18 @@ register = template.Library()
 def far(metres: int | None) -> str:
     """`250 m`, `1,4 km`; nothing for nothing."""
     return "" if metres is None else geometry.far(metres)
+
+
+@register.simple_tag
+def bill_chip(bill: Invoice, at: datetime, zone: str) -> Chip:
+    """How a bill of a case stands: paid, late, and what is missing of one that was paid in part."""
+    if not bill.remaining:
+        return Chip(_("lunas"), Tone.DONE)
+    late = bill.due_on < clock.day(at, zone)
+    if bill.settled:
+        said = _("telat, kurang %(amount)s") if late else _("kurang %(amount)s")
+        return Chip(said % {"amount": rupiah(bill.remaining)}, Tone.LATE if late else Tone.SOON)
+    return Chip(_("telat"), Tone.LATE) if late else Chip(_("belum dibayar"), Tone.GOING)
 
 
 @register.simple_tag
