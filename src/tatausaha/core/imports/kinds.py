@@ -103,6 +103,9 @@ class ImportForm(forms.Form):
         """The further fields, by name."""
         return {name: field for name, field in cls.base_fields.items() if name != "file"}
 
+    def offer(self, person: Person) -> None:
+        """Tell the further fields what this person may choose from; called by the page, not by the command."""
+
     def options(self) -> dict[str, Any]:
         """The answers to the further fields as they are kept with the run; call after `is_valid()`."""
         return {name: self.cleaned_data[name] for name in self.asked()}

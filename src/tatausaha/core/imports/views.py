@@ -77,6 +77,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     kind, person = _kind(request, code), _person(request)
     initial = {name: request.GET[name] for name in kind.form.asked() if name in request.GET}
     form = kind.form(request.POST or None, request.FILES or None, initial=initial)
+    form.offer(person)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

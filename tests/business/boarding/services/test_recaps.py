@@ -191,7 +191,8 @@ def test_the_page_takes_the_file_for_one_service_and_says_at_the_field_what_is_w
     client = Client()
     client.force_login(sari.login)
     page = client.get("/impor/rekap/?rumah=melati&layanan=Cuci kiloan").content.decode()
-    assert 'value="Cuci kiloan"' in page
+    assert '<option value="Cuci kiloan" selected>' in page
+    assert '<option value="melati" selected>' in page
 
     def file():
         made = io.BytesIO((HEAD + "101;28/03/2026;;2;;\n").encode())

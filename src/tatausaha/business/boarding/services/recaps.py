@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy
 from tatausaha.business.boarding import figures, roles
 from tatausaha.business.boarding.models import ExtraService, RecapLine, ServicePrice, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import houses
 from tatausaha.business.boarding.queries.moving import Lived, who_lived_where
 from tatausaha.business.boarding.services import usage
 from tatausaha.core.imports.kinds import Column, ImportForm, Job, Kind, Outcome
 from tatausaha.core.kernel import clock, money, parts, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import parse_date
+from tatausaha.core.people.models import Person
 from tatausaha.core.people.roles import has_role
 from tatausaha.core.procedures import services as procedures
 
@@ -184,11 +186,29 @@ def _text(service: ExtraService, item: RecapItem) -> str:
     return f"{said}, {_('nota')} {item.note}" if item.note else said
 
 
+def _choose(field: forms.Field, given: Mapping[str, str]) -> None:
+    empty = [] if len(given) == 1 else [("", _("Pilih"))]
+    field.widget = forms.Select(choices=[*empty, *given.items()])
+    field.widget.is_required = field.required
+
+
 class RecapForm(ImportForm):
     """The file, and whose recap of what it is."""
 
     rumah = forms.CharField(label=gettext_lazy("Kode rumah"), max_length=60)
     layanan = forms.CharField(label=gettext_lazy("Layanan"), max_length=60)
+
+    def offer(self, person: Person) -> None:
+        """The houses that this person keeps, and their services that are charged by use, to choose from."""
+        found = ExtraService.objects.filter(per_use=True, house__in=houses.houses_for(person))
+        rows = list(
+            found.order_by("house__unit__name", "name").values_list(
+                "house__unit__code", "house__unit__name", "name"
+            )
+        )
+        self.fields["rumah"].label = _("Rumah kos")
+        _choose(self.fields["rumah"], {code: name for code, name, _service in rows})
+        _choose(self.fields["layanan"], {name: name for _code, _name, name in rows})
 
     def clean(self) -> dict[str, Any]:
         """A service of that house that is charged by use."""
