@@ -16,6 +16,7 @@ from tatausaha.core.payments import purchases, queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
 from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.panels import Action, Paper
 
 TEMPLATE = "payments/panel.html"
@@ -92,6 +93,13 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
         Fact(_("Tanggal nota"), long_date(expense.occurred_on)),
         Fact(_("Oleh"), expense.spent_by.name),
     ]
+    notes = [
+        (reverse("attachment", args=[file.pk]), file.name)
+        for _passage, files in cases.with_files(cases.passages_of(expense))
+        for file in files
+    ]
+    if notes:
+        facts.insert(1, Fact(_("Nota"), format_html_join(", ", '<a href="{}">{}</a>', notes)))
     booked = queries.counted_on(expense)
     if (booked.year, booked.month) != (expense.occurred_on.year, expense.occurred_on.month):
         said = _("Dibukukan %(day)s; bulan notanya sudah terkunci.") % {"day": long_date(booked)}
