@@ -14,6 +14,7 @@ from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import Kind
 from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock
+from tatausaha.core.people import businesses
 from tatausaha.core.people import queries as people
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
@@ -80,7 +81,7 @@ def paper_of(move: RoomMove) -> MovePaper:
         difference=move.difference, deposit_asked=move.deposit_asked,
         swapped_with=other.customer.name if other and other.customer else "", price_reason=move.price_reason,
         lines=_lines(move), manager=opened.person.name if opened and opened.person else "",
-        place=sheets.Letterhead.of(company, move.unit).unit,
+        place=businesses.place_of(move.unit),
     )  # fmt: skip
 
 
