@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tatausaha.business.boarding.models import Room
 from tatausaha.business.boarding.queries import discounts, tickets
@@ -86,7 +87,8 @@ def late_payers(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures
     """How many tenants have a bill that is past its due date."""
     return {
         unit.pk: Cell(
-            str(_("%(n)d orang")) % {"n": one.late}, f"{reverse('bills')}?keadaan=telat&unit={unit.code}", tone="late"
+            ngettext("%(n)d orang", "%(n)d orang", one.late) % {"n": one.late},
+            f"{reverse('bills')}?keadaan=telat&unit={unit.code}", tone="late",
         )
         if one.late
         else Cell(str(_("tidak ada")), tone="done")
@@ -100,7 +102,7 @@ def given_away(units: Sequence[Unit], _at: datetime, seen: Mapping[int, Figures]
     page = reverse("boarding:discounts")
     return {
         unit.pk: Cell(
-            str(_("%(n)d menunggu keputusan")) % {"n": one.asked} if one.asked else money.short_rupiah(one.given),
+            str(_("%(n)d menunggu")) % {"n": one.asked} if one.asked else money.short_rupiah(one.given),
             f"{page}?rumah={unit.code}", tone="soon" if one.asked else "",
         )
         for unit in units

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms, queries, roles
@@ -53,8 +54,8 @@ def tabs(house: House, here: str) -> list[Link]:
     pages = [
         ("keep", _("Ringkasan")),
         ("floor_plan", _("Denah")),
-        ("rooms", _("Kamar")),
-        ("tenants", _("Penghuni")),
+        ("rooms", pgettext("halaman rumah", "Kamar")),
+        ("tenants", pgettext("halaman rumah", "Penghuni")),
         ("types", _("Tipe dan harga")),
         ("services", _("Layanan")),
         ("meters", _("Meter")),
