@@ -85,6 +85,14 @@ def test_the_owner_sees_a_line_for_every_unit_and_staff_does_not(
         unit_lines.unregister("toys")
 
 
+def test_a_column_that_says_nothing_of_any_unit_is_left_out(browser_of, hadi, unit, unit_wita):
+    unit_lines.register(unit_lines.Column("toys", "Perabot rusak", lambda units, at: {}))
+    try:
+        assert "Perabot rusak" not in browser_of(hadi).get("/hari-ini/").text
+    finally:
+        unit_lines.unregister("toys")
+
+
 def test_of_a_case_that_moved_several_times_only_the_last_is_news(
     browser_of, request_, bring, technician, sari
 ):

@@ -71,7 +71,10 @@ def looks(units: Iterable[Unit], at: datetime) -> dict[Look, object]:
 
 
 def table(units: Iterable[Unit], at: datetime, seen: Mapping[Look, object] | None = None) -> tuple[Line, ...]:
-    """A line for every unit; nothing where no column is registered. `seen` is what `looks` found of them."""
+    """A line for every unit; nothing where no column is registered. `seen` is what `looks` found of them.
+
+    A column that says nothing of any unit is left out.
+    """
     chosen = tuple(units)
     columns = sorted(_columns.values(), key=lambda column: column.order)
     if not chosen or not columns:
@@ -81,6 +84,5 @@ def table(units: Iterable[Unit], at: datetime, seen: Mapping[Look, object] | Non
         (column.label, column.cells(chosen, at, *([seen[column.look]] if column.look else [])))
         for column in columns
     ]
-    return tuple(
-        Line(unit, tuple((label, cells.get(unit.pk)) for label, cells in answers)) for unit in chosen
-    )
+    filled = [(label, cells) for label, cells in answers if any(unit.pk in cells for unit in chosen)]
+    return tuple(Line(unit, tuple((label, cells.get(unit.pk)) for label, cells in filled)) for unit in chosen)
