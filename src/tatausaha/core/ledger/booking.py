@@ -112,7 +112,8 @@ def book(desk: Desk, draft: Draft, level: int) -> Booking:
     today = desk.today[draft.unit.pk]
     if draft.event_on > today or (draft.book_on is not None and draft.book_on > today):
         raise Refused(refusals.FUTURE, field="event_on" if draft.event_on > today else "book_on")
-    if isinstance(desk.by, Person) and level < roles.OWNER and draft.event_on < today - OLDEST_EVENT:
+    old = draft.event_on < today - OLDEST_EVENT and not _named_in_window(desk, draft, level)
+    if isinstance(desk.by, Person) and level < roles.OWNER and old:
         raise Refused(_("Kejadian lebih dari 60 hari lalu hanya dapat dicatat pemilik."), field="event_on")
     wanted = draft.book_on or draft.event_on
     no, lock_pass = _obstacle(desk, draft, wanted, level)
@@ -142,9 +143,30 @@ def _obstacle(desk: Desk, draft: Draft, on: date, level: int) -> tuple[Refused |
     return (None, None) if len(asked) == len(running) else _past(desk, draft, ym, level)
 
 
+def _named_in_window(desk: Desk, draft: Draft, level: int) -> bool:
+    """Whether a manager names the month of the event itself, and the owner has opened that month to managers."""
+    if level != roles.MANAGER or draft.book_on is None:
+        return False
+    ym = months.of(draft.event_on)
+    return months.of(draft.book_on) == ym and _in_window(desk, draft, ym)
+
+
+def _in_window(desk: Desk, draft: Draft, ym: int) -> bool:
+    """Whether the owner lets managers write this month of the running year, in every unit of the draft."""
+    for pk, unit in draft.units().items():
+        if ym // 100 != desk.today[pk].year:
+            return False
+        desk.lay_months(unit, ym)
+        if desk.scene.levels[months.period_id(pk, ym)] != Period.YEAR:
+            return False
+    return True
+
+
 def _past(desk: Desk, draft: Draft, ym: int, level: int) -> tuple[Refused | None, int | None]:
     """A month that has passed: the owner with a reason, or somebody with a pass for this one unit."""
     lock_pass = None
+    if level == roles.MANAGER and _in_window(desk, draft, ym):
+        return (None if draft.reason.strip() else Refused(refusals.REASON, field="reason")), None
     if level < roles.OWNER:
         named = draft.book_on is not None and len(draft.units()) == 1
         lock_pass = desk.take_pass(draft.unit, ym) if named else None

@@ -65,11 +65,14 @@ class Account(models.Model):
 class Period(models.Model):
     """A month in the books of a unit: 1 running, 3 past (owner only), 9 future (KOS-17).
 
+    2 is a past month of the running year that was not closed, where the owner lets managers write
+    the whole year (`Window`).
+
     `starts_at` and `ends_at` are the first instants of this and of the next month on the wall
     clock of the unit, so that the database itself can tell whether a month was running.
     """
 
-    RUNNING, PAST, FUTURE = 1, 3, 9
+    RUNNING, YEAR, PAST, FUTURE = 1, 2, 3, 9
 
     id = models.BigIntegerField(primary_key=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods")
@@ -81,10 +84,34 @@ class Period(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit", "ym"], name="one_period_a_month"),
-            models.CheckConstraint(condition=Q(min_level__in=[1, 3, 9]), name="period_level_is_known"),
+            models.CheckConstraint(condition=Q(min_level__in=[1, 2, 3, 9]), name="period_level_is_known"),
             models.CheckConstraint(
                 condition=Q(id=F("unit") * PERIOD_BASE + F("ym")), name="period_id_names_unit_and_month"
             ),
+        ]
+
+
+class Window(models.Model):
+    """How far back managers may write: the running month, or the running year (rule 4).
+
+    `scope` is the unit that it is for; 0 is the whole company, wherever a unit has no row of its own.
+    """
+
+    COMPANY = 0
+
+    class Reach(models.TextChoices):
+        MONTH = "month", _("bulan berjalan")
+        YEAR = "year", _("tahun berjalan, bulan yang belum ditutup")
+
+    scope = models.BigIntegerField(primary_key=True)
+    reach = models.CharField(_("pengelola boleh menulis"), max_length=5, choices=Reach)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("jangkauan pengelola")
+        constraints = [
+            models.CheckConstraint(condition=Q(reach__in=["month", "year"]), name="window_reach_is_known")
         ]
 
 

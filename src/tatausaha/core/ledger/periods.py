@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.ledger import audit, chain, months, store
-from tatausaha.core.ledger.models import Period
+from tatausaha.core.ledger import audit, chain, months, store, windows
+from tatausaha.core.ledger.models import Period, Window
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.people.models import Person, Unit
@@ -40,9 +40,9 @@ def expected_level(ym: int, running: int) -> int:
 
 def add_months(unit: Unit, yms: Iterable[int], *, at: datetime) -> dict[int, int]:
     """Lay rows for months that have none; returns the level by the month's id."""
-    running = months.of(today(unit, at))
-    rows = []
-    for ym in sorted(set(yms)):
+    running, wanted = months.of(today(unit, at)), sorted(set(yms))
+    rows, still_open = [], windows.still_open(unit, wanted, running)
+    for ym in wanted:
         starts_at, ends_at = months.instants(ym, unit.zone)
         rows.append(
             Period(
@@ -51,7 +51,7 @@ def add_months(unit: Unit, yms: Iterable[int], *, at: datetime) -> dict[int, int
                 ym=ym,
                 starts_at=starts_at,
                 ends_at=ends_at,
-                min_level=expected_level(ym, running),
+                min_level=Period.YEAR if ym in still_open else expected_level(ym, running),
             )
         )
     Period.objects.bulk_create(rows, ignore_conflicts=True)
@@ -68,7 +68,9 @@ def roll(unit: Unit, *, at: datetime) -> int:
     Period.objects.filter(unit=unit, ym=running, min_level=Period.FUTURE).update(min_level=Period.RUNNING)
     locked = Period.objects.filter(unit=unit, ym__lt=running, min_level__lt=Period.PAST)
     before = list(locked.values_list("ym", flat=True))
-    locked.update(min_level=Period.PAST)
+    still_open = windows.still_open(unit, before, running)
+    locked.exclude(ym__in=still_open).update(min_level=Period.PAST)
+    locked.filter(ym__in=still_open).update(min_level=Period.YEAR)
     audit.record(
         "period.rolled",
         f"{unit.code} {running}",
@@ -132,3 +134,42 @@ def _move(unit: Unit, ym: int, level: int, *, by: Person, at: datetime, reason: 
             before={"level": before}, after={"level": level, "reason": reason},
         )  # fmt: skip
         chain.forge_on_commit()
+
+
+def set_window(unit: Unit | None, reach: str, *, by: Person, at: datetime) -> None:
+    """How far back managers may write in a unit, or (without one) in all units that have no word of their own.
+
+    Months of the running year that are over open or close at once; what was closed or locked stays so.
+    """
+    if not roles.is_owner(by):
+        raise Refused(_("Hanya pemilik yang dapat mengatur jangkauan pengelola."))
+    scope = Window.COMPANY if unit is None else unit.pk
+    with transaction.atomic():
+        own = Window.objects.exclude(scope=Window.COMPANY).values("scope")
+        units = [unit] if unit else list(Unit.objects.exclude(pk__in=own).order_by("pk"))
+        store.lock_units([one.pk for one in units])
+        before = Window.objects.filter(pk=scope).values_list("reach", flat=True).first()
+        if reach:
+            Window.objects.update_or_create(
+                scope=scope, defaults={"reach": reach, "set_by": by, "set_at": at}
+            )
+        else:
+            Window.objects.filter(pk=scope).delete()
+        for one in units:
+            _open_or_close(one, at=at)
+        audit.record(
+            "period.window", f"window {scope}", by=by, at=at, unit=unit,
+            before={"reach": before}, after={"reach": reach},
+        )  # fmt: skip
+        chain.forge_on_commit()
+
+
+def _open_or_close(unit: Unit, *, at: datetime) -> None:
+    """Bring months that are over to the level that the owner's word asks for now."""
+    running = months.of(today(unit, at))
+    if not Period.objects.filter(pk=months.period_id(unit.pk, running), min_level__lt=Period.FUTURE).exists():
+        roll(unit, at=at)
+    past = Period.objects.filter(unit=unit, ym__lt=running)
+    still_open = windows.still_open(unit, past.values_list("ym", flat=True), running)
+    past.filter(ym__in=still_open).update(min_level=Period.YEAR)
+    past.exclude(ym__in=still_open).update(min_level=Period.PAST)

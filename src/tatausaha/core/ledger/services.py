@@ -4,7 +4,7 @@ from tatausaha.core.ledger.chain import forge
 from tatausaha.core.ledger.chart import install_chart
 from tatausaha.core.ledger.drafts import Draft, Line
 from tatausaha.core.ledger.passes import grant, revoke
-from tatausaha.core.ledger.periods import lock_month, reopen_month
+from tatausaha.core.ledger.periods import lock_month, reopen_month, set_window
 from tatausaha.core.ledger.posting import post, post_many, rebook, reverse
 from tatausaha.core.ledger.sealing import close_month, readiness, register_check, register_part
 from tatausaha.core.ledger.subaccounts import open_bank
@@ -27,4 +27,5 @@ __all__ = [
     "reopen_month",
     "reverse",
     "revoke",
+    "set_window",
 ]
