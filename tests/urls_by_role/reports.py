@@ -94,6 +94,10 @@ ROWS = {
         "GET /laporan/pajak/setoran/{deposit}/batal/  login 404 404 404 404 404 200",
         "POST /laporan/pajak/setoran/{deposit}/batal/ login 404 404 404 404 404 422",
     ],
+    "setelan/jangkauan/": [
+        "GET /setelan/jangkauan/                    login 404 404 404 404 404 200",
+        "POST /setelan/jangkauan/                   login 404 404 404 404 404 422",
+    ],
     "setelan/pajak/": [
         "GET /setelan/pajak/                        login 404 404 404 404 404 200",
         "POST /setelan/pajak/                       login 404 404 404 404 404 422",

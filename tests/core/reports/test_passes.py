@@ -6,7 +6,7 @@ import pytest
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chain, chart
-from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total
+from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total, Window
 from tatausaha.core.ledger.services import close_month, reverse
 from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.procedures import checks
@@ -247,3 +247,30 @@ def test_hari_ini_says_what_came_in_went_out_and_is_in_hand(enter, as_person, ha
         )
         for part in ("Rp900 rb", "Rp50 rb", "Rp600 rb", "Uang masuk", "Kas di tangan"):
             assert part in said, part
+
+
+@pytest.mark.req("KOS-17")
+def test_the_owner_lets_managers_write_the_year_on_a_page_and_the_manager_corrects_february(
+    quarter, as_person, sari, hadi, unit
+):
+    month, manager = "/laporan/melati/2026-02/koreksi/", as_person(sari)
+    assert manager.get(month).status_code == 404
+
+    owner = as_person(hadi)
+    assert (
+        owner.post("/setelan/jangkauan/", {"company": "month", f"unit_{unit.pk}": "year"}).status_code == 302
+    )
+    assert list(Window.objects.values_list("scope", "reach")) == [(unit.pk, "year")]
+    given = {
+        "on": "20-02-2026", "amount": "9.000", "debit": "61301", "credit": chart.BANK, "memo": "Nota PLN",
+        "reason": "Nota tertinggal",
+    }  # fmt: skip
+    assert "Catat koreksi" in manager.get("/laporan/melati/2026-02/").content.decode()
+    assert manager.post(month, given).status_code == 302
+    assert manager.get("/laporan/melati/2025-12/koreksi/").status_code == 404
+    assert (Journal.objects.get(kind="correction").ym, Journal.objects.get(kind="correction").actor) == (
+        202602,
+        sari,
+    )
+    assert owner.post("/setelan/jangkauan/", {"company": "month", f"unit_{unit.pk}": ""}).status_code == 302
+    assert manager.get(month).status_code == 404

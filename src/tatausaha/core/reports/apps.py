@@ -17,12 +17,13 @@ class ReportsConfig(AppConfig):
         """Put the request for a pass in force; let the worker check the books; seal sections with a month."""
         from tatausaha.core.imports import registration
         from tatausaha.core.kernel import tasks, verifications
+        from tatausaha.core.ledger import chart
         from tatausaha.core.ledger.sealing import register_part
         from tatausaha.core.notices import kinds
         from tatausaha.core.people import chapters
         from tatausaha.core.procedures import constraints, registry
         from tatausaha.core.procedures import panels as case_panels
-        from tatausaha.core.reports import cash, depreciation, panels, sections
+        from tatausaha.core.reports import cash, depreciation, panels, prioryears, sections
         from tatausaha.core.reports.budgetimport import BUDGETS
         from tatausaha.core.reports.linefiles import make_waiting
         from tatausaha.core.reports.procedure.passes import PASS_REQUEST
@@ -31,6 +32,7 @@ class ReportsConfig(AppConfig):
         from tatausaha.core.reports.summary_parts import register as show_part
         from tatausaha.core.reports.tasks import bridges, check_books, verify
 
+        chart.register(*prioryears.OWN)
         register_part("sections", sections.to_keep)
         register_part("cash", cash.to_keep)
         sections.register(depreciation.SECTION)
@@ -50,6 +52,8 @@ class ReportsConfig(AppConfig):
         )
         text = _("Bentuk hukum, aturan dan tarif, akun di luar omzet, pajak daerah.")
         chapters.register(chapters.Chapter(_("Pajak"), "settings_tax", text, 27))
+        text = _("Bulan mana yang boleh ditulis pengelola: bulan berjalan, atau tahun berjalan.")
+        chapters.register(chapters.Chapter(_("Jangkauan pengelola"), "settings_window", text, 26))
         constraints.register("tax:overlap", _("Mulai tanggal itu sudah ada aturan untuk bentuk hukum ini."))
         verifications.register(
             verifications.Verification("reports", verify), verifications.Verification("bridges", bridges)

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.kernel.fields import DateField, RupiahField
-from tatausaha.core.ledger.models import Account
+from tatausaha.core.ledger.models import Account, Window
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.forms import StepForm
 from tatausaha.core.reports import queries
 from tatausaha.core.reports.models import SummaryChoice
+from tatausaha.core.reports.prioryears import How
 
 REASON = forms.Textarea(attrs={"rows": 2})
 LARGEST_COUNT = 100
@@ -74,9 +75,23 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Alasan koreksi"), min_length=3, max_length=500, widget=REASON)
 
     def __init__(
-        self, *args: Any, chart: Mapping[int, Account], people: Sequence[Person], **kwargs: Any
+        self,
+        *args: Any,
+        chart: Mapping[int, Account],
+        people: Sequence[Person],
+        past_year: int = 0,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if past_year:
+            said = {"year": past_year}
+            self.fields["how"] = forms.ChoiceField(
+                label=_("Tahun itu sudah lewat. Dibukukan di mana?"), widget=forms.RadioSelect,
+                choices=[
+                    (How.RESTATE, _("Nyatakan ulang: angka tahun %(year)s berubah") % said),
+                    (How.CURRENT, _("Tahun berjalan, baris tahun lalu: angka tahun %(year)s tetap") % said),
+                ],
+            )  # fmt: skip
         self._chart, self._people = chart, {str(one.pk): one for one in people}
         open_ones = sorted(
             (
@@ -152,3 +167,26 @@ class LineFileForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What is asked for, as the service takes it."""
         return self.cleaned_data | {"unit": self._units.get(self.cleaned_data["unit"])}
+
+
+class WindowForm(forms.Form):
+    """How far back managers may write: the company's word, and that of units that differ."""
+
+    company = forms.ChoiceField(
+        label=_("Pengelola boleh menulis"), choices=Window.Reach.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], said: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._units = units
+        self.fields["company"].initial = said.get(Window.COMPANY, Window.Reach.MONTH)
+        for unit in units:
+            self.fields[f"unit_{unit.pk}"] = forms.ChoiceField(
+                label=unit.name, required=False, initial=said.get(unit.pk, ""),
+                choices=[("", _("ikut perusahaan")), *Window.Reach.choices],
+            )  # fmt: skip
+
+    def values(self) -> list[tuple[Unit | None, str]]:
+        """The company's word, then each unit's; empty follows the company."""
+        data = self.cleaned_data
+        return [(None, data["company"]), *((unit, data[f"unit_{unit.pk}"]) for unit in self._units)]

@@ -32,7 +32,8 @@ from django.db.models.functions import Coalesce
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.kinds import ACCOUNT_OF
 from tatausaha.core.billing.models import Invoice
-from tatausaha.core.ledger import chart, months
+from tatausaha.core.kernel import clock
+from tatausaha.core.ledger import chart, months, windows
 from tatausaha.core.ledger.models import (
     PERIOD_BASE,
     Account,
@@ -350,8 +351,14 @@ def open_requests(person: Person | None) -> QuerySet[PassRequest]:
 
 
 def may_correct(person: Person, unit: Unit, ym: int, at: datetime) -> bool:
-    """Whether the person may write a correcting entry in that month: the owner, or by a live pass (KOS-18)."""
-    return roles.is_owner(person) or live_pass(person, unit, ym, at) is not None
+    """Whether the person may write a correcting entry in that month: the owner, a manager of the running year
+    where the owner lets them, or by a live pass (KOS-18).
+    """
+    if roles.is_owner(person):
+        return True
+    running = months.of(clock.day(at, unit.zone))
+    window = roles.level(person, unit) == roles.MANAGER and windows.is_open_to_managers(unit, ym, running)
+    return window or live_pass(person, unit, ym, at) is not None
 
 
 # Taxes

@@ -19,8 +19,9 @@ from tatausaha.core.notices.services import mail_holders, tell, tell_holders
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures.services import begin
-from tatausaha.core.reports import calendar, queries
+from tatausaha.core.reports import calendar, prioryears, queries
 from tatausaha.core.reports.models import BooksCheck, PassRequest
+from tatausaha.core.reports.prioryears import How
 
 SHORTEST_REASON = 10
 
@@ -28,20 +29,31 @@ SHORTEST_REASON = 10
 def correct(
     *, unit: Unit, ym: int, on: date, debit: Account, credit: Account, amount: int, memo: str, reason: str,
     debit_party: Person | None = None, credit_party: Person | None = None, key: str, by: Person, at: datetime,
+    how: str = How.RESTATE,
 ) -> Journal:  # fmt: skip
     """Post a correcting entry of two lines in a month of a unit: the owner, or whoever holds a pass.
 
-    A past month asks for a reason and gets its next version. `key` is the form's own: sent
+    A past month asks for a reason and gets its next version; of a past year the owner may choose
+    (`how`) that it is booked today as a line of earlier years, and the past year stays. `key` is the form's own: sent
     twice, the first journal is returned. Raises `Refused` as the ledger does.
     """
     if not queries.may_correct(by, unit, ym, at):
         raise Refused(_("Koreksi dicatat oleh pemilik, atau dengan izin pemilik."))
+    lines: tuple[Line, ...] = correction_lines(
+        ym=ym, on=on, debit=debit, credit=credit, amount=amount,
+        debit_party=debit_party, credit_party=credit_party,
+    )  # fmt: skip
+    book_on = on
+    if how == How.CURRENT:
+        if not (roles.is_owner(by) and prioryears.is_past_year(unit, ym, at)):
+            raise Refused(
+                _("Hanya pemilik yang memilih, dan hanya untuk tahun yang sudah lewat."), field="how"
+            )
+        lines = prioryears.told_now(lines, ym, {debit.pk: debit, credit.pk: credit})
+        book_on = clock.day(at, unit.zone)
     draft = Draft(
-        key=f"{unit.pk}|correction|{key}|post|0", unit=unit, kind="correction", event_on=on, book_on=on,
-        lines=correction_lines(
-            ym=ym, on=on, debit=debit, credit=credit, amount=amount,
-            debit_party=debit_party, credit_party=credit_party,
-        ), memo=memo, reason=reason,
+        key=f"{unit.pk}|correction|{key}|post|0", unit=unit, kind="correction", event_on=on, book_on=book_on,
+        lines=lines, memo=memo, reason=reason,
     )  # fmt: skip
     return post(draft, by=by, at=at)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tatausaha.core.reports.views import books, budgets, changes, linefiles, monthly, summary, taxes, yearly
+from tatausaha.core.reports.views import (
+    books,
+    budgets,
+    changes,
+    linefiles,
+    monthly,
+    summary,
+    taxes,
+    windows,
+    yearly,
+)
 
 urlpatterns = [
     path("ringkasan/", summary.summary, name="summary"),
@@ -13,6 +23,7 @@ urlpatterns = [
     path("laporan/pajak/omzet/", taxes.turnover, name="tax_turnover"),
     path("laporan/pajak/setoran/<str:month>/", taxes.deposit, name="tax_deposit"),
     path("laporan/pajak/setoran/<int:pk>/batal/", taxes.cancel, name="tax_deposit_cancel"),
+    path("setelan/jangkauan/", windows.window, name="settings_window"),
     path("setelan/pajak/", taxes.profile, name="settings_tax"),
     path("setelan/pajak/akun/", taxes.outside, name="settings_tax_outside"),
     path("setelan/pajak/daerah/", taxes.local, name="settings_tax_local"),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tatausaha.core.kernel.sealed import OnTables
+
 # -- triggers -----------------------------------------------------------------------------
 
 OVERLAP = (
@@ -162,5 +164,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('first_year__gte', 2000), ('from_year__gte', 2000), ('from_year__lte', 2100), ('first_year__lte', 2100)), name='tax_years_are_years'), models.CheckConstraint(condition=models.Q(('tracked_from__gte', 200001), ('tracked_from__lte', 210012)), name='tax_tracked_from_is_a_month')],
             },
         ),
-        migrations.RunPython(put_up, take_down),
+        OnTables(put_up, take_down),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tatausaha.core.kernel.sealed import OnTables
+
 SAID = "budget:account"
 WRONG = (
     "NOT EXISTS (SELECT 1 FROM ledger_account a WHERE a.id = NEW.account_id AND a.is_detail AND a.type IN ('R', 'X'))"
@@ -61,5 +63,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('unit', 'ym', 'account'), name='one_budget_a_month'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', 1000000000000000)), name='budget_in_range'), models.CheckConstraint(condition=models.Q(('ym__gte', 200001), ('ym__lte', 210012)), name='budget_is_of_a_month')],
             },
         ),
-        migrations.RunPython(put_up, take_down),
+        OnTables(put_up, take_down),
     ]

@@ -19,9 +19,9 @@ from tatausaha.core.kernel.parts import Fact, Link
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Journal
-from tatausaha.core.ledger.services import readiness, revoke
+from tatausaha.core.ledger.services import Line, readiness, revoke
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar, causes, forms, queries, restating, services
+from tatausaha.core.reports import calendar, causes, forms, prioryears, queries, restating, services
 from tatausaha.core.reports.views.doors import Desk, keepers
 
 KEY = "form_key"
@@ -75,9 +75,11 @@ def correct(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpResp
     if not queries.may_correct(desk.person, unit, ym, desk.at):
         raise Http404
     last = min(months.first_day(months.after(ym)) - timedelta(days=1), clock.day(desk.at, unit.zone))
+    chooses = desk.is_owner and prioryears.is_past_year(unit, ym, desk.at)
     form = forms.CorrectionForm(
         request.POST if request.method == "POST" else None,
         chart=queries.accounts(), people=queries.parties(unit), initial={"on": last},
+        past_year=ym // 100 if chooses else 0,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and EDIT not in request.POST:
         key = request.POST.get(KEY, "")[:64] or ids.token()
@@ -88,14 +90,15 @@ def correct(request: HttpRequest, desk: Desk, code: str, month: str) -> HttpResp
         except Refused as no:
             _put(form, no)
         else:
-            messages.success(
-                request,
-                _("Koreksi dibukukan. %(what)s") % {"what": _consequence(unit, ym, at=desk.at, done=True)},
-            )
+            what = _consequence(unit, journal.ym, at=desk.at, done=True)
+            messages.success(request, _("Koreksi dibukukan. %(what)s") % {"what": what})
             return redirect("journal", journal.pk)
+    consequence = _consequence(unit, ym, at=desk.at)
+    if chooses and consequence:
+        consequence = _("Bila dinyatakan ulang: %(what)s") % {"what": consequence}
     context = {
         "form": form, "unit": unit, "month": calendar.said(ym), "crumbs": _crumbs(unit, ym),
-        "consequence": _consequence(unit, ym, at=desk.at),
+        "consequence": consequence,
         "lock_pass": queries.live_pass(desk.person, unit, ym, desk.at),
     }  # fmt: skip
     return render(request, "reports/correct.html", context, status=422 if form.errors else 200)
@@ -107,8 +110,11 @@ def _correction_preview(
     """What the correction would change, before it is booked."""
     given = form.values()
     memo, reason = given.pop("memo"), given.pop("reason")
-    lines = services.correction_lines(ym=ym, **given)
-    turn = restating.Turn(ym, tuple((int(line.account), line.amount) for line in lines))
+    how, booked = given.pop("how", ""), ym
+    lines: tuple[Line, ...] = services.correction_lines(ym=ym, **given)
+    if how == prioryears.How.CURRENT:
+        lines, booked = prioryears.told_now(lines, ym, queries.accounts()), calendar.running(unit, desk.at)
+    turn = restating.Turn(booked, tuple((int(line.account), line.amount) for line in lines))
     facts = [
         Fact(_("Tanggal"), words.long_date(given["on"])), Fact(_("Jumlah"), rupiah(given["amount"])),
         Fact(_("Debit"), given["debit"]), Fact(_("Kredit"), given["credit"]),
@@ -117,7 +123,8 @@ def _correction_preview(
     context = {
         "form": form, "unit": unit, "facts": facts, "crumbs": _crumbs(unit, ym),
         "title": _("Akibat koreksi %(month)s") % {"month": calendar.said(ym)}, "button": _("Bukukan koreksi"),
-        "effects": restating.preview(unit, [turn], at=desk.at), "later": restating.later(unit, ym, at=desk.at),
+        "effects": restating.preview(unit, [turn], at=desk.at),
+        "later": restating.later(unit, booked, at=desk.at),
     }  # fmt: skip
     return render(request, "reports/preview.html", context)
 
