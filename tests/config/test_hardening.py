@@ -115,6 +115,15 @@ OPEN = {
         "status",
     },
     "assets_exit": {"undone_id"},
+    "boarding_deposituse": {
+        "customer_id",
+        "deadline_at",
+        "headline",
+        "retry_at",
+        "since",
+        "status",
+        "used",
+    },
     "boarding_discount": {
         "booking_id",
         "customer_id",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import (
+    deposit_uses,
     maintenance,
     price_guard,
     readiness,
@@ -29,6 +30,7 @@ def show() -> None:
     room_moves.register()
     maintenance.register()
     waiting_list.register()
+    deposit_uses.register()
     sections.register(report_sections.HOUSES, report_sections.DISCOUNTS)
     summary_parts.register(summary.PART)
     register_check(readiness.unfinished)

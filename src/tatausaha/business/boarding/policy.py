@@ -140,3 +140,10 @@ class WaitingPolicy:
         help_text=_("Kamar tidak ditahan: yang lebih dulu memesan yang mendapat."),
     )  # fmt: skip
     keep_days: int = policy(60, label=_("Daftar tunggu berlaku paling lama"), unit=_("hari"), low=7, high=365)
+
+
+@dataclass(frozen=True)
+class DepositUsePolicy:
+    """How long a request to use a deposit waits for the owner (rules/boarding 9)."""
+
+    decide_days: int = policy(7, label=_("Pemilik memutuskan dalam"), unit=_("hari"), low=1, high=60)

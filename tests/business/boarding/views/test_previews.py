@@ -16,6 +16,7 @@ from tests.business.boarding.desk import PAPER
 pytestmark = pytest.mark.django_db
 
 HARMLESS = {
+    "boarding.deposit_use: withdraw",
     "boarding.discount: withdraw",
     "boarding.stay: stay_on",
     "boarding.stay: sheet_in",

@@ -1,5 +1,5 @@
 """The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving`, `using`, `moving`, `terms`,
-`prepaying`, `late_fees`.
+`prepaying`, `late_fees`, `deposits`.
 
 KOS-08 to KOS-12; rules/boarding 6, 8, 9, 11, 12.
 """
@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
-from tatausaha.business.boarding.procedure import late_fees, leaving, moving, prepaying, sheets, terms, using
+from tatausaha.business.boarding.procedure import (
+    deposits,
+    late_fees,
+    leaving,
+    moving,
+    prepaying,
+    sheets,
+    terms,
+    using,
+)
 from tatausaha.core.procedures.spec import Procedure, Sop, State
 
 S = Stay.Status
@@ -46,6 +55,7 @@ STAY = Procedure(
         *terms.STEPS,
         *prepaying.STEPS,
         *late_fees.STEPS,
+        *deposits.STEPS,
     ),
     sop=Sop(
         number="02/SOP.KOS/I",

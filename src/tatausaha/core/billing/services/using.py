@@ -50,7 +50,7 @@ def deduct_deposit(subject: Tracked, *, invoice: Invoice, by: Actor, at: datetim
     """Take the bill out of the deposit of the case, at most what is held; how many rupiah were taken.
 
     The bill is recognised first: what is taken from a deposit is owed by then. The caller
-    gives bills oldest first; a deposit is never used before the end (rules/boarding 9).
+    gives bills oldest first, and uses a deposit at the end, or before it with consent (rules/boarding 9).
     """
     invoice = recognise(invoice, by=by, at=at)
     return _pay_from(
