@@ -176,11 +176,12 @@ class ResidentReport(models.Model):
 
 
 class ResidentMove(models.Model):
-    """A tenant moved in or out; it belongs to the next report, and to only one."""
+    """A tenant moved in, out, or to another room (`room_move`); it belongs to the next report, and to only one."""
 
     class Kind(models.TextChoices):
         IN = "in", _("masuk")
         OUT = "out", _("pindah")
+        ROOM = "room", _("pindah kamar")
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="moves")
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
@@ -188,6 +189,18 @@ class ResidentMove(models.Model):
     on = models.DateField(_("tanggal"))
     due_at = models.DateTimeField(_("lapor sebelum"))
     report = models.ForeignKey(ResidentReport, models.PROTECT, null=True, related_name="moves")
+    room_move = models.OneToOneField(
+        "boarding.RoomMove", models.PROTECT, null=True, related_name="resident_move"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stay", "kind"], name="one_move_each_way")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stay", "kind"], condition=Q(kind__in=["in", "out"]), name="one_move_each_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="room", room_move__isnull=False)
+                | (~Q(kind="room") & Q(room_move__isnull=True)),
+                name="resident_move_names_its_room_move",
+            ),
+        ]

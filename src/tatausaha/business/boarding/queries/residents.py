@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import House, Registration, ResidentMove, ResidentReport
 from tatausaha.business.boarding.queries import tenants
@@ -19,6 +20,14 @@ class MoveLine:
     move: ResidentMove
     stated: Registration | None
     paper: IdentityPaper | None
+
+    @property
+    def rooms(self) -> str:
+        """The room, or from which to which."""
+        if moved := self.move.room_move:
+            about = {"old": moved.from_room.number, "new": moved.to_room.number}
+            return _("%(old)s ke %(new)s") % about
+        return self.move.stay.room.number
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,11 @@ def of_report(report: ResidentReport) -> list[MoveLine]:
 
 def lines(moves: QuerySet[ResidentMove]) -> list[MoveLine]:
     """Each move with what the tenant stated at registration."""
-    rows = list(moves.select_related("stay__room", "stay__customer", "stay__unit"))
+    rows = list(
+        moves.select_related(
+            "stay__room", "stay__customer", "stay__unit", "room_move__from_room", "room_move__to_room"
+        )
+    )
     stated = tenants.registrations(row.stay.booking_id for row in rows)
     papers = tenants.papers_of(stated.values())
     found = []

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tatausaha.business.boarding.models import ResidentReport
+from tatausaha.business.boarding.models import ResidentMove, ResidentReport
 from tatausaha.business.boarding.queries import residents
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import Kind
@@ -18,6 +18,11 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import papers, queries, roles
 from tatausaha.core.people.models import IdentityPaper, Person
 
+_KINDS = {
+    ResidentMove.Kind.IN: gettext_lazy("Datang"),
+    ResidentMove.Kind.OUT: gettext_lazy("Pindah"),
+    ResidentMove.Kind.ROOM: gettext_lazy("Pindah kamar"),
+}
 KIND = Kind("resident_report", "LP", gettext_lazy("Laporan penghuni"))
 
 
@@ -80,8 +85,8 @@ def _row(line: residents.MoveLine, *, by: Person, at: datetime, reason: str) -> 
     stay, stated = line.move.stay, line.stated
     number, kind = _identity(line.paper, by=by, at=at, reason=reason)
     return LetterRow(
-        name=stay.customer.name if stay.customer else "", room=stay.room.number,
-        kind=_("Datang") if line.move.kind == "in" else _("Pindah"), on=line.move.on,
+        name=stay.customer.name if stay.customer else "", room=line.rooms,
+        kind=str(_KINDS[ResidentMove.Kind(line.move.kind)]), on=line.move.on,
         origin=stated.origin if stated else "", purpose=stated.purpose if stated else "",
         identity=number, identity_kind=kind,
     )  # fmt: skip

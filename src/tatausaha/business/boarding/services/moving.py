@@ -24,7 +24,14 @@ from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.discounts import Rent
 from tatausaha.business.boarding.queries.moving import Terms
 from tatausaha.business.boarding.queries.prices import current_amount, price_of
-from tatausaha.business.boarding.services import bills, claims, discount_ends, discounts, leaving
+from tatausaha.business.boarding.services import (
+    bills,
+    claims,
+    discount_ends,
+    discounts,
+    leaving,
+    registration,
+)
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine, held, openings
 from tatausaha.core.documents.numbers import next_number
@@ -156,7 +163,7 @@ def _begin(
     }  # fmt: skip
     stay.headline = f"{stay.unit.name}, {_('kamar')} {stay.room.number}: {who}"[:160]
     stay.save(update_fields=["headline"])
-    return procedures.begin(
+    done = procedures.begin(
         RoomMove(
             unit=stay.unit, customer=stay.customer, headline=said[:160], stay=stay, from_room=old_room,
             to_room=stay.room, moved_on=agreed.moved_on, rent_before=agreed.rent_before,
@@ -168,6 +175,8 @@ def _begin(
         at=at,
         data={"stay": stay.number, "from_room": old_room, "to_room": stay.room, "rent": agreed.rent_after},
     )  # fmt: skip
+    registration.note_room_move(done, at=at)
+    return done
 
 
 def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = "") -> None:

@@ -6,7 +6,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Registration, ResidentMove, ResidentReport, Stay
+from tatausaha.business.boarding.models import (
+    Booking,
+    Registration,
+    ResidentMove,
+    ResidentReport,
+    RoomMove,
+    Stay,
+)
 from tatausaha.core.documents import numbers
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -68,6 +75,19 @@ def note_move(stay: Stay, kind: str, *, on: date, at: datetime) -> ResidentMove:
     policy = stay.booking.policy if kind == ResidentMove.Kind.IN and stay.booking else stay.policy
     due = at + timedelta(hours=policy.report_hours)
     return ResidentMove.objects.create(stay=stay, unit=stay.unit, kind=kind, on=on, due_at=due)
+
+
+def note_room_move(move: RoomMove, *, at: datetime) -> ResidentMove:
+    """A tenant changed rooms inside the house: a line of the next letter, within the hours of the stay's SOP."""
+    due = at + timedelta(hours=move.stay.policy.report_hours)
+    return ResidentMove.objects.create(
+        stay=move.stay,
+        unit=move.unit,
+        kind=ResidentMove.Kind.ROOM,
+        on=move.moved_on,
+        due_at=due,
+        room_move=move,
+    )
 
 
 @transaction.atomic
