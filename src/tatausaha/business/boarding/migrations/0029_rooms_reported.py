@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boarding', '0027_waiting_list'),
+        ('boarding', '0028_deposit_uses'),
         ('people', '0008_sealed_tax_numbers'),
     ]
 
