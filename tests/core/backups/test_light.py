@@ -46,6 +46,14 @@ def test_it_is_green_with_the_hour_of_the_backup_and_the_day_of_the_drill(ran: R
     assert light(at).next == ""
 
 
+def test_the_day_of_a_drill_is_that_of_the_calendar(ran: Ran, at: datetime) -> None:
+    ran("backup", at - timedelta(hours=8))
+    ran("drill", at - timedelta(hours=11))  # the evening before
+
+    assert "uji pulih 1 hari lalu OK" in light(at).text
+    assert "uji pulih hari ini OK" in light(at + timedelta(hours=13) - timedelta(days=1)).text
+
+
 @pytest.mark.parametrize(
     ("runs", "tone", "text", "then"),
     [

@@ -93,7 +93,10 @@ def _of_place(one: AtPlace, at: datetime, zone: str) -> Light:
     return Light(
         Tone.DONE,
         _("Cadangan terakhir %(when)s, uji pulih %(ago)s OK.")
-        % {"when": words.moment(one.good.finished_at, zone), "ago": _days(at - one.good_drill.finished_at)},
+        % {
+            "when": words.moment(one.good.finished_at, zone),
+            "ago": _ago(one.good_drill.finished_at, at, zone),
+        },
     )
 
 
@@ -140,15 +143,20 @@ def _of_drill(one: AtPlace, at: datetime, zone: str) -> Light | None:
         return Light(Tone.SOON, said, again)
     age = at - one.good_drill.finished_at
     if age > DRILL_LATE:
-        said = _("Cadangan terakhir %(when)s, uji pulih %(ago)s.") % {"when": when, "ago": _days(age)}
+        said = _("Cadangan terakhir %(when)s, uji pulih %(ago)s.") % {
+            "when": when,
+            "ago": _ago(one.good_drill.finished_at, at, zone),
+        }
         return Light(Tone.LATE, said, again)
     return None
 
 
-def _days(age: timedelta) -> str:
-    if age < timedelta(days=1):
+def _ago(moment: datetime, at: datetime, zone: str) -> str:
+    """How many nights ago, by the calendar of the zone: what was late yesterday is not today."""
+    days = (clock.day(at, zone) - clock.day(moment, zone)).days
+    if days <= 0:
         return _("hari ini")
-    return ngettext("%(n)d hari lalu", "%(n)d hari lalu", age.days) % {"n": age.days}
+    return ngettext("%(n)d hari lalu", "%(n)d hari lalu", days) % {"n": days}
 
 
 def standstill(at: datetime) -> str:
