@@ -115,6 +115,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     kind = kind_of(run)
     context: dict[str, Any] = {
         "run": run, "kind": kind, "crumbs": _crumbs(kind), "running": run.state == ImportRun.State.RUNNING,
+        "finished": run.state == ImportRun.State.DONE,
+        "asked": ", ".join(f"{field.label}: {run.options.get(name, '')}" for name, field in kind.form.asked().items()),
         "after": Link(kind.after[0], reverse(kind.after[1])) if kind.after else None,
     }  # fmt: skip
     if run.state == ImportRun.State.PREVIEWED:

@@ -205,7 +205,9 @@ def test_the_page_takes_the_file_for_one_service_and_says_at_the_field_what_is_w
         "/impor/rekap/", {"rumah": "melati", "layanan": "cuci kiloan", "file": file()}, follow=True
     )
     assert "Rp14.000" in answer.content.decode()
-    client.post(f"{answer.redirect_chain[-1][0]}lanjut/", {"aksi": "mulai"})
+    assert "Layanan: cuci kiloan" in answer.content.decode()
+    last = client.post(f"{answer.redirect_chain[-1][0]}lanjut/", {"aksi": "mulai"}, follow=True)
+    assert "Selesai: 1 baris masuk, 0 ditolak." in last.content.decode()
     assert ServiceUse.objects.get().amount == 14_000
 
 
