@@ -87,15 +87,15 @@ class ExpenseForm(forms.Form):
         label=_("Jenis pengeluaran"),
         help_text=_("Barang yang dipakai lebih dari setahun: pilih di bawah “Menjadi aset”."),
     )
-    pieces = forms.IntegerField(
-        label=_("Berapa buah"), min_value=1, max_value=MOST_PIECES, required=False,
-        help_text=_("Hanya untuk aset; tiap buah dicatat sendiri. Kosongkan bila satu."),
-    )  # fmt: skip
     amount = RupiahField(label=_("Jumlah"), help_text=_("Seluruh nota."))
     occurred_on = DateField(label=_("Tanggal nota"))
     paid_from = forms.ChoiceField(label=_("Dibayar dari"))
     photo = PaperField(label=_("Foto nota"), required=False)
     no_note = forms.CharField(label=_("Tidak ada nota, karena"), max_length=120, required=False)
+    pieces = forms.IntegerField(
+        label=_("Berapa buah"), min_value=1, max_value=MOST_PIECES, required=False,
+        help_text=_("Hanya untuk aset; tiap buah dicatat sendiri. Kosongkan bila satu."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, units: Sequence[Unit], accounts: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
