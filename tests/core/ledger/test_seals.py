@@ -86,10 +86,13 @@ def test_replace_is_no_way_around_the_seal(journal, table, unit, sari, hadi, at)
         person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota tertinggal", max_journals=1,
         ends_at=at + timedelta(hours=1), by=hadi, at=at,
     )  # fmt: skip
-    connection.cursor().execute("PRAGMA recursive_triggers = OFF")
-
-    with pytest.raises(IntegrityError, match="ledger:sealed"):
-        run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+        try:
+            with pytest.raises(IntegrityError, match="ledger:sealed"):
+                run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        finally:
+            cursor.execute("PRAGMA recursive_triggers = ON")
 
 
 def test_no_line_is_added_to_a_posted_journal(journal):
