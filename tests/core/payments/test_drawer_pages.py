@@ -118,3 +118,15 @@ def test_nobody_sees_the_drawer_of_another(browse, sari, rini, unit, at, hadi):
 
 def test_an_empty_company_says_what_will_be_here(browse, hadi, unit):
     assert "Tidak ada uang tunai di tangan siapa pun" in browse(hadi).get("/kas/").content.decode()
+
+
+def test_in_english_money_comes_in_and_goes_out_and_does_not_sign_in(browse, sari):
+    browser = browse(sari)
+    here = browser.get("/kas/").url
+
+    page = browser.get(here, headers={"accept-language": "en"}).content.decode()
+
+    heads = page.split("<thead>")[1].split("</thead>")[0]
+    assert ">In</th>" in heads
+    assert ">Out</th>" in heads
+    assert "Sign" not in heads

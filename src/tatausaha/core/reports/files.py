@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tatausaha.core.kernel import export
 from tatausaha.core.reports import calendar
@@ -86,7 +87,14 @@ def month_sheets(data: MonthData) -> list[Sheet]:
         ),
         (
             _("Kas dan bank"),
-            [_("Kode"), _("Akun"), _("Saldo awal"), _("Masuk"), _("Keluar"), _("Saldo akhir")],
+            [
+                _("Kode"),
+                _("Akun"),
+                _("Saldo awal"),
+                pgettext("uang", "Masuk"),
+                pgettext("uang", "Keluar"),
+                _("Saldo akhir"),
+            ],
             cash_lines(data),
         ),
     ]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.core.documents.responses import pdf_response
@@ -130,8 +130,9 @@ def _lead(one: Drawer, *, mine: bool) -> str:
 
 def _movements(card: cash.Card, one: Drawer) -> Table:
     columns = [
-        Column(_("Keterangan"), rank=1), Column(_("Masuk"), Kind.MONEY, rank=2), Column(_("Keluar"), Kind.MONEY),
-        Column(_("Sisa"), Kind.MONEY), Column(_("Tanggal"), Kind.DATE),
+        Column(_("Keterangan"), rank=1), Column(pgettext("uang", "Masuk"), Kind.MONEY, rank=2),
+        Column(pgettext("uang", "Keluar"), Kind.MONEY), Column(pgettext("uang", "Sisa"), Kind.MONEY),
+        Column(_("Tanggal"), Kind.DATE),
     ]  # fmt: skip
     rows = [
         Row(
