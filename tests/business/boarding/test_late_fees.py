@@ -295,11 +295,17 @@ def test_who_leaves_is_billed_the_fee_as_it_is_and_the_settlement_takes_it_from_
 # Pages
 
 
-def test_the_page_says_what_runs_and_the_owner_waives_on_it(stay, desk, rini, hadi, clock_at):
+def test_the_page_says_what_runs_and_the_owner_waives_on_it(
+    stay, desk, rini, hadi, clock_at, django_assert_max_num_queries
+):
     ask_fee(stay, **DAILY)
     night(on(desk, stay, 24))
     clock_at(on(desk, stay, 35).at)
     client = Client()
+    client.force_login(desk.manager.login)
+    client.get(f"/kasus/{stay.number}/")  # the session is made
+    with django_assert_max_num_queries(15):
+        client.get(f"/kasus/{stay.number}/")
     client.force_login(rini.login)
     page = client.get(f"/kasus/{stay.number}/").text
     assert "Denda yang berjalan" in page

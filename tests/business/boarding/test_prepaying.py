@@ -236,7 +236,7 @@ def test_the_tenant_sees_what_it_costs_then_pays_all_at_once(
     client.force_login(rini.login)
     address = f"/kasus/{stay.number}/langkah/prepay/"
     page = client.get(address).text
-    assert "3 masa sewa, sampai" in page
+    assert "3 masa sewa: Rp3.225.000, sampai" in page
     assert "Rp3.225.000" in page
     assert client.post(address, {"periods": "40"}).status_code == 422
     shown = client.post(address, {"periods": "3"})

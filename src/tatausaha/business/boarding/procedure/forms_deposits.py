@@ -29,7 +29,7 @@ class AskDepositForm(ReasonForm):
         if isinstance(self.subject, Stay) and self.at:
             due = reads.due_bills(self.subject, at=self.at)[:1]
             named = bill_titles.of_room(due, self.subject.room.number)
-            choices = [(bill.number, f"{title}: {rupiah(bill.remaining)}") for bill, title in named]
+            choices = [(bill.number, f"{rupiah(bill.remaining)}: {title}") for bill, title in named]
             self.fields["bill"].choices = choices  # type: ignore[attr-defined]
             self.initial.setdefault("bill", choices[0][0] if choices else "")
 

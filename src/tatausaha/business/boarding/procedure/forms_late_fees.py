@@ -28,7 +28,7 @@ class WaiveForm(ReasonForm):
         if isinstance(self.subject, Stay):
             fees = bill_titles.of_room(reads.charged(self.subject), self.subject.room.number)
             choices = [
-                (bill.number, f"{title}: {rupiah(bill.total - bill.credited)}") for bill, title in fees
+                (bill.number, f"{rupiah(bill.total - bill.credited)}: {title}") for bill, title in fees
             ]
             self.fields["bill"].choices = choices  # type: ignore[attr-defined]
             self.initial.setdefault("bill", choices[0][0] if choices else "")

@@ -31,7 +31,7 @@ class PrepayForm(StepForm):
 
 def _choice(chosen: list[prepaying.Ahead]) -> str:
     about = {
-        "count": len(chosen), "until": words.long_date(chosen[-1].last),
+        "count": len(chosen), "until": words.short_date(chosen[-1].last),
         "amount": rupiah(sum(one.amount for one in chosen)),
     }  # fmt: skip
-    return str(_("%(count)d masa sewa, sampai %(until)s: %(amount)s") % about)
+    return str(_("%(count)d masa sewa: %(amount)s, sampai %(until)s") % about)
