@@ -13,6 +13,7 @@ from tatausaha.business.boarding.services.meters import Doubtful, Read
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.procedures.registry import procedure_of
 from tests.business.boarding.desk import PAPER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-09")]
@@ -266,6 +267,17 @@ def test_token_is_written_down_with_its_number_masked_and_billed_only_where_it_i
 
     assert set(TokenPurchase.objects.values_list("number_masked", flat=True)) == {"•••• 7890"}
     assert stay.uses.get().amount == 99_750
+
+
+@pytest.mark.req("KOS-09")
+def test_what_a_meter_reads_is_not_noted_as_a_use_besides(stay, desk, meter, power, sari):
+    with pytest.raises(Refused, match="dihitung dari meteran") as no:
+        desk.step(stay, "note_use", service=power, on=desk.at.date(), quantity="60")
+
+    assert no.value.field == "service"
+    assert not stay.uses.exists()
+    form = procedure_of(stay).step("note_use").form(subject=stay, at=desk.at, by=sari)
+    assert power not in form.fields["service"].queryset
 
 
 def test_others_neither_hang_nor_read_meters(house, rooms, meter, rini, sari, at):

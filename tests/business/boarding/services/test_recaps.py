@@ -10,7 +10,7 @@ from django.test import Client
 
 from tatausaha.business.boarding import figures
 from tatausaha.business.boarding.models import ExtraService, RecapLine, ServiceUse
-from tatausaha.business.boarding.services import bills
+from tatausaha.business.boarding.services import bills, meter_places
 from tatausaha.business.boarding.services.recaps import RECAP, RecapDesk
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.imports import services as imports
@@ -74,6 +74,17 @@ def test_agreed_rows_are_on_the_next_bill_and_the_same_file_or_row_changes_nothi
         ("Cuci kiloan 29-03-2026: 2 kg", 14_000),
         ("Cuci kiloan 30-03-2026: 1 kg", 7_000),
     ]
+
+
+def test_what_a_meter_reads_in_the_room_is_no_line_of_a_recap(stay, rooms, sari, desk, house):
+    wash = ExtraService.objects.get(house=house, name="Cuci kiloan")
+    figures = [(rooms[0], Decimal(0))]
+    meter_places.install(house, figures, kind="air", service=wash, on=desk.at.date(), by=sari, at=desk.at)
+
+    _, run = bring("101;28/03/2026;Rini;2,5;;A-1\n", sari, desk.at)
+
+    assert run.refused == 1
+    assert not ServiceUse.objects.exists()
 
 
 def test_who_lived_in_the_room_on_the_day_is_billed_wherever_he_lives_now(stay, rooms, sari, desk, house):

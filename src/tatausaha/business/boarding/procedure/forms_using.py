@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tatausaha.business.boarding.models import ExtraService, Stay
 from tatausaha.business.boarding.procedure.forms import TodayForm, with_price
 from tatausaha.business.boarding.queries.bookings import period
+from tatausaha.business.boarding.queries.meters import running_in
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.fields import DateField
@@ -30,6 +31,9 @@ class UseForm(TodayForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "service", per_use=True)
+        if isinstance(self.subject, Stay):
+            metered = [meter.service_id for meter in running_in(self.subject.room) if meter.service_id]
+            self.fields["service"].queryset = self.fields["service"].queryset.exclude(pk__in=metered)  # type: ignore[attr-defined]
 
 
 class SubscribeForm(StepForm):

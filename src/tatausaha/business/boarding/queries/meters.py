@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet, Sum
 
-from tatausaha.business.boarding.models import House, Meter, Reading, Room, Stay, TokenPurchase
+from tatausaha.business.boarding.models import ExtraService, House, Meter, Reading, Room, Stay, TokenPurchase
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
 
@@ -34,6 +34,12 @@ def rooms_with_meters(rooms: Iterable[int]) -> set[int]:
     """Those of the rooms, by id, in which a meter is read and billed."""
     found = Meter.objects.filter(room__in=rooms, until__isnull=True, service__isnull=False)
     return set(found.exclude(kind=Meter.Kind.TOKEN).values_list("room", flat=True))
+
+
+def rooms_metered_for(service: ExtraService) -> set[int]:
+    """Ids of the rooms in which a meter is read for the service: what is used of it there is billed by readings."""
+    found = Meter.objects.filter(service=service, until__isnull=True).exclude(kind=Meter.Kind.TOKEN)
+    return set(found.values_list("room", flat=True))
 
 
 def in_force(meter: Meter) -> QuerySet[Reading]:

@@ -19,6 +19,7 @@ from tatausaha.business.boarding import figures, roles
 from tatausaha.business.boarding.models import ExtraService, RecapLine, ServicePrice, Stay
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import houses
+from tatausaha.business.boarding.queries.meters import rooms_metered_for
 from tatausaha.business.boarding.queries.moving import Lived, who_lived_where
 from tatausaha.business.boarding.services import usage
 from tatausaha.core.imports.kinds import Column, ImportForm, Job, Kind, Outcome
@@ -79,6 +80,7 @@ class RecapDesk:
             self._service = None
         if self._service is None:
             return
+        self._metered = rooms_metered_for(self._service)
         self._today = clock.day(job.at, self._service.house.unit.zone)
         prices = ServicePrice.objects.filter(service=self._service).order_by("-valid_from")
         self._prices = list(prices.values_list("valid_from", "amount"))
@@ -93,6 +95,7 @@ class RecapDesk:
         if on > self._today:
             raise Refused(_("Tanggal pemakaian tidak boleh di masa depan."))
         lived = self._who(cells.get("kamar", "").strip(), on, cells.get("penghuni", "").strip())
+        usage.refuse_metered(self._metered, lived.room, self._service)
         stay = lived.stay
         price = next((amount for valid_from, amount in self._prices if valid_from <= on), None)
         if price is None:

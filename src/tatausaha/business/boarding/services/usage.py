@@ -1,12 +1,14 @@
 """What a tenant uses: services by subscription and by use (KOS-09, KOS-13; rules/boarding 12)."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import ExtraService, ServiceUse, Stay, Subscription
+from tatausaha.business.boarding.models import ExtraService, Room, ServiceUse, Stay, Subscription
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import meters as metering
 from tatausaha.business.boarding.queries.prices import priced_services, running_subscriptions
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.kernel import clock, money, words
@@ -29,8 +31,19 @@ def _price(stay: Stay, service: ExtraService, on: date) -> int:
     return price
 
 
+def refuse_metered(rooms: Collection[int], room: Room, service: ExtraService) -> None:
+    """Raise `Refused` where the room is among those in which a meter is read for the service."""
+    if room.pk in rooms:
+        said = {"service": service, "room": room.number}
+        raise Refused(
+            _("%(service)s di kamar %(room)s dihitung dari meteran: catat angkanya di Meteran.") % said,
+            field="service",
+        )
+
+
 def note_use(stay: Stay, act: Act) -> ServiceUse:
     """Note a use at the price of its day; the next bill carries it. Raises `Refused` for a day to come."""
+    refuse_metered(metering.rooms_metered_for(act.data["service"]), stay.room, act.data["service"])
     service, on, quantity = act.data["service"], act.data["on"], Decimal(act.data["quantity"])
     by = person_or_none(act.by)
     assert by is not None
