@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tatausaha.core.kernel import tasks, verifications
-from tatausaha.core.ledger import chain, chart, periods, queries
+from tatausaha.core.ledger import audit, chain, chart, periods, queries
 from tatausaha.core.ledger.models import Balance, Event, Journal, Link, PartyTotal, Total, Unlinked
 from tatausaha.core.ledger.services import Line, close_month, forge, post, post_many
 from tatausaha.core.ledger.verification import Finding, missing_heads, rebuild_balances, verify
@@ -189,6 +189,14 @@ def test_figures_that_are_gone_are_found_and_rebuilt(journals):
     assert [
         list(model.objects.values_list().order_by("pk")) for model in (Balance, Total, PartyTotal)
     ] == before
+
+
+def test_an_event_is_whole_in_whatever_order_the_database_keeps_its_facts(unit, sari, at):
+    facts = {"scheme": "final", "first_year": 2026, "is_vat": False, "of": [{"zz": 1, "b": 2}, None]}
+    audit.record("tax.profile", "tax 2026", by=sari, at=at, unit=unit, after=facts)
+
+    assert Event.objects.get(what="tax.profile").after == facts
+    assert [one for one in verify() if one.code == "event"] == []
 
 
 def test_an_altered_event_or_version_is_found(journals, unit, sari, at):

@@ -139,5 +139,12 @@ def journal_hash(header: Sequence[object], lines: Iterable[Sequence[object]]) ->
 
 
 def event_hash(content: Sequence[object]) -> str:
-    """The fingerprint of an audit event."""
-    return _digest([_plain(value) for value in content])
+    """The fingerprint of an audit event, whatever the order in which a database keeps the keys of its facts."""
+    return _digest([_in_order(_plain(value)) for value in content])
+
+
+def _in_order(value: object) -> object:
+    """Plain JSON with the keys of every object in one order, short ones first, as PostgreSQL keeps them."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value, key=lambda key: (len(key.encode()), key))}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
