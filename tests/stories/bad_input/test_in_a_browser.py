@@ -7,6 +7,7 @@ from tatausaha.business.boarding.models import Booking
 from tatausaha.core.kernel import clock
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.payments.models import Payment
+from tatausaha.core.people.models import Zone
 from tests.stories.bad_input.conftest import photo
 
 pytestmark = [
@@ -82,7 +83,7 @@ def test_the_same_room_in_two_tabs(rooms, rini, open_page):
     signed_in(left, rini, address)
     right = left.context.new_page()
     right.goto(address)
-    day = f"{clock.now():%d/%m/%Y}"
+    day = f"{clock.day(clock.now(), Zone.WIB):%d/%m/%Y}"
     for tab in (left, right):
         tab.locator("#id_move_in_on").fill(day)
         tab.locator("input[name=occupant][value=wanita]").check()
