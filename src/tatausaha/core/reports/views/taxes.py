@@ -265,7 +265,7 @@ def local(request: PersonRequest) -> HttpResponse:
     ]
     columns = [Column(_("Unit"), rank=1), Column(_("Mulai bulan")), Column(_("Tarif"), Kind.TEXT, rank=2)]
     lead = _(
-        "Apakah rumah kos kena pajak daerah (PBJT jasa perhotelan) berbeda pendapat dan ditentukan perda tiap daerah."
+        "Usaha mana yang kena pajak daerah (PBJT jasa perhotelan) masih diperdebatkan dan ditentukan perda tiap daerah."
         " Tanyakan ke dinas pendapatan; tanpa tarif di sini, tidak ada yang dihitung."
     )
     return _form(
