@@ -228,11 +228,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="intake",
-            index=models.Index(fields=["unit", "status", "deadline_at"], name="toys_intake_work"),
+            index=models.Index(fields=["status", "unit", "deadline_at"], name="toys_intake_work"),
         ),
         migrations.AddIndex(
             model_name="order",
-            index=models.Index(fields=["unit", "status", "deadline_at"], name="toys_order_work"),
+            index=models.Index(fields=["status", "unit", "deadline_at"], name="toys_order_work"),
         ),
         migrations.AddConstraint(
             model_name="order",
@@ -245,6 +245,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="request",
-            index=models.Index(fields=["unit", "status", "deadline_at"], name="toys_request_work"),
+            index=models.Index(fields=["status", "unit", "deadline_at"], name="toys_request_work"),
         ),
     ]

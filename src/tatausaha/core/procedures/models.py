@@ -110,7 +110,7 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
         indexes = [
-            models.Index(fields=["unit", "status", "deadline_at"], name="%(app_label)s_%(class)s_work")
+            models.Index(fields=["status", "unit", "deadline_at"], name="%(app_label)s_%(class)s_work")
         ]
 
     def __str__(self) -> str:

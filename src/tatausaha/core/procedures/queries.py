@@ -7,16 +7,14 @@ holder of a reading role in its unit; anything else does not exist for that pers
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
-from tatausaha.core.procedures import registry
+from tatausaha.core.procedures import registry, turns
 from tatausaha.core.procedures.models import Attachment, Message, Passage, Tracked
 from tatausaha.core.procedures.spec import Procedure, Step, Who
 
@@ -75,7 +73,7 @@ def cases_for(person: Person | None, procedure: Procedure) -> QuerySet[Any]:
     units = roles.unit_ids(person, *procedure.readers)
     if units is None:
         return rows
-    return rows.filter(Q(unit_id__in=units) | _is_party(person, procedure.parties))
+    return rows.filter(Q(unit_id__in=units) | turns.is_party(person, procedure.parties))
 
 
 def listed(
@@ -178,49 +176,14 @@ def is_staff_of(person: Person | None, case: Tracked) -> bool:
     return roles.has_role(person, case.unit_id, *registry.procedure_of(case).readers)
 
 
-def _is_party(person: Person | None, parties: Iterable[str]) -> Q:
-    mine = roles.acts_for(person)
-    named = [Q(**{f"{party}_id__in": mine}) for party in parties]
-    return reduce(or_, named, Q(pk__in=[]))
-
-
-def _may(who: Who, person: Person) -> Q | None:
-    """The cases in which this person is one of those; nothing where nobody can be."""
-    if who.machine:
-        return None
-    units = roles.unit_ids(person, *who.roles) if who.roles else set()
-    if units is None:
-        return Q()
-    return Q(unit_id__in=units) | _is_party(person, who.parties)
-
-
-def _not_apart(step: Step, person: Person) -> Q:
-    """Not the cases in which the person stands on the other side of the step."""
-    return ~_is_party(person, step.apart.fields) if step.apart else Q()
-
-
-def _due_steps(procedure: Procedure) -> Iterable[tuple[str, Step]]:
-    """For each state the steps that it waits for, in table order."""
-    for state in procedure.states:
-        for step in procedure.steps:
-            if not step.quiet and not step.who.machine and state.value in step.sources:
-                yield state.value, step
-
-
 def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | None = None) -> list[Item]:
     """What is due from this person, over all procedures in one query, oldest deadline first."""
     if person is None:
         return []
     selects = []
     for procedure in registry.procedures():
-        waits, turns = Q(pk__in=[]), []
-        for status, step in _due_steps(procedure):
-            if (mine := _may(step.who, person)) is not None:
-                asked = Q(status=status) & mine & (step.due or Q()) & _not_apart(step, person)
-                waits |= asked
-                turns.append(When(asked, then=Value(step.name)))
+        waits, turn = turns.of(procedure, person)
         rows = procedure.model._default_manager.filter(waits)  # noqa: SLF001
-        turn = Case(*turns, default=Value(""), output_field=CharField())
         selects.append(_lines(rows.filter(unit_id__in=units) if units is not None else rows, procedure, turn))
     return _items(selects, person, limit)
 
@@ -239,7 +202,7 @@ def own_open(person: Person | None, *, limit: int = 50) -> list[Item]:
     selects = [
         _lines(
             procedure.model._default_manager.filter(  # noqa: SLF001
-                _is_party(person, procedure.parties), status__in=_running(procedure)
+                turns.is_party(person, procedure.parties), status__in=_running(procedure)
             ),
             procedure,
         )
@@ -296,7 +259,7 @@ def _item(line: dict[str, Any], person: Person | None) -> Item:
     assert procedure is not None
     if turn:
         return Item(procedure=procedure, subject_id=pk, step=procedure.step(turn), **line)
-    steps = (step for status, step in _due_steps(procedure) if status == line["status"])
+    steps = (step for status, step in turns.due_steps(procedure) if status == line["status"])
     mine = next(
         (s for s in steps if person and (s.who.parties or _role_in(s.who, person, line["unit_id"]))), None
     )

@@ -23,8 +23,8 @@ def run_out(room: Room, prospect: Person, *, at: datetime) -> QuerySet[Booking]:
 
 def paid_to_move_in() -> Q:
     """Bookings of which no bill wants anything: in a state after the first payment, the key may be handed over."""
-    owing = Invoice.objects.filter(billing.OPEN, procedure="boarding.booking")
-    return ~Q(pk__in=owing.values("subject_id"))
+    owing = Invoice.objects.filter(billing.OPEN, procedure="boarding.booking", subject_id=OuterRef("pk"))
+    return Q(~Exists(owing))
 
 
 def unpaid_booking_of_phone(prospect: Person) -> Booking | None:

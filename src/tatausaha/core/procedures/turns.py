@@ -1,0 +1,63 @@
+"""Whose turn it is: which cases of a procedure wait for a person, and for which step."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, CharField, Q, Value, When
+
+from tatausaha.core.people import roles
+from tatausaha.core.people.models import Person
+from tatausaha.core.procedures.spec import Apart, Procedure, Step, Who
+
+
+def is_party(person: Person | None, parties: Iterable[str]) -> Q:
+    """The cases in which the person, or an organisation that the person acts for, is one of these parties."""
+    mine = roles.acts_for(person)
+    named = [Q(**{f"{party}_id__in": mine}) for party in parties]
+    return reduce(or_, named, Q(pk__in=[]))
+
+
+def _may(who: Who, person: Person) -> Q | None:
+    """The cases in which this person is one of those; nothing where nobody can be."""
+    if who.machine:
+        return None
+    units = roles.unit_ids(person, *who.roles) if who.roles else set()
+    if units is None:
+        return Q()
+    return Q(unit_id__in=units) | is_party(person, who.parties)
+
+
+def _not_apart(step: Step, person: Person) -> Q:
+    """Not the cases in which the person stands on the other side of the step."""
+    return ~is_party(person, step.apart.fields) if step.apart else Q()
+
+
+def due_steps(procedure: Procedure) -> Iterable[tuple[str, Step]]:
+    """For each state the steps that it waits for, in table order."""
+    for state in procedure.states:
+        for step in procedure.steps:
+            if not step.quiet and not step.who.machine and state.value in step.sources:
+                yield state.value, step
+
+
+def of(procedure: Procedure, person: Person) -> tuple[Q, Case]:
+    """The cases of a procedure that wait for the person, and for which step: the first in table order.
+
+    Steps that ask the same of a case are asked once, with all their states: composing the statement
+    takes longer than its answer.
+    """
+    alike: dict[tuple[Who, Apart | None, int], tuple[Q, list[str]]] = {}
+    whens = []
+    for step in procedure.steps:
+        mine = None if step.quiet or step.who.machine else _may(step.who, person)
+        if mine is None:
+            continue
+        asked = mine & (step.due or Q()) & _not_apart(step, person)
+        states = [state.value for state in procedure.states if state.value in step.sources]
+        whens.append(When(asked, status__in=states, then=Value(step.name)))
+        alike.setdefault((step.who, step.apart, id(step.due)), (asked, []))[1].extend(states)
+    waits = [Q(asked, status__in=sorted({*states})) for asked, states in alike.values()]
+    waiting = sorted({state for _asked, states in alike.values() for state in states})
+    turn = Case(*whens, default=Value(""), output_field=CharField())
+    return Q(reduce(or_, waits, Q(pk__in=[])), status__in=waiting), turn
