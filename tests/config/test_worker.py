@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 class Lead:
     """Holds or does not, as the test says."""
 
+    trouble = ""
+
     def __init__(self, *, leads: bool = True) -> None:
         self.leads = leads
 

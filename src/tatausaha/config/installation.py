@@ -6,7 +6,6 @@ python -m tatausaha.config.installation serve    prepare
 
 import shutil
 import sys
-import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 import tatausaha.config.ready  # noqa: F401 - first of all
 from tatausaha.config import hardening, messages, stamp
-from tatausaha.config.leader import leadership
+from tatausaha.config.leader import leadership, wait_for
 from tatausaha.core.backups.places import spool
 from tatausaha.core.kernel import clock, demonstration
 from tatausaha.core.kernel.errors import Refused
@@ -38,11 +37,10 @@ def prepare(*, demonstrate: bool) -> None:
     Builds the demonstration if nobody is there.
 
     Idempotent: whatever is there already stays. Several processes that start at once do it
-    one after the other.
+    one after the other. Raises `Refused` when the database cannot be reached.
     """
     lock = leadership("preparation")
-    while not lock.holds():
-        time.sleep(0.2)
+    wait_for(lock)
     try:
         _prepare(demonstrate=demonstrate)
     finally:

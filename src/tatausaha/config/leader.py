@@ -4,6 +4,8 @@ The worker's tasks are idempotent, so a moment with two leaders does no harm; th
 """
 
 import contextlib
+import sys
+import time
 import zlib
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -12,14 +14,23 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from tatausaha.core.kernel.errors import Refused
+
 try:
     import fcntl
 except ImportError:  # Windows has one process there, which is the leader
     fcntl = None  # type: ignore[assignment]
 
 
+PATIENCE = 30.0
+"""Seconds that a start waits for a database which does not answer: it may be starting too."""
+
+
 class Leadership(Protocol):
     """The right to run the tasks."""
+
+    trouble: str
+    """Why nobody could be asked; empty where the last answer was yes, or that another leads."""
 
     def holds(self) -> bool:
         """Whether this process leads; tries to take the lead when nobody has it."""
@@ -30,6 +41,8 @@ class Leadership(Protocol):
 
 class FileLeadership:
     """Held by a lock on a file in the home folder; the system frees it with the process."""
+
+    trouble = ""
 
     def __init__(self, file: Path) -> None:
         self._path = file
@@ -60,6 +73,8 @@ class FileLeadership:
 class DatabaseLeadership:
     """Held by an advisory lock on a PostgreSQL connection of its own; gone when that breaks."""
 
+    trouble = ""
+
     def __init__(self, name: str, parameters: dict[str, Any]) -> None:
         self._key = zlib.crc32(f"tatausaha {name}".encode()) & 0x7FFFFFFF
         self._parameters = parameters
@@ -75,9 +90,11 @@ class DatabaseLeadership:
                 " AND pid = pg_backend_pid() AND granted) OR pg_try_advisory_lock(%s)",
                 (self._key, self._key),
             ).fetchone()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            self.trouble = str(error)
             self.release()
             return False
+        self.trouble = ""
         return bool(row and row[0])
 
     def release(self) -> None:
@@ -95,3 +112,17 @@ def leadership(name: str) -> Leadership:
         wanted = ("host", "port", "user", "password", "dbname")
         return DatabaseLeadership(name, {part: known[part] for part in wanted if known.get(part)})
     return FileLeadership(Path(settings.HOME) / f"{name}.lock")
+
+
+def wait_for(lock: Leadership, *, patience: float = PATIENCE) -> None:
+    """Until this process leads; raises `Refused` when the database has not answered for `patience` seconds."""
+    silent_since = None
+    while not lock.holds():
+        if not lock.trouble:
+            silent_since = None
+        elif silent_since is None:
+            silent_since = time.monotonic()
+            sys.stderr.write(f"Basis data belum menjawab, dicoba lagi selama {patience:.0f} detik.\n")
+        elif time.monotonic() - silent_since >= patience:
+            raise Refused(f"Basis data tidak bisa dicapai. Periksa DATABASE_URL. Jawabannya: {lock.trouble}")
+        time.sleep(0.2)
