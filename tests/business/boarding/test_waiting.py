@@ -75,6 +75,15 @@ def told() -> list[tuple[str, str]]:
     return [(row.wish.customer.name, row.offer.room.number) for row in rows]
 
 
+def test_a_guest_whose_wish_is_refused_is_not_kept_as_a_person(rooms, guests):
+    known = set(Person.objects.values_list("pk", flat=True))
+
+    with pytest.raises(Refused, match="Tidak perlu menunggu"):
+        guests("Ani")
+
+    assert set(Person.objects.values_list("pk", flat=True)) == known
+
+
 def test_a_prospect_joins_on_the_page_of_a_full_house_and_sees_where_he_stands(
     full, house, rini, sari, guests, at, clock_at
 ):

@@ -25,6 +25,7 @@ NEEDS_PHONE = _lazy(
 )
 
 
+@transaction.atomic
 def join(
     *, want: str, latest_on: date, occupant: str, by: Person, at: datetime, budget: int | None = None,
     for_name: str = "", for_phone: str = "",
