@@ -1,16 +1,18 @@
 """The generated houses that pages are measured on are whole: nothing in them contradicts anything else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from tatausaha.business.boarding.models import House, RoomClaim, Stay
+from tatausaha.business.boarding.queries import arrears
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Allocation, Invoice
 from tatausaha.core.kernel import verifications
+from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.people import numbering
 from tatausaha.core.people.models import Login
@@ -70,16 +72,21 @@ def test_the_house_goes_on_where_the_generated_year_ended(at: datetime) -> None:
 def test_the_pages_of_daily_work_ask_at_most_fifteen_queries(
     at: datetime, clock_at: Callable[[datetime], None]
 ) -> None:
-    clock_at(at)
-    generate.fill(house_count=1, rooms=4, years=1, at=at)
+    generate.fill(house_count=1, rooms=12, years=1, at=at)
+    later = at + timedelta(days=20)
+    clock_at(later)
     manager = Client()
     manager.force_login(Login.objects.get(email=generate.MANAGER))
     house, stay = House.objects.get(), Stay.objects.filter(status="living").latest("pk")
     assert stay.booking is not None
     room = f"/kos/{house.unit.code}/{stay.room.number}/"
-    report = f"/laporan/{house.unit.code}/{at:%Y-%m}/"
+    running = months.of(later.date())
+    reports = [
+        f"/laporan/{house.unit.code}/{ym // 100}-{ym % 100:02d}/" for ym in (running, months.before(running))
+    ]
 
-    worked = ("/hari-ini/", f"/kasus/{stay.number}/", f"/kasus/{stay.booking.number}/", report)
+    assert arrears.to_see([house.unit_id], at=later)
+    worked = ("/hari-ini/", f"/kasus/{stay.number}/", f"/kasus/{stay.booking.number}/", *reports)
     asked = {address: bench_pages.ask(manager, address)[1] for address in worked}
     asked |= {address: bench_pages.ask(Client(), address)[1] for address in ("/kos/", room)}
 

@@ -161,7 +161,7 @@ def test_when_the_month_turns_it_stays_open_to_managers(draft, unit, sari, at, y
     post(draft("w|0"), by=sari, at=at)
     april = at + timedelta(days=30)
 
-    assert windows.is_open_to_managers(unit, 202603, months.of(periods.today(unit, april)))
+    assert windows.is_open_to_managers(unit, 202603, months.of(periods.today(unit, april)), None)
     post(draft("w|1", event_on=date(2026, 4, 9)), by=sari, at=april)
 
     assert [level(unit, ym) for ym in (202603, 202604)] == [Period.YEAR, Period.RUNNING]

@@ -32,7 +32,7 @@ MOST = 20
 
 
 def tenants_to_see(person: Person, units: dict[int, Unit], at: datetime) -> list[Work]:
-    """Keys to be taken back today, and tenants who have not paid for long (rules/boarding 8); two queries at most."""
+    """Keys to be taken back today, and tenants who have not paid for long (rules/boarding 8); one query."""
     stays = arrears.to_see(_managed(person, units), at=at)
     return [*_keys(stays, at), *_unpaid(stays, person, at)]
 

@@ -39,11 +39,13 @@ def _closed(unit: Unit, yms: Collection[int]) -> set[int]:
     return closed | {ym for ym, what in last.items() if what == "period.locked"}
 
 
-def is_open_to_managers(unit: Unit, ym: int, running: int) -> bool:
-    """Whether a manager may write a month that is over; the same that a posting would find."""
+def is_open_to_managers(unit: Unit, ym: int, running: int, level: int | None) -> bool:
+    """Whether a manager may write a month that is over; the same that a posting would find.
+
+    `level` is what the month's row asks, nothing where it has none yet.
+    """
     if not (ym < running and ym // 100 == running // 100):
         return False
-    level = Period.objects.filter(unit=unit, ym=ym).values_list("min_level", flat=True).first()
     if level is None or level == Period.RUNNING:
         return ym in still_open(unit, [ym], running)
     return level == Period.YEAR

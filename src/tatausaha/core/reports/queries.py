@@ -43,6 +43,7 @@ from tatausaha.core.ledger.models import (
     Link,
     LockPass,
     PartyTotal,
+    Period,
     Seal,
     Total,
 )
@@ -313,11 +314,15 @@ def keepers_units(person: Person | None) -> tuple[Unit, ...]:
 
 def live_pass(person: Person, unit: Unit, ym: int, at: datetime) -> LockPass | None:
     """A pass by which this person may write that month now."""
+    return _live_passes(person, unit, ym, at).first()
+
+
+def _live_passes(person: Person, unit: Unit, ym: int, at: datetime) -> QuerySet[LockPass]:
     rows = LockPass.objects.filter(
         person=person, unit=unit, from_ym__lte=ym, to_ym__gte=ym, revoked_at=None,
         granted_at__lte=at, ends_at__gt=at,
     )  # fmt: skip
-    return next((one for one in rows if one.journals.count() < one.max_journals), None)
+    return rows.annotate(used=Count("journals")).filter(used__lt=F("max_journals")).order_by("pk")
 
 
 def pass_for(person: Person | None, pk: int) -> LockPass | None:
@@ -356,9 +361,12 @@ def may_correct(person: Person, unit: Unit, ym: int, at: datetime) -> bool:
     """
     if roles.is_owner(person):
         return True
-    running = months.of(clock.day(at, unit.zone))
-    window = roles.level(person, unit) == roles.MANAGER and windows.is_open_to_managers(unit, ym, running)
-    return window or live_pass(person, unit, ym, at) is not None
+    asked = Exists(_live_passes(person, unit, ym, at))
+    month = Period.objects.filter(unit=unit, ym=ym).values_list("min_level", asked).first()
+    level, passed = month or (None, live_pass(person, unit, ym, at) is not None)
+    if passed or roles.level(person, unit) != roles.MANAGER:
+        return passed
+    return windows.is_open_to_managers(unit, ym, months.of(clock.day(at, unit.zone)), level)
 
 
 # Taxes

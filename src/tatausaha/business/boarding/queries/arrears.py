@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Min, Q, Sum
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.core.billing.models import Invoice
@@ -48,36 +48,33 @@ def bills_to_show(stay: Stay) -> list[Invoice]:
 
 
 def to_see(units: Iterable[int], *, at: datetime) -> list[Stay]:
-    """The tenants of some units who owe something, or whose day of leaving has come; one query."""
+    """The tenants of some units who owe something, or whose day of leaving has come; one query.
+
+    Each with the oldest day due and what is left to pay of what was due, for `among`.
+    """
     latest = max(clock.day(at, zone) for zone in words.ZONES)
     ids = list(units)
-    owing = Invoice.objects.filter(OPEN, procedure="boarding.stay", unit__in=ids, due_on__lt=latest)
-    meant = Q(status="noticed", leave_on__lte=latest) | Q(pk__in=owing.values("subject_id"))
-    stays = Stay.objects.filter(meant, unit__in=ids, status__in=HERE)
+    overdue = Invoice.objects.filter(OPEN, procedure="boarding.stay", due_on__lt=latest).order_by()
+    meant = Q(status="noticed", leave_on__lte=latest) | Q(
+        pk__in=overdue.filter(unit__in=ids).values("subject_id")
+    )
+    mine = overdue.filter(subject_id=OuterRef("pk")).values("subject_id")
+    left = Sum(F("total") - F("settled") - F("credited"))
+    stays = Stay.objects.filter(meant, unit__in=ids, status__in=HERE).annotate(
+        owes_since=Subquery(mine.annotate(one=Min("due_on")).values("one")),
+        owes=Subquery(mine.annotate(one=left).values("one")),
+    )
     return list(stays.select_related("unit", "customer", "room", "revision"))
 
 
-def among(stays: list[Stay], *, at: datetime) -> list[Arrears]:
-    """Those of some stays who owe, the longest first; one query, none for nobody."""
-    if not stays:
-        return []
-    latest = max(clock.day(at, zone) for zone in words.ZONES)
-    rows = (
-        Invoice.objects.filter(
-            OPEN, procedure="boarding.stay", subject_id__in=[one.pk for one in stays], due_on__lt=latest
-        )
-        .order_by()
-        .values_list("subject_id")
-        .annotate(since=Min("due_on"), left=Sum(F("total") - F("settled") - F("credited")))
-    )
-    owed = {pk: (since, left) for pk, since, left in rows}
+def among(stays: Iterable[Stay], *, at: datetime) -> list[Arrears]:
+    """Those who owe of the stays that `to_see` has read, the longest first; no query."""
     found = []
     for stay in stays:
-        if stay.pk in owed:
-            since, left = owed[stay.pk]
-            days = (clock.day(at, stay.unit.zone) - since).days
-            if days > 0:
-                found.append(Arrears(stay, since, days, left))
+        since: date | None = stay.owes_since  # type: ignore[attr-defined]  # annotated by `to_see`
+        days = (clock.day(at, stay.unit.zone) - since).days if since else 0
+        if since and days > 0:
+            found.append(Arrears(stay, since, days, stay.owes))  # type: ignore[attr-defined]  # as above
     return sorted(found, key=lambda one: (one.since, one.stay.pk))
 
 
