@@ -171,7 +171,8 @@ class Step:
     from what is handed in: people fill in the form, see the figures, and take the step then.
     `apart` keeps those out who stand on the other side of the case: the maker from approving,
     the payer from confirming. `locks` names rows that the step needs locked beside those of the
-    procedure, by the case and what was handed in.
+    procedure, by the case and what was handed in. `topic` is what a quiet step is about: where a case
+    allows many, its page shows those without a topic and folds the others away under theirs.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Step:
     effects: tuple[Effect, ...] = ()
     form: type[Form] | None = None
     quiet: bool = False
+    topic: Text = ""
     danger: bool = False
     evidence: Text = ""
     done: Text = ""

@@ -18,14 +18,29 @@ from tatausaha.core.procedures.spec import Procedure
 from tatausaha.core.web import panels, readable, route
 from tatausaha.core.web.parts import Chip, Event, Link, NextStep, Note
 
+AT_ONCE = 4
+"""So many quiet buttons are taken in at a glance; where there are more, those with a topic are folded away."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Quiet steps that are about one thing."""
+
+    title: str
+    steps: tuple[NextStep, ...]
+
 
 @dataclass(frozen=True)
 class Next:
-    """What can be done now: one main button, the quiet others, and the blocked with their reasons."""
+    """What can be done now: one main button, the quiet others, and the blocked with their reasons.
+
+    `more` holds those of the quiet that are folded away, topic by topic.
+    """
 
     main: NextStep | None = None
     note: str = ""
     quiet: tuple[NextStep, ...] = ()
+    more: tuple[Topic, ...] = ()
     blocked: tuple[NextStep, ...] = ()
     waits: str = ""
 
@@ -115,16 +130,28 @@ def _next(
     ]
     first = [*steps, *actions] if staff else [*actions, *steps]
     main, note = first[0] if first else (None, "")
+    beside = [button for button, _note in first[1:]]
+    quiet, more = _folded([o for o in free if o not in asked], case, room=AT_ONCE - len(beside))
     return Next(
         main=main,
         note=note,
-        quiet=(
-            *(button for button, _note in first[1:]),
-            *(_button(case, o, again=True) for o in free if o not in asked),
-        ),
+        quiet=(*beside, *quiet),
+        more=more,
         blocked=tuple(_button(case, option) for option in options if option.refusal),
         waits="" if main else _waits(procedure, case),
     )
+
+
+def _folded(
+    options: list[Option], case: Tracked, *, room: int
+) -> tuple[tuple[NextStep, ...], tuple[Topic, ...]]:
+    """The quiet steps that are shown, and, where they are too many, those that are folded away by topic."""
+    topics: dict[str, list[NextStep]] = {}
+    for option in options:
+        topic = str(option.step.topic) if len(options) > room else ""
+        topics.setdefault(topic, []).append(_button(case, option, again=True))
+    shown = topics.pop("", [])
+    return tuple(shown), tuple(Topic(title, tuple(steps)) for title, steps in topics.items())
 
 
 def _leaves(option: Option) -> str:
@@ -147,11 +174,12 @@ def _waits(procedure: Procedure, case: Tracked) -> str:
     """Whom or what the case waits for, when it is not this person."""
     if procedure.is_over(case.status):
         return _("Kasus ini sudah selesai. Tidak ada lagi yang perlu dilakukan.")
-    if awaits := str(procedure.state(case.status).awaits):
+    awaited = [step for step in procedure.steps if case.status in step.sources and not step.quiet]
+    asked = [step for step in awaited if step.due is not None and queries.waits_for(case, step)]
+    if not asked and (awaits := str(procedure.state(case.status).awaits)):
         return awaits
-    for step in procedure.steps:
-        if case.status in step.sources and not step.quiet:
-            return _("Menunggu %(who)s: %(step)s.") % {"who": step.who.label, "step": step.label}
+    for step in (*asked, *(step for step in awaited if step.due is None)):
+        return _("Menunggu %(who)s: %(step)s.") % {"who": step.who.label, "step": step.label}
     return ""
 
 

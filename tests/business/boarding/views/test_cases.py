@@ -128,3 +128,32 @@ def test_late_bills_are_called_late_and_buttons_of_the_same_amount_name_their_da
     assert len({bill.remaining for bill in late}) == 1
     for bill in late[:3]:
         assert f", jatuh tempo {short_date(bill.due_on)}" in page
+
+
+def test_a_stay_shows_the_likely_steps_and_folds_the_others_away_by_topic(booked, desk, sari, clock_at):
+    stay = desk.move_in(booked)
+    clock_at(desk.at)
+
+    steps = _seen(sari, f"/kasus/{stay.number}/").split('class="next"')[1].split("</section>")[0]
+
+    shown, _fold, folded = steps.partition('<details class="more">')
+    assert ">Beri tahu akan pergi<" in shown
+    assert ">Terima kunci kembali<" in shown
+    assert ">Pindah kamar<" not in shown
+    assert "<summary>Langkah lain</summary>" in folded
+    assert folded.index(">Kamar</h3>") < folded.index(">Pindah kamar<")
+    assert folded.index(">Sewa dan deposit</h3>") < folded.index(">Bayar sewa di muka<")
+
+
+def test_a_tenant_sees_the_few_steps_at_once_and_is_not_awaited_for_what_is_agreed(
+    booked, desk, rini, clock_at
+):
+    stay = desk.move_in(booked)
+    clock_at(desk.at)
+
+    text = _seen(rini, f"/kasus/{stay.number}/")
+
+    assert ">Bayar sewa di muka<" in text
+    assert '<details class="more">' not in text
+    assert "Setujui lembar kondisi" not in text.split("Riwayat")[0]
+    assert "Tidak ada yang menunggu" in text

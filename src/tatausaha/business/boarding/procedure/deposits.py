@@ -38,7 +38,7 @@ def asking(stay: Stay, act: Act) -> Preview:
 STEPS = (
     Step(
         "ask_deposit", _("Minta deposit dipakai"), S.LIVING, None, MANAGER, form=AskDepositForm, quiet=True,
-        guards=(has_due_bill,), effects=(ask_the_owner,), reckon=asking, evidence=_("Alasan"),
-        done=_("Pemilik diberi tahu. Keputusannya datang ke kotak masuk Anda."),
+        topic=_("Sewa dan deposit"), guards=(has_due_bill,), effects=(ask_the_owner,), reckon=asking,
+        evidence=_("Alasan"), done=_("Pemilik diberi tahu. Keputusannya datang ke kotak masuk Anda."),
     ),
 )  # fmt: skip

@@ -58,7 +58,7 @@ STEPS = (
     ),
     Step(
         "waive_late_fee", _("Bebaskan denda"), (S.LIVING, S.NOTICED, S.INSPECTION), None, OWNER, form=WaiveForm,
-        quiet=True, guards=(has_late_fee,), effects=(let_it_go,), reckon=waiving, evidence=_("Alasan"),
-        done=_("Penghuni sudah diberi tahu."),
+        quiet=True, topic=_("Sewa dan deposit"), guards=(has_late_fee,), effects=(let_it_go,), reckon=waiving,
+        evidence=_("Alasan"), done=_("Penghuni sudah diberi tahu."),
     ),
 )  # fmt: skip

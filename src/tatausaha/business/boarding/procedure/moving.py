@@ -71,13 +71,14 @@ SWAPPED = Step(
 STEPS = (
     Step(
         "move_room", _("Pindah kamar"), (S.LIVING, S.NOTICED), None, MANAGER, form=forms.MoveRoomForm, quiet=True,
-        effects=(change_room,), reckon=previews.moving, locks=new_room, evidence=_("Berita acara pindah kamar"),
-        done=_("Cetak berita acaranya, lalu periksa kamar lama."),
+        topic=_("Kamar"), effects=(change_room,), reckon=previews.moving, locks=new_room,
+        evidence=_("Berita acara pindah kamar"), done=_("Cetak berita acaranya, lalu periksa kamar lama."),
     ),
     Step(
         "swap_rooms", _("Tukar kamar dengan penghuni lain"), (S.LIVING, S.NOTICED), None, MANAGER,
-        form=forms.SwapForm, quiet=True, effects=(change_both_rooms,), reckon=previews.swapping, locks=other_stay,
-        evidence=_("Berita acara pindah kamar"), done=_("Cetak kedua berita acaranya, lalu periksa kedua kamar."),
+        form=forms.SwapForm, quiet=True, topic=_("Kamar"), effects=(change_both_rooms,), reckon=previews.swapping,
+        locks=other_stay, evidence=_("Berita acara pindah kamar"),
+        done=_("Cetak kedua berita acaranya, lalu periksa kedua kamar."),
     ),
     SWAPPED,
 )  # fmt: skip

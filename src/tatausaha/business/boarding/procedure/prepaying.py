@@ -53,7 +53,7 @@ def reckoning(stay: Stay, act: Act) -> Preview:
 STEPS = (
     Step(
         "prepay", _("Bayar sewa di muka"), (S.LIVING, S.NOTICED), None, BOTH, form=PrepayForm, quiet=True,
-        guards=(may_prepay,), effects=(bill_ahead,), reckon=reckoning,
+        topic=_("Sewa dan deposit"), guards=(may_prepay,), effects=(bill_ahead,), reckon=reckoning,
         done=_("Tagihannya sudah terbit. Bayar sekaligus di bawah ini."),
     ),
 )  # fmt: skip

@@ -41,7 +41,7 @@ STAY = Procedure(
     customer_label=_("Penghuni"),
     initial=S.LIVING,
     states=(
-        State(S.LIVING),
+        State(S.LIVING, awaits=_("Tidak ada yang menunggu. Tagihan berikutnya terbit sendiri.")),
         State(S.NOTICED, until=leaving.end_of_leaving_day, awaits=_("Penghuni akan pergi.")),
         State(S.INSPECTION, awaits=_("Kamar diperiksa sebelum deposit dikembalikan.")),
         State(S.REFUNDING, awaits=_("Menunggu uang dikembalikan kepada penghuni.")),

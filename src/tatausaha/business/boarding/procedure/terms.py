@@ -104,7 +104,7 @@ STEPS = (
     ),
     Step(
         "announce_rent", _("Umumkan sewa baru"), (S.LIVING, S.NOTICED), None, MANAGER, form=forms.NewRentForm,
-        quiet=True, effects=(announce_the_rent,), reckon=previews.announcing,
+        quiet=True, topic=_("Sewa dan deposit"), effects=(announce_the_rent,), reckon=previews.announcing,
         done=_("Penghuni sudah diberi tahu."),
     ),
     Step(

@@ -37,10 +37,10 @@ STEPS = (
     ),
     Step(
         "subscribe", _("Tambah layanan"), (S.LIVING, S.NOTICED), None, BOTH, form=forms.SubscribeForm, quiet=True,
-        effects=(subscribe,),
+        topic=_("Layanan"), effects=(subscribe,),
     ),
     Step(
         "unsubscribe", _("Hentikan layanan"), (S.LIVING, S.NOTICED), None, BOTH, form=forms.UnsubscribeForm, quiet=True,
-        effects=(unsubscribe,), done=_("Layanan berhenti di akhir masa sewa yang sudah ditagih."),
+        topic=_("Layanan"), effects=(unsubscribe,), done=_("Layanan berhenti di akhir masa sewa yang sudah ditagih."),
     ),
 )  # fmt: skip
