@@ -44,11 +44,16 @@ def facts_of(passage: Passage, zone: str) -> tuple[Fact, ...]:
     lines = []
     for name, value in passage.evidence.items():
         field = fields.get(name)
-        if field is None or value in (None, "", [], {}):
+        if field is None or value in (None, "", [], {}) or _not_asked(field, value):
             continue
         label = field.label or capfirst(name.replace("_", " "))
         lines.append(Fact(str(label), said(value, field, zone)))
     return tuple(lines)
+
+
+def _not_asked(field: forms.Field, value: Any) -> bool:
+    """A box that shows only in doubt, and there was none."""
+    return value is False and getattr(field, "after_doubt", False)
 
 
 def said(value: Any, field: forms.Field | None, zone: str) -> str:
