@@ -43,6 +43,8 @@ def test_a_manager_sees_the_own_drawer_and_hands_it_over(browse, sari, hadi):
     assert here.url == f"/kas/melati/{sari.pk}/"
     page = browser.get(here.url).content.decode()
     assert "Anda memegang Rp500.000, yang tertua sejak Minggu, 1 Maret 2026" in page
+    assert page.index(">Tanggal</th>") < page.index(">Keterangan</th>")
+    assert '<td class="date" data-label="Tanggal">1 Mar 2026</td>' in page
     assert "Setor kas" in browser.get("/hari-ini/").content.decode()
 
     answer = browser.post(f"{here.url}setor/", typed())

@@ -198,7 +198,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: values in the order of the columns. `url` makes the first value a link."""
+    """A row: values in the order of the columns. `url` makes a link of the value that heads the card, or the first."""
 
     cells: Sequence[Any]
     url: str = ""
@@ -221,6 +221,11 @@ class Table:
     def broad(self) -> bool:
         """Whether the rows are cards on small laptops: they would be cut there."""
         return len(self.columns) >= BROAD
+
+    @property
+    def linked(self) -> int:
+        """The column whose values are links: the first of rank 1, else the first of all."""
+        return next((place for place, column in enumerate(self.columns) if column.rank == 1), 0)
 
     def filled(self) -> "Table":
         """The same table without the columns in which nothing stands; those that head a card stay."""

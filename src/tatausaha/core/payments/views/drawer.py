@@ -130,38 +130,38 @@ def _lead(one: Drawer, *, mine: bool) -> str:
 
 def _movements(card: cash.Card, one: Drawer) -> Table:
     columns = [
-        Column(_("Keterangan"), rank=1), Column(pgettext("uang", "Masuk"), Kind.MONEY, rank=2),
-        Column(pgettext("uang", "Keluar"), Kind.MONEY), Column(pgettext("uang", "Sisa"), Kind.MONEY),
-        Column(_("Tanggal"), Kind.DATE),
+        Column(_("Tanggal"), Kind.DATE), Column(_("Keterangan"), rank=1),
+        Column(pgettext("uang", "Masuk"), Kind.MONEY, rank=2), Column(pgettext("uang", "Keluar"), Kind.MONEY),
+        Column(pgettext("uang", "Sisa"), Kind.MONEY),
     ]  # fmt: skip
     rows = [
         Row(
             [
-                line.what or _("Jurnal %(number)s") % {"number": line.journal},
+                line.on, line.what or _("Jurnal %(number)s") % {"number": line.journal},
                 line.amount if line.amount > 0 else None, -line.amount if line.amount < 0 else None, line.balance,
-                line.on,
             ],
             url=line.url,
         )
         for line in card.movements
     ]  # fmt: skip
     if card.opening:
-        rows.insert(0, Row([_("Sisa sebelumnya"), None, None, card.opening, None]))
+        rows.insert(0, Row([None, _("Sisa sebelumnya"), None, None, card.opening]))
     return Table(
-        columns, [*rows, Row([_("Kas di tangan sekarang"), None, None, one.balance, None], total=True)]
+        columns, [*rows, Row([None, _("Kas di tangan sekarang"), None, None, one.balance], total=True)]
     )
 
 
 def _handed(rows: Iterable[Handover]) -> Table:
     columns = [
-        Column(_("Nomor"), rank=1), Column(_("Disetorkan"), Kind.MONEY, rank=2), Column(_("Keadaan"), Kind.CHIP),
-        Column(_("Selisih"), Kind.MONEY), Column(_("Ke")), Column(_("Tanggal"), Kind.DATE),
+        Column(_("Tanggal"), Kind.DATE), Column(_("Nomor"), rank=1), Column(_("Disetorkan"), Kind.MONEY, rank=2),
+        Column(_("Keadaan"), Kind.CHIP), Column(_("Selisih"), Kind.MONEY), Column(_("Ke")),
     ]  # fmt: skip
     lines = [
         Row(
             [
-                one.number, one.amount, Chip(one.get_status_display(), TONES.get(one.status, Tone.NEUTRAL)),
-                one.difference or None, one.bank.bank if one.bank else _("pemilik"), one.occurred_on,
+                one.occurred_on, one.number, one.amount,
+                Chip(one.get_status_display(), TONES.get(one.status, Tone.NEUTRAL)),
+                one.difference or None, one.bank.bank if one.bank else _("pemilik"),
             ],
             url=one.get_absolute_url(),
         )
