@@ -58,15 +58,17 @@ def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
 
 def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, Any]:
     """A refund: how much, to where, until when, and which case it comes from."""
+    waits = refund.status == Refund.Status.DUE
+    unknown = _("belum diketahui, tanyakan penerimanya") if waits else ""
     facts = [
         Fact(_("Jumlah"), rupiah(refund.amount)),
         Fact(_("Dari"), str(refund.get_kind_display()).capitalize()),
-        Fact(_("Ke rekening asal"), refund.destination or _("belum diketahui, tanyakan penerimanya")),
+        Fact(_("Ke rekening asal"), refund.destination or unknown),
         Fact(_("Paling lambat"), long_date(refund.due_on)),
         Fact(_("Alasan"), refund.reason),
         Fact(_("Urusan asal"), format_html('<a href="/kasus/{0}/">{0}</a>', refund.subject_number)),
     ]
-    return {"facts": facts}
+    return {"facts": [fact for fact in facts if fact.value]}
 
 
 def of_suspense(case: Suspense, _person: Person, _at: datetime) -> Mapping[str, Any]:
