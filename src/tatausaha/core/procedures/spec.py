@@ -57,10 +57,14 @@ Effect = Callable[[Any, Act], None]
 
 @dataclass(frozen=True)
 class Preview:
-    """What a step will do, said before it is taken: figures in rupiah, and what they mean."""
+    """What a step will do, said before it is taken: figures in rupiah, and what they mean.
+
+    `title` is for figures that say why the step is taken rather than what it does.
+    """
 
     sums: tuple[Sum, ...] = ()
     sentences: tuple[Text, ...] = ()
+    title: Text = ""
 
 
 Foresee = Callable[[Any, Actor, datetime], Preview]

@@ -1,12 +1,16 @@
 """Steps that move money show their figures first and ask once (SYS-10)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from tatausaha.business.boarding.services.bills import issue_due_bills
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments.models import BankAccount, Refund
 from tatausaha.core.payments.services import open_transfer
 from tatausaha.core.procedures import registry
@@ -182,6 +186,23 @@ def test_the_days_after_the_last_paid_period_are_shown_before_the_key_is_taken_b
     text = browser().get(f"/kasus/{stay.number}/langkah/move_out/").text
 
     assert re.search(r"Kelebihan 3 hari bila kunci diterima hari ini.*?Rp100\.000", text, re.DOTALL)
+
+
+def test_how_much_is_owed_and_since_when_is_said_before_a_tenant_is_asked_to_leave(
+    booked, browser, desk, hadi
+):
+    stay = desk.move_in(booked)
+    desk.wait(days=75)
+    issue_due_bills(at=desk.at)
+
+    text = " ".join(browser(hadi).get(f"/kasus/{stay.number}/langkah/ask_to_leave/").text.split())
+
+    told = text.split("Yang belum dibayar")[1].split("</section>")[0]
+    first, second = (long_date(stay.anchor_on + timedelta(days=days)) for days in (30, 60))
+    assert f"jatuh tempo {first}" in told
+    assert f"jatuh tempo {second}" in told
+    assert f"Menunggak<small>sejak {first}, 45 hari</small>" in told
+    assert told.rindex(rupiah(billing.outstanding(stay))) > told.index("Menunggak")
 
 
 def test_a_step_opens_a_page_when_it_asks_or_shows_something():

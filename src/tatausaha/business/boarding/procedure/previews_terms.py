@@ -1,11 +1,13 @@
-"""What an extension, a new rent and days given back do to the money, before they are done (rules/boarding 8)."""
+"""What an extension, a new rent, days given back and arrears come to, before it is decided (rules/boarding 8)."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.queries import arrears, bill_titles, moving
 from tatausaha.business.boarding.services import leaving, terms
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Sum
@@ -44,6 +46,20 @@ def announcing(stay: Stay, act: Act) -> Preview:
         "Sampai hari itu sewa tetap %(rent)s; tagihan yang sudah terbit tidak berubah. Deposit tidak ditambah."
     )
     return Preview(lines, (kept % {"rent": rupiah(stay.rent)},))
+
+
+def owing(stay: Stay, _by: Actor, at: datetime) -> Preview:
+    """Every bill that is late and since when, and what they come to: on this the owner decides."""
+    today = clock.day(at, stay.unit.zone)
+    late = [bill for bill in arrears.bills_of(stay) if bill.remaining > 0 and bill.due_on < today]
+    lines = [
+        Sum(title, bill.remaining, _("jatuh tempo %(day)s") % {"day": long_date(bill.due_on)})
+        for bill, title in bill_titles.of_room(late, stay.room.number, moving.moves_of(stay))
+    ]
+    since = late[0].due_on if late else today
+    said = _("sejak %(day)s, %(days)d hari") % {"day": long_date(since), "days": (today - since).days}
+    total = Sum(_("Menunggak"), sum(bill.remaining for bill in late), said, total=True)
+    return Preview((*lines, total), title=_("Yang belum dibayar"))
 
 
 def granting(stay: Stay, _by: Actor, _at: datetime) -> Preview:

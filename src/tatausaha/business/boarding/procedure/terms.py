@@ -110,7 +110,7 @@ STEPS = (
     Step(
         "ask_to_leave", _("Minta penghuni pergi"), S.LIVING, S.NOTICED, OWNER, form=forms.AskToLeaveForm,
         quiet=True, danger=True, guards=(long_unpaid,), effects=(plan_the_leave, make_it_stand, tell_the_decision),
-        evidence=_("Alasan"), done=_("Penghuni sudah diberi tahu."),
+        evidence=_("Alasan"), preview=previews.owing, done=_("Penghuni sudah diberi tahu."),
     ),
     Step(
         "grant_rest", _("Kembalikan sisa hari"), S.INSPECTION, None, OWNER, form=forms.GrantForm, quiet=True,
