@@ -318,7 +318,7 @@ def test_the_list_says_how_long_and_what_could_not_be_served_in_a_fixed_number_o
     with django_assert_max_num_queries(10):
         shown = page(owner, "/daftar-tunggu/?rumah=melati")
 
-    for expected in ("Ani", "Lia", "4 hari", "kamar mana pun", "Tidak terlayani"):
+    for expected in ("Ani", "Lia", "0812-03", "4 hari", "kamar mana pun", "Tidak terlayani"):
         assert expected in shown
     assert "Mei" not in shown
     found = reads.demand(reads.wishes_for(hadi), at=at + timedelta(days=4), since=at)

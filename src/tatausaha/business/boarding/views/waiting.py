@@ -22,6 +22,7 @@ from tatausaha.business.boarding.views.keep import crumbs, person_of
 from tatausaha.core.kernel import clock, export, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
+from tatausaha.core.people.identity import shown_phone
 from tatausaha.core.people.queries import has_proven_phone
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Stat, Table, Tone
@@ -135,7 +136,7 @@ def _cells(one: Any, at: datetime) -> list[Any]:
     end = at if one.status == Wish.Status.WAITING else one.since
     days = (clock.day(end, one.unit.zone) - clock.day(one.opened_at, one.unit.zone)).days
     return [
-        str(one.customer or ""), one.customer.phone if one.customer else "", one.unit.name, _wanted(one),
+        str(one.customer or ""), shown_phone(one.customer.phone) if one.customer else "", one.unit.name, _wanted(one),
         words.span(timedelta(days=days)) if days else _("sejak hari ini"), one.latest_on, one.budget,
         one.times or None, Chip(str(one.get_status_display()), TONES.get(Wish.Status(one.status), Tone.NEUTRAL)),
     ]  # fmt: skip
