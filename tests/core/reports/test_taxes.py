@@ -424,6 +424,10 @@ def test_the_owner_goes_from_the_legal_form_to_a_deposit_on_pages(earn, as_perso
     assert owner.post("/setelan/pajak/", said | {"first_year": "2027"}).status_code == 422
     assert owner.post("/setelan/pajak/", said).status_code == 302
     page = "/laporan/pajak/setoran/2026-01/"
+    assert (
+        f'<a class="button main" href="{page}">Catat setoran Januari 2026</a>'
+        in owner.get("/laporan/pajak/").text
+    )
     given = {
         "amount": "600.000",
         "paid_on": "12-02-2026",
@@ -435,7 +439,8 @@ def test_the_owner_goes_from_the_legal_form_to_a_deposit_on_pages(earn, as_perso
     assert "NTPN terdiri dari 16" in refused.content.decode()
     assert owner.post(page, given | {"ntpn": NTPN}).status_code == 302
     shown = owner.get("/laporan/pajak/").content.decode()
-    assert "lunas" in shown
+    assert '<span class="chip done">lunas</span>' in shown
+    assert "Catat setoran" not in shown
     assert "Rp600.000" in shown
     assert b"600000" in b"".join(owner.get("/laporan/pajak/?berkas=csv").streaming_content)
     made = TaxDeposit.objects.get()

@@ -1,19 +1,23 @@
 """Tax years and turnover as rows for pages and files."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.kernel.parts import Column, Kind, Row, Stat, Table, Tone
+from tatausaha.core.kernel.parts import Chip, Column, Kind, Link, Row, Stat, Table, Tone
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
 from tatausaha.core.reports.models import LocalTaxRate, TaxRule
 from tatausaha.core.reports.taxes import rules
 from tatausaha.core.reports.taxes.turnover import ByUnit
 from tatausaha.core.reports.taxes.years import Month, Year
+
+STATE = 6
+"""Where in a row it is said how the month stands."""
 
 
 def _state(month: Month) -> str:
@@ -28,13 +32,33 @@ def _state(month: Month) -> str:
     return _("belum disetor") if not month.deposited else _("kurang setor")
 
 
+def _chip(month: Month, today: date) -> Chip | None:
+    """How a month stands: red once its day is over, so that it is found at a glance."""
+    if not (said := _state(month)):
+        return None
+    if month.running or not month.tracked:
+        return Chip(said, Tone.NEUTRAL)
+    if not month.left:
+        return Chip(said, Tone.DONE)
+    return Chip(said, Tone.LATE if month.due_on < today else Tone.SOON)
+
+
+def to_pay(told: Year) -> Link | None:
+    """The way to the oldest month that is over and not paid."""
+    owed = next((month for month in told.months if month.left and not month.running), None)
+    if owed is None:
+        return None
+    label = _("Catat setoran %(month)s") % {"month": calendar.said(owed.ym)}
+    return Link(label, reverse("tax_deposit", args=[calendar.slug(owed.ym)]))
+
+
 def heads(told: Year) -> list[Column]:
     """The columns of the months of a year."""
     vat = [Column(_("PPN"), Kind.MONEY)] if told.vat else []
     return [
         Column(_("Bulan"), rank=1), Column(_("Dasar"), Kind.MONEY), Column(_("Bebas pajak"), Kind.MONEY),
         Column(_("PPh final"), Kind.MONEY, rank=2), Column(_("Jatuh tempo"), Kind.DATE),
-        Column(_("Disetor"), Kind.MONEY), Column(_("Keadaan")), *vat,
+        Column(_("Disetor"), Kind.MONEY), Column(_("Keadaan"), Kind.CHIP), *vat,
     ]  # fmt: skip
 
 
@@ -46,11 +70,11 @@ def _cells(told: Year, month: Month) -> list[Any]:
     return [name, month.base, month.exempt, month.tax, month.due_on, month.deposited, _state(month), *vat]
 
 
-def year_table(told: Year) -> Table:
+def year_table(told: Year, *, today: date) -> Table:
     """Months with base, exempt part, tax, day, what was paid; the year last."""
     rows = [
         Row(
-            _cells(told, month),
+            [*(cells := _cells(told, month))[:STATE], _chip(month, today), *cells[STATE + 1 :]],
             url="" if month.tax is None else reverse("tax_deposit", args=[calendar.slug(month.ym)]),
         )
         for month in told.months

@@ -1,5 +1,6 @@
 """Taxes: the year and its months, deposits, turnover of units, what the owner says about them; the owner's alone."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,9 +28,13 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 OLDEST = 2000
 
 
+def _today(request: PersonRequest) -> date:
+    return clock.day(request.at, request.company.zone if request.company else "Asia/Jakarta")
+
+
 def _year(request: PersonRequest) -> tuple[int, int]:
     """The year that is asked for, and the one that runs."""
-    running = clock.day(request.at, request.company.zone).year if request.company else 0
+    running = _today(request).year
     text = request.GET.get("tahun", "")
     return (int(text) if text.isdigit() and OLDEST <= int(text) <= running else running), running
 
@@ -69,7 +74,8 @@ def tax_year(request: PersonRequest) -> HttpResponseBase:
         "year": str(year),
         "near": _years(year, running),
         "tiles": tables.tiles(told),
-        "table": tables.year_table(told),
+        "table": tables.year_table(told, today=_today(request)),
+        "pay": tables.to_pay(told),
         "files": _files(year),
         "cap": rupiah(told.rule.cap) if told.rule else "",
         "crumbs": [Link(_("Laporan"), reverse("reports"))],
@@ -121,10 +127,9 @@ def deposit(request: PersonRequest, month: str) -> HttpResponse:
     found = next((one for one in told.months if one.ym == ym), None) if told else None
     if told is None or found is None or found.tax is None:
         raise Http404
-    today = clock.day(request.at, request.company.zone) if request.company else None
     form = taxforms.DepositForm(
         request.POST if request.method == "POST" else None, banks=queries.banks_in_use(books_for(request.person)),
-        initial={"amount": found.left or None, "paid_on": today},
+        initial={"amount": found.left or None, "paid_on": _today(request)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -189,6 +194,7 @@ def _form(request: PersonRequest, form: Form, **context: Any) -> HttpResponse:
     context = {
         "tabs": [],
         "button": _("Simpan"),
+        "heading": "",
         "crumbs": [Link(_("Setelan"), reverse("settings"))],
         **context,
     }
@@ -209,7 +215,7 @@ def _tabs(current: str) -> list[Link]:
 @owner_only
 def profile(request: PersonRequest) -> HttpResponse:
     """What the company is for its taxes, from a year on."""
-    today = clock.day(request.at, request.company.zone if request.company else "Asia/Jakarta")
+    today = _today(request)
     now = years.profile_of(today.year)
     initial = taxforms.profile_as_typed(now, today)
     form = taxforms.ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -292,5 +298,5 @@ def rules(request: PersonRequest) -> HttpResponse:
     )
     return _form(
         request, form, title=_("Pajak"), lead=lead, tabs=_tabs("settings_tax_rules"),
-        button=_("Tambah aturan"), table=tables.rule_table(law.every()),
+        heading=_("Aturan baru"), button=_("Tambah aturan"), table=tables.rule_table(law.every()),
     )  # fmt: skip
