@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 import tatausaha.config.ready  # noqa: F401 - first of all
 from tatausaha.config import hardening, messages, stamp
@@ -74,6 +76,7 @@ def say_what_changed(on: date) -> None:
 
 def prepare_tables() -> None:
     """Migrate. The application's own role makes no tables; `Refused` when there are some to make."""
+    require_known_tables()
     if not hardening.is_restricted():
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)  # nothing where the cache is in memory
@@ -83,6 +86,25 @@ def prepare_tables() -> None:
         raise Refused(
             "Tabel di basis data belum sesuai dengan versi ini. "
             "Jalankan `tatausaha harden` sebagai pemilik basis data, lalu mulai lagi."
+        )
+
+
+def require_known_tables() -> None:
+    """`Refused` for tables of a version whose steps to this one are folded away (ADR 24).
+
+    Django leaves such a room out of what there is to migrate, without a word.
+    """
+    made = set(MigrationRecorder(connection).applied_migrations())
+    lost = {
+        room
+        for (room, _name), one in MigrationLoader(None).replacements.items()
+        if made & set(one.replaces) and not made.issuperset(one.replaces)
+    }
+    if lost:
+        raise Refused(
+            f"Tabel di basis data dibuat oleh versi yang terlalu lama ({', '.join(sorted(lost))}). "
+            "Mulai dulu sekali dengan versi terakhir yang masih menyimpan langkah-langkahnya (docs/adr/0024), "
+            "lalu dengan versi ini."
         )
 
 

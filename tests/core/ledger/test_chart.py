@@ -1,10 +1,8 @@
 """The chart of accounts: laid once, grown by businesses, never changed behind the owner's back."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from tatausaha.business.boarding import accounts
 from tatausaha.core.ledger import chart
@@ -72,18 +70,3 @@ def test_the_core_knows_no_boarding_house_and_boarding_brings_what_it_needs():
     assert not alone
     assert not any(word in names for word in ("kamar", "penghuni"))
     assert Account.objects.get(code=accounts.ROOM_RENT).name == "Pendapatan sewa kamar"
-
-
-@pytest.mark.django_db
-def test_books_that_exist_get_the_general_name_unless_the_owner_chose_another():
-    rename = import_module("tatausaha.core.ledger.migrations.0003_a_general_name")
-    balance = Account.objects.filter(pk=24201)
-    names = []
-    for name in ("Saldo penghuni", "Saldo warga"):
-        balance.update(name=name)
-        rename.forward(apps, None)
-        names.append(balance.get().name)
-        rename.backward(apps, None)
-        names.append(balance.get().name)
-
-    assert names == ["Saldo pelanggan", "Saldo penghuni", "Saldo warga", "Saldo warga"]

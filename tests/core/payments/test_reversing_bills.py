@@ -1,10 +1,8 @@
 """A payment is taken back after its bills lived on: several of them, credited, released, its journal moved."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.db import connection
 
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing import services as bills
@@ -173,20 +171,3 @@ def test_a_payment_whose_titipan_was_used_stays_until_that_is_undone(late_money,
 
     payment.refresh_from_db()
     assert payment.status == "confirmed"
-
-
-def test_older_allocations_are_told_apart_by_the_order_of_the_journals(due_and_early, cash, at):
-    fill = import_module("tatausaha.core.billing.migrations.0004_allocation_prepaid")._FILL
-    cash(1_500_000, *due_and_early)
-    bills.recognise_due(at + timedelta(days=7))
-    cash(500_000, due_and_early[1], at=at + timedelta(days=8))
-    before = list(Allocation.objects.order_by("pk").values_list("amount", "prepaid"))
-    table = " ON billing_allocation" if connection.vendor == "postgresql" else ""
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER billing_allocation_no_update{table}")
-        cursor.execute("UPDATE billing_allocation SET prepaid = false")
-        cursor.execute(fill)
-
-    assert before == [(1_000_000, False), (500_000, True), (500_000, False)]
-    assert list(Allocation.objects.order_by("pk").values_list("amount", "prepaid")) == before

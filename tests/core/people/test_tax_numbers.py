@@ -4,7 +4,7 @@ import pytest
 from django.forms import ChoiceField
 
 from tatausaha.business.boarding.procedure.forms import RegistrationForm
-from tatausaha.core.people import papers, privacy, services, taxnumbers
+from tatausaha.core.people import papers, privacy, services
 from tatausaha.core.people.forms_people import PaperForm
 from tatausaha.core.people.models import Event, IdentityPaper, PaperView, Person, PersonChange
 
@@ -88,13 +88,3 @@ def test_it_is_no_identity_document_that_may_be_handed_in(field):
     assert isinstance(field, ChoiceField)
     assert "npwp" not in dict(field.choices)
     assert "ktp" in dict(field.choices)
-
-
-def test_what_was_kept_in_clear_before_is_sealed(company, hadi, at):
-    old = Person.objects.create(name="Lama", tax_number=NIK, created_at=at)
-
-    taxnumbers.seal_all(Person, IdentityPaper, at=at)
-
-    old.refresh_from_db()
-    assert old.tax_number == MASKED
-    assert papers.reveal_number(sealed_of(old).get(), by=hadi, at=at, reason="Faktur pajak") == NIK

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_numberseries"),
-        ("procedures", "0001_initial"),
+        ("people", "0001_squashed_0008_sealed_tax_numbers"),
+        ("procedures", "0001_squashed_0006_seal_of_programs"),
     ]
 
     operations = [

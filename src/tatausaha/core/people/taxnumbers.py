@@ -55,12 +55,3 @@ def _sealed(number: str) -> dict[str, Any]:
         "number_masked": identity.masked(number),
         "number_hash": vault.search_hash(KIND, number),
     }
-
-
-def seal_all(persons: Any, papers: Any, *, at: datetime) -> None:
-    """Seal every NIK that stands in clear as an NPWP; the two models as a migration knows them."""
-    for person in persons.objects.exclude(tax_number="").iterator(chunk_size=500):
-        if is_nik(person.tax_number):
-            papers.objects.create(person=person, added_at=at, **_sealed(person.tax_number))
-            person.tax_number = identity.masked(person.tax_number)
-            person.save(update_fields=["tax_number"])

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from tatausaha.core.kernel.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,60 +15,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='booking',
-            name='boarding_booking_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='deposituse',
-            name='boarding_deposituse_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='discount',
-            name='boarding_discount_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='roommove',
-            name='boarding_roommove_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='stay',
-            name='boarding_stay_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='ticket',
-            name='boarding_ticket_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='wish',
-            name='boarding_wish_work',
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_booking_work'),
-        ),
-        migrations.AddIndex(
-            model_name='deposituse',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_deposituse_work'),
-        ),
-        migrations.AddIndex(
-            model_name='discount',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_discount_work'),
-        ),
-        migrations.AddIndex(
-            model_name='roommove',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_roommove_work'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_stay_work'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_ticket_work'),
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_wish_work'),
+        Together(
+            migrations.RemoveIndex(
+                model_name='booking',
+                name='boarding_booking_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='deposituse',
+                name='boarding_deposituse_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='discount',
+                name='boarding_discount_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='roommove',
+                name='boarding_roommove_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='stay',
+                name='boarding_stay_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='ticket',
+                name='boarding_ticket_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='wish',
+                name='boarding_wish_work',
+            ),
+            migrations.AddIndex(
+                model_name='booking',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_booking_work'),
+            ),
+            migrations.AddIndex(
+                model_name='deposituse',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_deposituse_work'),
+            ),
+            migrations.AddIndex(
+                model_name='discount',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_discount_work'),
+            ),
+            migrations.AddIndex(
+                model_name='roommove',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_roommove_work'),
+            ),
+            migrations.AddIndex(
+                model_name='stay',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_stay_work'),
+            ),
+            migrations.AddIndex(
+                model_name='ticket',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_ticket_work'),
+            ),
+            migrations.AddIndex(
+                model_name='wish',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='boarding_wish_work'),
+            ),
         ),
     ]

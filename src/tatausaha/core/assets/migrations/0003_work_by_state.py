@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from tatausaha.core.kernel.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,12 +15,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='asset',
-            name='assets_asset_work',
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='assets_asset_work'),
+        Together(
+            migrations.RemoveIndex(
+                model_name='asset',
+                name='assets_asset_work',
+            ),
+            migrations.AddIndex(
+                model_name='asset',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='assets_asset_work'),
+            ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from tatausaha.core.kernel.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,44 +17,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='expense',
-            name='payments_expense_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='handover',
-            name='payments_handover_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='payment',
-            name='payments_payment_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='refund',
-            name='payments_refund_work',
-        ),
-        migrations.RemoveIndex(
-            model_name='suspense',
-            name='payments_suspense_work',
-        ),
-        migrations.AddIndex(
-            model_name='expense',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_expense_work'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_handover_work'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_payment_work'),
-        ),
-        migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_refund_work'),
-        ),
-        migrations.AddIndex(
-            model_name='suspense',
-            index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_suspense_work'),
+        Together(
+            migrations.RemoveIndex(
+                model_name='expense',
+                name='payments_expense_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='handover',
+                name='payments_handover_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='payment',
+                name='payments_payment_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='refund',
+                name='payments_refund_work',
+            ),
+            migrations.RemoveIndex(
+                model_name='suspense',
+                name='payments_suspense_work',
+            ),
+            migrations.AddIndex(
+                model_name='expense',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_expense_work'),
+            ),
+            migrations.AddIndex(
+                model_name='handover',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_handover_work'),
+            ),
+            migrations.AddIndex(
+                model_name='payment',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_payment_work'),
+            ),
+            migrations.AddIndex(
+                model_name='refund',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_refund_work'),
+            ),
+            migrations.AddIndex(
+                model_name='suspense',
+                index=models.Index(fields=['status', 'unit', 'deadline_at'], name='payments_suspense_work'),
+            ),
         ),
     ]
