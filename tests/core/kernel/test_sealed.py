@@ -56,6 +56,27 @@ def test_insert_or_replace_meets_the_triggers_of_delete():
         assert cursor.fetchone() == (1,)
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_the_seal_against_replacing_knows_every_unique_index_of_its_table():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_replace'"
+        )
+        seals = dict(cursor.fetchall())
+        unknown = []
+        for table, sql in seals.items():
+            indexes = [row[1] for row in cursor.execute(f"PRAGMA index_list({table})").fetchall() if row[2]]
+            for index in indexes:
+                columns = [row[2] for row in cursor.execute(f"PRAGMA index_info({index})").fetchall()]
+                said = ", ".join(f"{table}.{column}" for column in columns)
+                if f"UNIQUE constraint failed: {said}'" not in sql:
+                    unknown.append((table, index))
+
+    assert len(seals) > 20
+    assert not unknown
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db
 @pytest.mark.req("SYS-07")
