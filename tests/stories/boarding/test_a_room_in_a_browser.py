@@ -177,7 +177,7 @@ def _the_room_is_looked_at(manager: Desk, stay: Stay) -> None:
 def _a_broken_wardrobe_is_found(manager: Desk, stay: Stay) -> None:
     manager.go(f"/hunian/{stay.number}/lembar/keluar/")
     manager.press("Mulai periksa kamar")
-    manager.press("Ubah Lemari")
+    manager.press("Periksa Lemari")
     manager.page.get_by_label("Rusak").check()
     manager.attach("Foto", 200)
     manager.press("Simpan, lanjut")
