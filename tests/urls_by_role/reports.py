@@ -123,6 +123,12 @@ ROWS = {
     "laporan/<slug:code>/<int:year>/anggaran/salin/": [
         "POST /laporan/melati/2026/anggaran/salin/           login 404 404 404 404 404 302",
     ],
+    "laporan/<slug:code>/<int:year>/penutup/": [
+        "GET /laporan/melati/2025/penutup/                   login 404 404 404 200 404 200",
+        "GET /laporan/melati/2025/penutup/?berkas=pdf        login 404 404 404 200 404 200",
+        "GET /laporan/melati/2026/penutup/                   login 404 404 404 404 404 404",
+        "GET /laporan/semua/2025/penutup/                    login 404 404 404 404 404 404",
+    ],
     "laporan/<slug:code>/sepuluh-tahun/": [
         "GET /laporan/melati/sepuluh-tahun/                  login 404 404 404 200 404 200",
         "GET /laporan/semua/sepuluh-tahun/                   login 404 404 404 200 200 200",

@@ -195,3 +195,30 @@ class YearReport(Sheet):
     remarks: Sequence[str] = ()
     as_of: str
     seal: str
+
+
+@dataclass(frozen=True)
+class ClosingRow:
+    """An account with the debit or the credit that empties it, in rupiah."""
+
+    code: str
+    label: str
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingSheet(Sheet):
+    """Jurnal penutup of a unit's year: printed from the books as of a moment, never posted.
+
+    `result` is the profit in rupiah, a loss below zero; `seal` the head of the books at `as_of`.
+    """
+
+    template: ClassVar[str] = "documents/closing.typ"
+
+    year: str
+    lines: Sequence[ClosingRow]
+    total: int
+    result: int
+    as_of: str
+    seal: str

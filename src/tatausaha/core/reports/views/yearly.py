@@ -70,6 +70,9 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
         "files": file_links(),
         "swipe": _("Geser tabel ke samping untuk bulan berikutnya."),
         "budget_url": reverse("report_budget", args=[code, year]) if unit and desk.is_owner else "",
+        "closing_url": reverse("report_closing", args=[code, year])
+        if unit and year < running // A_YEAR
+        else "",
         "charts": [_two_bars(data), *_way_of_cash(data)],
     }
     return render(request, "reports/year.html", context)
