@@ -12,7 +12,7 @@ from django.test import Client
 
 from tatausaha.business.boarding.demonstration import chapter
 from tatausaha.business.boarding.demonstration.timeline import Timeline
-from tatausaha.business.boarding.models import Booking, House, Photo, ResidentReport, Room, Stay
+from tatausaha.business.boarding.models import Booking, DepositUse, House, Photo, ResidentReport, Room, Stay
 from tatausaha.config import installation
 from tatausaha.core.billing.models import Holding, Invoice
 from tatausaha.core.kernel import clock, demonstration, verifications
@@ -100,6 +100,21 @@ def test_today_there_is_something_for_everybody_to_do(lived: Timeline) -> None:
     ]
     assert Holding.objects.filter(kind=Holding.Kind.BALANCE, balance__gt=1_000).exists()
     assert ResidentReport.objects.filter(state="handed_in").exists()
+
+
+def test_rent_that_comes_late_or_early_has_its_scene(lived: Timeline) -> None:
+    fees = Invoice.objects.filter(purpose="late_fee")
+    ahead = Stay.objects.get(next_uses_on__isnull=False)
+
+    assert {fee.unit.code for fee in fees} == {"kos-putra-merpati"}
+    assert [fee.total for fee in fees] == [25_000] * len(fees)
+    assert (
+        Invoice.objects.filter(
+            subject_id=ahead.pk, purpose="rent", due_on__gt=PRESENT.date(), recognised_on=None
+        ).count()
+        == 3
+    )
+    assert DepositUse.objects.get().status == DepositUse.Status.ASKED
 
 
 @pytest.mark.req("KOS-18")

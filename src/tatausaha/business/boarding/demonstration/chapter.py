@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tatausaha.business.boarding.demonstration import building, scenes_tickets, scenes_waiting
+from tatausaha.business.boarding.demonstration import building, scenes_rent, scenes_tickets, scenes_waiting
 from tatausaha.business.boarding.demonstration.building import Site
 from tatausaha.business.boarding.demonstration.houses import HOUSES, JIMBARAN, MELATI, MERPATI
 from tatausaha.business.boarding.demonstration.lives import Life
@@ -44,6 +44,7 @@ def tell(at: datetime) -> Timeline:
     _tell_scenes(Scenes(timeline, guests, present), sites)
     _guard_prices(timeline, sites, present)
     _repair_and_wait(timeline, sites, present)
+    _rent_late_and_early(timeline, sites, present)
     water_meters(timeline, sites[JIMBARAN.name], present)
     for name, things in THINGS.items():
         Things(timeline, sites[name], first + timedelta(days=6), present).plan(things)
@@ -109,6 +110,15 @@ def _guard_prices(timeline: Timeline, sites: dict[str, Site], present: date) -> 
     discount_granted(timeline, melati, "101", present - timedelta(days=100), 75_000, long_here)
     asks = "Minta keringanan selama magang, pindah bila tidak bisa."
     discount_asked(timeline, jimbaran, "A3", 150_000, 3, asks)
+
+
+def _rent_late_and_early(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
+    jimbaran, merpati = sites[JIMBARAN.name], sites[MERPATI.name]
+    scenes_rent.late_fee(
+        timeline, merpati, present - timedelta(days=75), looked_at=present - timedelta(days=5)
+    )
+    scenes_rent.paid_ahead(timeline, jimbaran, "A8", present - timedelta(days=4), periods=3)
+    scenes_rent.deposit_asked(timeline, jimbaran, "B4")
 
 
 def _repair_and_wait(timeline: Timeline, sites: dict[str, Site], present: date) -> None:
