@@ -10,7 +10,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Account, Journal, Seal
 from tatausaha.core.ledger.services import close_month
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import overview, queries
+from tatausaha.core.reports import calendar, overview, queries
 from tatausaha.core.reports.models import TaxDeposit, TaxRule
 from tatausaha.core.reports.taxes import services, tables, turnover, years
 from tatausaha.core.reports.taxes.rules import install_rules, rate_said
@@ -408,6 +408,17 @@ def test_a_rate_is_said_as_people_write_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("2026-03", 202603), ("3/2026", 202603), ("maret 2026", 202603), (" Mar 2026 ", 202603), ("2026 May", 202605),
+        ("13/2026", None), ("ma 2026", None), ("Maret", None), ("2026", None), ("", None), ("oktober 1926", None),
+    ],
+)  # fmt: skip
+def test_a_month_is_typed_as_people_write_it(typed, month):
+    assert calendar.typed(typed) == month
+
+
 # Pages
 
 
@@ -422,6 +433,9 @@ def test_the_owner_goes_from_the_legal_form_to_a_deposit_on_pages(earn, as_perso
         "tracked_from": "2026-01",
     }  # fmt: skip
     assert owner.post("/setelan/pajak/", said | {"first_year": "2027"}).status_code == 422
+    assert (
+        "Tulis misalnya Maret 2026" in owner.post("/setelan/pajak/", said | {"tracked_from": "Oktober"}).text
+    )
     assert owner.post("/setelan/pajak/", said).status_code == 302
     page = "/laporan/pajak/setoran/2026-01/"
     assert (

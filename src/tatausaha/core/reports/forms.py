@@ -15,6 +15,7 @@ from tatausaha.core.reports.models import SummaryChoice
 from tatausaha.core.reports.prioryears import How
 
 REASON = forms.Textarea(attrs={"rows": 2})
+NO_MONTH = _("Bulan itu tidak terbaca. Tulis misalnya Maret 2026 atau 2026-03.")
 LARGEST_COUNT = 100
 
 
@@ -23,7 +24,10 @@ class AskPassForm(forms.Form):
 
     unit = forms.SlugField(label=_("Kode unit usaha"), max_length=40)
     month = forms.RegexField(
-        r"^20\d\d-(0[1-9]|1[0-2])$", label=_("Bulan"), help_text=_("Tahun dan bulan, misalnya 2026-03.")
+        r"^20\d\d-(0[1-9]|1[0-2])$",
+        label=_("Bulan"),
+        help_text=_("Tahun dan bulan, misalnya 2026-03."),
+        error_messages={"invalid": _("Tulis tahun dan bulan, misalnya 2026-03.")},
     )
     reason = forms.CharField(
         label=_("Alasan"), min_length=10, max_length=500, widget=REASON,

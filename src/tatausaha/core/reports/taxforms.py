@@ -12,27 +12,38 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Unit
 from tatausaha.core.reports import calendar
-from tatausaha.core.reports.forms import REASON
+from tatausaha.core.reports.forms import NO_MONTH, REASON
 from tatausaha.core.reports.models import LegalForm, TaxProfile, TaxRule
 
 
-class MonthField(forms.RegexField):
-    """A month typed as `2026-03`; cleans to 202603."""
+class MonthField(forms.CharField):
+    """A month typed as `Maret 2026`, `3/2026` or `2026-03`; cleans to 202603."""
+
+    default_error_messages = {"invalid": NO_MONTH}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Tahun dan bulan, misalnya 2026-03."))
-        super().__init__(r"^20\d\d-(0[1-9]|1[0-2])$", **kwargs)
+        kwargs.setdefault("help_text", _("Bulan dan tahun, misalnya Maret 2026."))
+        super().__init__(max_length=20, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The month as a number."""
-        return calendar.parse(super().clean(value))
+        if (ym := calendar.typed(super().clean(value))) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return ym
 
 
 class RateField(forms.DecimalField):
     """A percentage with up to two decimals; cleans to hundredths of a per cent."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, decimal_places=2, max_digits=5, localize=True, **kwargs)
+        said = {
+            "invalid": _("Tulis persennya dengan angka, misalnya 0,5."),
+            "max_value": _("Paling tinggi %(limit_value)s persen."),
+            "min_value": _("Tidak bisa kurang dari 0 persen."),
+        }
+        super().__init__(
+            min_value=0, decimal_places=2, max_digits=5, localize=True, error_messages=said, **kwargs
+        )
 
     def clean(self, value: Any) -> Any:
         """50 for 0,5."""
@@ -63,7 +74,7 @@ class ProfileForm(forms.Form):
     )  # fmt: skip
     tracked_from = MonthField(
         label=_("Setoran dicatat di sini mulai bulan"),
-        help_text=_("Bulan sebelumnya sudah disetor di luar sistem ini. Misalnya 2026-03."),
+        help_text=_("Bulan sebelumnya sudah disetor di luar sistem ini. Misalnya Maret 2026."),
     )
     is_vat = forms.BooleanField(
         label=_("Pengusaha Kena Pajak (memungut PPN)"), required=False,
@@ -171,8 +182,8 @@ def profile_as_typed(profile: TaxProfile | None, today: date) -> dict[str, Any]:
     """What the form shows at first: what counts now, or a proposal that asks for the legal form alone."""
     if profile is None:
         before = today.year * 100 + today.month - 1 if today.month > 1 else (today.year - 1) * 100 + 12
-        return {"from_year": today.year, "first_year": today.year, "tracked_from": calendar.slug(before)}
+        return {"from_year": today.year, "first_year": today.year, "tracked_from": calendar.said(before)}
     kept = ("from_year", "legal_form", "scheme", "first_year", "method", "is_vat")
     return {name: getattr(profile, name) for name in kept} | {
-        "tracked_from": calendar.slug(profile.tracked_from)
+        "tracked_from": calendar.said(profile.tracked_from)
     }
