@@ -42,5 +42,6 @@ class WishForm(StepForm):
         if counter:
             self.fields["for_name"].required = True
             self.fields["for_name"].help_text = ""
+            self.fields["latest_on"].help_text = _("Sesudah tanggal ini ia tidak menunggu lagi.")
         else:
             del self.fields["for_name"], self.fields["for_phone"]

@@ -59,8 +59,10 @@ def join(request: HouseRequest, code: str) -> HttpResponse:
             messages.success(request, _("Tercatat di daftar tunggu."))
             return redirect(wish)
     context = {
-        "form": form, "house": house, "title": _("Masuk daftar tunggu"), "back": f"/kos/{code}/",
-        "submit": _("Masuk daftar tunggu"), "crumbs": [Link(str(house), f"/kos/{code}/")],
+        "form": form, "house": house, "back": f"/kos/{code}/",
+        "title": _("Catatkan calon penghuni") if counter else _("Masuk daftar tunggu"),
+        "submit": _("Catat di daftar tunggu") if counter else _("Masuk daftar tunggu"),
+        "crumbs": [Link(str(house), f"/kos/{code}/")],
         "lead": HOW if counter or has_proven_phone(person) else waiting.NEEDS_PHONE,
     }  # fmt: skip
     return render(request, "boarding/keep/form.html", context)
