@@ -2,14 +2,16 @@
 PY ?= python3
 V := .venv
 PORT ?= 8000
+# uv by the pip that is there; where there is none, by the one that Python brings along (seconds slower)
+UV := install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
 .DEFAULT_GOAL := help
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(V)/.run: requirements/uv.txt requirements/run.txt pyproject.toml
-	test -x $(V)/bin/python || $(PY) -m venv $(V)
-	$(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
+	test -x $(V)/bin/python || $(PY) -m venv --without-pip $(V)
+	$(PY) -m pip --python $(V)/bin/python $(UV) 2>/dev/null || { $(V)/bin/python -m ensurepip >/dev/null && $(V)/bin/python -m pip $(UV); }
 	$(V)/bin/uv pip install -q --only-binary :all: --require-hashes --python $(V)/bin/python -r requirements/run.txt
 	$(V)/bin/python tools/link.py
 	touch $@
