@@ -13,6 +13,7 @@ from tatausaha.business.boarding.services import bills, late_fees
 from tatausaha.core.billing import kinds
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import CreditNote
+from tatausaha.core.kernel import words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.verification import verify
@@ -328,3 +329,20 @@ def test_the_nightly_look_asks_one_question_where_no_sop_asks_a_fee(
     night(on(desk, stay, 40))
     with django_assert_max_num_queries(2):
         late_fees.look_at_all(at=desk.at)
+
+
+def test_buttons_for_the_fees_of_two_periods_are_told_apart(stay, desk, sari, rini, clock_at):
+    ask_fee(stay, **FLAT)
+    night(on(desk, stay, 24))
+    night(on(desk, stay, 64))
+    pay(desk, stay, 2_150_000, happened=desk.at.date())
+    night(desk)
+    clock_at(desk.at)
+
+    for person, verb in ((sari, "Terima tunai denda"), (rini, "Bayar denda")):
+        client = Client()
+        client.force_login(person.login)
+        page = client.get(f"/kasus/{stay.number}/").text
+        for first in (30, 60):
+            rent = words.period(day(stay, first), day(stay, first + 29))
+            assert f">{verb} Rp50.000, sewa {rent}</a>" in page

@@ -262,13 +262,22 @@ def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, cus
             actions.append(Action(_dated(said, bill, dated=alike), reverse("pay", args=[bill.number])))
         elif staff:
             address = f"{reverse('receive_cash')}?tagihan={bill.number}"
-            said = _("Terima tunai %(amount)s") % {"amount": rupiah(left)}
+            fee = bill.purpose == Purpose.LATE_FEE
+            said = (_("Terima tunai denda %(amount)s") if fee else _("Terima tunai %(amount)s")) % {
+                "amount": rupiah(left)
+            }
             actions.append(Action(_dated(said, bill, dated=alike), address))
     return actions
 
 
 def _dated(said: str, bill: Invoice, *, dated: bool) -> str:
-    """Two buttons with the same amount are told apart by the day on which their bills are due."""
+    """Two buttons with the same amount are told apart by the day on which their bills are due.
+
+    Late fees by the rent they are for: those of two periods may be charged on one day.
+    """
     if not dated:
         return said
+    if bill.purpose == Purpose.LATE_FEE and bill.period_start and bill.period_end:
+        about = {"button": said, "period": words.period(bill.period_start, bill.period_end)}
+        return _("%(button)s, sewa %(period)s") % about
     return _("%(button)s, jatuh tempo %(day)s") % {"button": said, "day": words.short_date(bill.due_on)}
