@@ -133,9 +133,12 @@ def _problems(seen: Preview) -> Table:
     columns = [
         parts.Column(_("Isi"), rank=1),
         parts.Column(_("Alasan")),
-        parts.Column(_("Baris"), parts.Kind.NUMBER, rank=2),
+        parts.Column(_("Baris"), rank=2),
     ]
-    rows = [Row([one.subject or "–", one.reason, one.line]) for one in seen.problems]
+    rows = [
+        Row([one.subject or "–", one.reason, _("baris %(line)d") % {"line": one.line}])
+        for one in seen.problems
+    ]
     return Table(columns, rows, _("Yang akan ditolak"))
 
 
