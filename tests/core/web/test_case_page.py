@@ -44,6 +44,7 @@ def test_the_customer_reads_whom_the_case_waits_for(browser_of, request_, rini):
     text = page(browser_of(rini), request_)
 
     assert "Menunggu Tim TI: Evaluasi." in text
+    assert '<a href="/hari-ini/">Beranda</a>' in text  # as their menu calls it
     assert "/langkah/evaluate/" not in text
 
 

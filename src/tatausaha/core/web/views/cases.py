@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tatausaha.core.kernel import words
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import conversation, queries, services
 from tatausaha.core.procedures.forms import filled
@@ -62,7 +63,7 @@ def _page(
     context = {
         "file": file,
         "zone": case.unit.zone,
-        "crumbs": _crumbs(file.procedure),
+        "crumbs": _crumbs(file.procedure, person),
         "facts": _facts(file.procedure, case, staff=file.staff),
         "sop_url": reverse("sop_sheet", args=[file.procedure.code]),
         "talk": talk or TalkForm(staff=file.staff),
@@ -70,10 +71,11 @@ def _page(
     return render(request, "web/case/page.html", context, status=status)
 
 
-def _crumbs(procedure: Procedure) -> tuple[Link, ...]:
+def _crumbs(procedure: Procedure, person: Person) -> tuple[Link, ...]:
     own = listed_at(procedure.code)
     everything = reverse(own) if own else f"{reverse('cases')}?sop={procedure.code}"
-    return (Link(_("Hari ini"), reverse("today")), Link(capfirst(str(procedure.title)), everything))
+    first = _("Hari ini") if roles.works_here(person) else _("Beranda")
+    return (Link(first, reverse("today")), Link(capfirst(str(procedure.title)), everything))
 
 
 def _facts(procedure: Procedure, case: Tracked, *, staff: bool) -> tuple[Fact, ...]:
@@ -201,7 +203,7 @@ def _ask(
         "first": step.reckon and foreseen is None,
         "files": [file for passage in queries.passages_of(subject) for file in passage.attachments.all()],
         "follows": [effect.says for effect in step.effects],  # type: ignore[attr-defined]
-        "crumbs": (*_crumbs(procedure), Link(subject.number, subject.get_absolute_url())),
+        "crumbs": (*_crumbs(procedure, _asker(request)[0]), Link(subject.number, subject.get_absolute_url())),
     }
     return render(request, "web/case/step.html", context, status=status)
 
