@@ -136,7 +136,7 @@ def test_a_stay_shows_the_likely_steps_and_folds_the_others_away_by_topic(booked
 
     steps = _seen(sari, f"/kasus/{stay.number}/").split('class="next"')[1].split("</section>")[0]
 
-    shown, _fold, folded = steps.partition('<details class="more">')
+    shown, _fold, folded = steps.partition('<details class="folded">')
     assert ">Beri tahu akan pergi<" in shown
     assert ">Terima kunci kembali<" in shown
     assert ">Pindah kamar<" not in shown
@@ -154,6 +154,6 @@ def test_a_tenant_sees_the_few_steps_at_once_and_is_not_awaited_for_what_is_agre
     text = _seen(rini, f"/kasus/{stay.number}/")
 
     assert ">Bayar sewa di muka<" in text
-    assert '<details class="more">' not in text
+    assert '<details class="folded">' not in text
     assert "Setujui lembar kondisi" not in text.split("Riwayat")[0]
     assert "Tidak ada yang menunggu" in text
