@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, Purpose, RoomMove, Stay
-from tatausaha.business.boarding.queries import bookings, discounts, residents
+from tatausaha.business.boarding.models import Booking, Cycle, Purpose, RoomMove, Stay
+from tatausaha.business.boarding.queries import bookings, cycles, discounts, residents
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
@@ -104,6 +104,10 @@ _CHANGED = _(
     "Anda pindah dari kamar %(old)s ke kamar %(new)s. Sewa menjadi %(rent)s per 30 hari; tanggal jatuh tempo tidak "
     "berubah. Hitungannya ada di berita acara."
 )
+_CHANGED_BY_MONTH = _(
+    "Anda pindah dari kamar %(old)s ke kamar %(new)s. Sewa menjadi %(rent)s per bulan; tanggal jatuh tempo tidak "
+    "berubah. Hitungannya ada di berita acara."
+)
 
 
 def moved_room(move: RoomMove, *, at: datetime) -> None:
@@ -112,8 +116,10 @@ def moved_room(move: RoomMove, *, at: datetime) -> None:
         "old": move.from_room.number, "new": move.to_room.number, "rent": money.rupiah(move.rent_after),
     }  # fmt: skip
     if move.customer:
+        cycle = cycles.cycle_of(move.stay, cycles.number_in(move.stay, move.moved_on))
+        sentence = _CHANGED_BY_MONTH if cycle == Cycle.FIXED_DATE else _CHANGED
         note = Note(
-            "case", _("Pindah kamar"), _CHANGED, about, link=move.get_absolute_url(), about=move.number
+            "case", _("Pindah kamar"), sentence, about, link=move.get_absolute_url(), about=move.number
         )
         notices.tell(move.customer, note, key=f"{move.number}|moved", at=at, unit=move.unit)
 

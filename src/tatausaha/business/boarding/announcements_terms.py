@@ -4,13 +4,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.models import Cycle, Stay
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.core.kernel import money, words
 from tatausaha.core.notices import services as notices
 from tatausaha.core.notices.sentences import Note, Value
 
 _NEW_RENT = _(
     "Mulai %(day)s sewa kamar %(room)s menjadi %(rent)s per 30 hari. Sebelum itu sewa Anda tidak berubah; "
+    "tanggal jatuh tempo tetap."
+)
+_NEW_RENT_BY_MONTH = _(
+    "Mulai %(day)s sewa kamar %(room)s menjadi %(rent)s per bulan. Sebelum itu sewa Anda tidak berubah; "
     "tanggal jatuh tempo tetap."
 )
 _ASKED = _("Karena tunggakan, Anda diminta meninggalkan kamar %(room)s paling lambat %(day)s. %(why)s")
@@ -23,7 +28,8 @@ def new_rent(stay: Stay, *, at: datetime) -> None:
     about: dict[str, Value] = {
         "day": words.long_date(stay.next_rent_from), "room": stay.room.number, "rent": money.rupiah(stay.next_rent),
     }  # fmt: skip
-    _tell(stay, Note("case", _("Sewa baru"), _NEW_RENT, about), f"rent|{stay.next_rent_from}", at=at)
+    sentence = _NEW_RENT_BY_MONTH if cycles.to_come(stay) == Cycle.FIXED_DATE else _NEW_RENT
+    _tell(stay, Note("case", _("Sewa baru"), sentence, about), f"rent|{stay.next_rent_from}", at=at)
 
 
 def asked_to_leave(stay: Stay, why: str, *, at: datetime) -> None:

@@ -26,7 +26,7 @@ def register() -> None:
 
 
 class HouseOut(Schema):
-    """A house as a result of the search."""
+    """A house as a result of the search; `rent` is for a period of its `cycle`: 30 days, or a month by fixed date."""
 
     code: str
     name: str
@@ -35,6 +35,7 @@ class HouseOut(Schema):
     district: str
     room_type: str
     rent: int
+    cycle: str
     free_rooms: int
     distance_m: int | None
     facilities: list[str]
@@ -48,7 +49,7 @@ class HousePage(Schema):
 
 
 class ServiceOut(Schema):
-    """An extra service at the price of the day, in rupiah per 30 days or per `measure`."""
+    """An extra service at the price of the day, in rupiah for a period of the house or per `measure`."""
 
     id: int
     name: str
@@ -72,6 +73,7 @@ class HouseDetail(Schema):
     code: str
     name: str
     gender: str
+    cycle: str
     address: str
     services: list[ServiceOut]
     free_rooms: list[RoomOut]
@@ -128,6 +130,7 @@ def _house(card: cards.Card) -> dict[str, Any]:
         "district": card.house.district,
         "room_type": card.room_type.name,
         "rent": card.hit.amount,
+        "cycle": card.house.cycle,
         "free_rooms": card.hit.free,
         "distance_m": card.hit.distance_m,
         "facilities": list(card.facilities),
@@ -145,6 +148,7 @@ def house(request: HttpRequest, code: str, move_in_on: date | None = None) -> An
         "code": found.unit.code,
         "name": found.unit.name,
         "gender": found.gender,
+        "cycle": found.cycle,
         "address": found.unit.address,
         "services": list(queries.priced_services(found, on)),
         "free_rooms": [

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import ExtraService, Facility, Gender, House, Room, RoomType
+from tatausaha.business.boarding.models import Cycle, ExtraService, Facility, Gender, House, Room, RoomType
 from tatausaha.core.kernel import fields
 from tatausaha.core.people.models import Zone
 
@@ -56,8 +56,40 @@ class HouseForm(forms.Form):
     longitude = forms.FloatField(
         label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
     )
+    cycle = forms.ChoiceField(
+        label=_("Siklus tagihan"), required=False, widget=forms.RadioSelect,
+        choices=[
+            (
+                Cycle.DAYS_30.value,
+                _(
+                    "Setiap 30 hari: 365 ÷ 30 = 12,17 tagihan setahun. Ada bulan yang berisi dua tagihan, dan tanggal "
+                    "jatuh tempo mundur sekitar 5 hari setiap tahun."
+                ),
+            ),
+            (
+                Cycle.FIXED_DATE.value,
+                _(
+                    "Tanggal yang sama setiap bulan: 12 tagihan setahun. Yang masuk tanggal 29, 30 atau 31 jatuh tempo "
+                    "pada hari terakhir di bulan yang lebih pendek. Harga kamar menjadi harga per bulan."
+                ),
+            ),
+        ],
+        help_text=_(
+            "Berlaku untuk pesanan baru. Pesanan dan penghuni yang sudah ada tetap pada siklusnya; penghuni bisa "
+            "pindah siklus mulai masa sewa berikutnya bila ia setuju: tawarkan di halaman huniannya."
+        ),
+    )  # fmt: skip
     built_year = forms.IntegerField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
     facilities = FacilitiesField(label=_("Fasilitas bersama"))
+
+    def __init__(self, *args: Any, owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not owner:  # how often the rent falls due is the owner's to decide
+            del self.fields["cycle"]
+
+    def clean_cycle(self) -> str:
+        """As it is, where nothing is said."""
+        return str(self.cleaned_data["cycle"] or self.initial["cycle"])
 
     @staticmethod
     def of(house: House) -> dict[str, Any]:
@@ -70,6 +102,7 @@ class HouseForm(forms.Form):
             "district",
             "latitude",
             "longitude",
+            "cycle",
             "built_year",
         )
         values = {name: getattr(house, name) for name in names}

@@ -56,7 +56,7 @@ def show() -> None:
     offers.register(
         offers.Offer(
             title=_("Rumah kos"),
-            text=_("Kamar dekat kampus, kosong sekarang, dengan harga tertulis untuk 30 hari."),
+            text=_("Kamar dekat kampus, kosong sekarang, dengan harga yang tertulis."),
             url_name="boarding:search",
             order=10,
             icon="bed",

@@ -1,7 +1,7 @@
 """What the case pages of bookings and stays show of their own."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import panel_sheets, panels_tickets
-from tatausaha.business.boarding.models import Booking, Damage, Purpose, RoomMove, Stay
+from tatausaha.business.boarding.models import Booking, Cycle, Damage, Purpose, RoomMove, Stay
 from tatausaha.business.boarding.queries import (
     arrears,
     bill_titles,
+    cycles,
     discounts,
     late_fees,
     moving,
@@ -23,7 +24,7 @@ from tatausaha.business.boarding.services import due_calendar, leaving
 from tatausaha.business.boarding.services.late_fees import said_of
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
-from tatausaha.core.kernel import words
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.payments import queries as payments
 from tatausaha.core.payments.models import Refund
@@ -92,6 +93,9 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
         "uses": uses,
         "next": case.next_period + 1,
         "dates": due_calendar.dates_to_come(case),
+        "cycle": cycles.to_come(case),
+        "dates_said": _dates_said(case),
+        "switched_on": _switch_to_come(case, at),
         "deposit": on_hand["deposit"],
         "damages": damages,
         "settlement": leaving.sum_up(
@@ -119,12 +123,28 @@ def stay(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     }
 
 
+def _dates_said(case: Stay) -> str:
+    """By which rule the due dates to come are counted."""
+    if cycles.to_come(case) == Cycle.FIXED_DATE:
+        return _now("Tanggal yang sama setiap bulan; bila bulannya lebih pendek, hari terakhirnya.")
+    return _now("Setiap 30 hari.") if case.switch_period else _now("Setiap 30 hari sejak mulai menempati.")
+
+
+def _switch_to_come(case: Stay, at: datetime) -> date | None:
+    """The day from which the other cycle holds that was agreed on, while it is still to come."""
+    if case.switch_period is None:
+        return None
+    begins = cycles.start_of(case, case.switch_period)
+    return begins if begins > clock.day(at, case.unit.zone) else None
+
+
 def room_move(case: RoomMove, _person: Person, _at: datetime) -> Mapping[str, Any]:
     """From where to where, what it came to, what was broken in the old room, and the paper."""
     address = reverse("boarding:move_paper", args=[case.number])
     other = case.swapped_with
     return {
         "case": case,
+        "per": cycles.cycle_of(case.stay, max(0, cycles.number_in(case.stay, case.moved_on))).per,
         "other": other.customer if other else None,
         "damages": list(case.damages.order_by("pk")),
         "papers": (Paper(_("Berita acara pindah kamar"), address, case.paper_number),),
@@ -177,6 +197,7 @@ def stay_data(case: Stay, person: Person, at: datetime) -> Mapping[str, Any]:
     return {
         "room": case.room.number,
         "anchor_on": case.anchor_on.isoformat(),
+        "cycle": cycles.to_come(case).value,
         "rent": case.rent,
         "deposit": shown["deposit"],
         "next_due_dates": [day.isoformat() for day in shown["dates"]],

@@ -11,9 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import ExtraService, Room
-from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import from_paper
+from tatausaha.business.boarding.models import Cycle, ExtraService, Room
+from tatausaha.business.boarding.queries import cycles, from_paper
 from tatausaha.business.boarding.services import paper_tenants
 from tatausaha.core.imports.kinds import Column, Job, Kind, Outcome
 from tatausaha.core.kernel import clock, money, parts, words
@@ -101,7 +100,7 @@ class TenantDesk:
         made = TenantRow(
             room=room, name=name, phone=phone, email=email,
             person=self.book.person({"nama": name, "hp": phone}) if phone else None,
-            anchor=anchor, paid_periods=_paid_periods(row, anchor, day, remarks), day=day,
+            anchor=anchor, paid_periods=_paid_periods(row, anchor, day, Cycle(room.house.cycle), remarks), day=day,
             rent=self._rent(row, room), services=self._subscribed(row, room),
             deposit=_amount(row, "deposit"), arrears=_amount(row, "tunggakan"),
             note=text_of(row, "keterangan_tunggakan", 160),
@@ -192,8 +191,8 @@ class TenantDesk:
 
 
 def _with(row: TenantRow, remarks: list[str]) -> TenantRow:
-    start = reads.period(row.anchor, row.paid_periods)[0]
-    owed = -(-(row.day - start).days // 30) if start < row.day else 0
+    begun = cycles.number(row.anchor, row.day - cycles.A_DAY, row.room.house.cycle) + 1
+    owed = max(0, begun - row.paid_periods)
     if owed:
         amount = owed * (row.rent + sum(price for _one, price in row.services))
         said = _now(
@@ -205,23 +204,18 @@ def _with(row: TenantRow, remarks: list[str]) -> TenantRow:
     return replace(row, remarks=tuple(remarks))
 
 
-def _paid_periods(row: Mapping[str, str], anchor: date, day: date, remarks: list[str]) -> int:
+def _paid_periods(row: Mapping[str, str], anchor: date, day: date, cycle: Cycle, remarks: list[str]) -> int:
     """How many whole periods from the anchor on are settled. Raises `Refused` for a day inside a period."""
     if text_of(row, "lunas_sampai", 40).lower() in NOTHING:
         until = anchor
         count = 0
     else:
         until = _date(row, "lunas_sampai")
-        count, rest = divmod((until - anchor).days + 1, 30)
-        if rest or count < 0:
-            before, after = reads.period(anchor, max(count - 1, 0))[1], reads.period(anchor, max(count, 0))[1]
-            said = _now(
-                "Lunas sampai %(until)s tidak cocok dengan siklus 30 hari sejak %(anchor)s:"
-                " yang cocok %(before)s atau %(after)s."
-            )
-            days = {"until": until, "anchor": anchor, "before": before, "after": after}
-            raise Refused(said % {name: words.short_date(on) for name, on in days.items()})
-    unpaid = (day - reads.period(anchor, count)[0]).days // 30
+        after = until + cycles.A_DAY
+        count = cycles.number(anchor, after, cycle)
+        if count < 0 or cycles.start(anchor, count, cycle) != after:
+            raise Refused(_inside_a_period(until, anchor, max(count, 0), cycle))
+    unpaid = cycles.number(anchor, day, cycle) - count
     if unpaid > MOST_UNPAID:
         raise Refused(
             _now("Lebih dari %(most)d masa sewa belum lunas: periksa tanggalnya.") % {"most": MOST_UNPAID}
@@ -230,9 +224,24 @@ def _paid_periods(row: Mapping[str, str], anchor: date, day: date, remarks: list
         raise Refused(
             _now("Lunas lebih dari %(most)d masa sewa di muka: periksa tanggalnya.") % {"most": MOST_AHEAD}
         )
-    if count and (until - day).days >= 30:
+    if count and (until - day).days >= cycles.length(anchor, count - 1, cycle):
         remarks.append(_now("Sewa yang sudah dibayar di muka dianggap pendapatan buku kertas."))
     return count
+
+
+def _inside_a_period(until: date, anchor: date, n: int, cycle: Cycle) -> str:
+    said = _now(
+        "Lunas sampai %(until)s tidak cocok dengan siklus 30 hari sejak %(anchor)s:"
+        " yang cocok %(before)s atau %(after)s."
+    )
+    if cycle == Cycle.FIXED_DATE:
+        said = _now(
+            "Lunas sampai %(until)s tidak cocok dengan tanggal tetap sejak %(anchor)s:"
+            " yang cocok %(before)s atau %(after)s."
+        )
+    before, after = (cycles.period(anchor, one, cycle)[1] for one in (max(n - 1, 0), n))
+    days = {"until": until, "anchor": anchor, "before": before, "after": after}
+    return said % {name: words.short_date(on) for name, on in days.items()}
 
 
 def _date(row: Mapping[str, str], column: str) -> date:
@@ -272,7 +281,7 @@ TENANTS = Kind(
         Column("surel", _("alamat surel"), ""),
         Column(
             "mulai",
-            _("tanggal mulai menempati: jatuh tempo dihitung dari sini setiap 30 hari"),
+            _("tanggal mulai menempati: jatuh tempo dihitung dari sini menurut siklus rumahnya"),
             "05/01/2026",
             required=True,
         ),
@@ -282,7 +291,7 @@ TENANTS = Kind(
             "05/03/2026",
             required=True,
         ),
-        Column("sewa", _("sewa per 30 hari; kosong berarti harga kamarnya"), "1000000"),
+        Column("sewa", _("sewa satu masa sewa; kosong berarti harga kamarnya"), "1000000"),
         Column("layanan", _("langganan, dipisah titik koma; harga sendiri ditulis = harga"), "Laundry; Parkir = 50000"),
         Column("deposit", _("deposit yang dipegang; “tidak ada” bila tidak pernah dipungut"), "500000"),
         Column("tunggakan", _("kurang bayar dari masa sewa sampai lunas_sampai; sesudahnya ditagih sendiri"), "0"),

@@ -49,7 +49,9 @@ class BookingPolicy:
 class StayPolicy:
     """What a stay runs by (rules/boarding 6, 8, 9)."""
 
-    period_days: int = policy(30, label=_("Satu masa sewa"), unit=_("hari"), low=30, high=30)
+    period_days: int = policy(
+        30, label=_("Satu masa sewa, kecuali rumah bertanggal tetap"), unit=_("hari"), low=30, high=30
+    )
     bill_days_before: int = policy(
         7, label=_("Tagihan terbit sebelum jatuh tempo"), unit=_("hari"), low=0, high=29
     )
@@ -66,7 +68,7 @@ class StayPolicy:
     )
     whole_first_service: bool = policy(
         False, label=_("Layanan yang mulai di tengah masa sewa ditagih penuh"),
-        help_text=_("Bila tidak: dihitung per hari, sisa hari dibagi 30."),
+        help_text=_("Bila tidak: dihitung per hari, sisa hari dibagi hari satu masa sewa."),
     )  # fmt: skip
     refund_working_days: int = policy(
         7, label=_("Pengembalian deposit"), unit=_("hari kerja"), low=1, high=30

@@ -2,7 +2,7 @@
 
 A month with two due dates bills one room twice, and February may bill it not at all. *Ditagih
 bulan ini* counts bills by due date; *hak bulan ini* spreads every rent over the days that it
-pays for (R/30 a day), so that over the years both come to the same sum.
+pays for (R/30 a day; by fixed date R by the days of the month), so that over the years both come to the same sum.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ def lines(units: Sequence[Unit], ym: int, at: datetime) -> list[Line]:
     rents, services = _billed(units, first, last)
     billed = sum(rent.amount for rent in rents if first <= rent.due_on <= last)
     return [
-        Line(_("Sewa ditagih bulan ini"), billed, note=_("menurut jatuh tempo, tiap 30 hari")),
+        Line(_("Sewa ditagih bulan ini"), billed, note=_("menurut jatuh tempo")),
         Line(
             _("Sewa hak bulan ini"),
             earned(rents, first, last),

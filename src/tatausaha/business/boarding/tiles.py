@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tatausaha.business.boarding import geometry
+from tatausaha.business.boarding.models import Cycle
 from tatausaha.business.boarding.queries import cards, search
 from tatausaha.business.boarding.templatetags.boarding import photo_img
 from tatausaha.core.kernel import clock
@@ -44,7 +45,7 @@ def _tile(card: cards.Card, near: search.Near | None, *, eager: bool) -> Listing
         url=reverse("boarding:house", args=[house.unit.code]),
         picture=_picture(card, eager=eager),
         price=hit.amount,
-        per=_("per 30 hari"),
+        per=str(Cycle(house.cycle).per),
         chip=Chip(free, Tone.DONE) if hit.free else Chip(_("Penuh")),
         kind=str(house.get_gender_display()),
         where=", ".join(filter(None, (house.district, house.city))),

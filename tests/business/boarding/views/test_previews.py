@@ -23,6 +23,7 @@ HARMLESS = {
     "boarding.deposit_use: withdraw",
     "boarding.discount: withdraw",
     "boarding.stay: stay_on",
+    "boarding.stay: keep_cycle",
     "boarding.stay: sheet_in",
     "boarding.stay: sheet_out",
     "boarding.wish: withdraw",
@@ -35,7 +36,7 @@ HARMLESS = {
     "payments.handover: withdraw",
     "reports.pass: withdraw",
 }
-"""Steps by one tap that move no rupiah: a notice or a question taken back, a sheet handed over,
+"""Steps by one tap that move no rupiah: a notice, an offer or a question taken back, a sheet handed over,
 a yes to whoever will spend, a report of something broken on its way,
 a wish for a room."""
 

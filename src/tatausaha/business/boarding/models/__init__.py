@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models.booking import (
 )
 from tatausaha.business.boarding.models.claim import RoomClaim
 from tatausaha.business.boarding.models.condition import ChecklistItem, ConditionItem, ConditionSheet
+from tatausaha.business.boarding.models.cycle import Cycle
 from tatausaha.business.boarding.models.deposit_use import DepositUse
 from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
 from tatausaha.business.boarding.models.from_paper import PaperTenant
@@ -41,6 +42,7 @@ __all__ = [
     "ChecklistItem",
     "ConditionItem",
     "ConditionSheet",
+    "Cycle",
     "Damage",
     "DepositUse",
     "Discount",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models.claim import RoomClaim
+from tatausaha.business.boarding.models.cycle import Cycle, known
 from tatausaha.business.boarding.models.price import ExtraService
 from tatausaha.business.boarding.models.room import Room
 from tatausaha.core.people.models import Person
@@ -50,7 +51,8 @@ class Booking(Tracked):
     """A room held for a prospect (KOS-02 to KOS-06). `customer` is the prospect.
 
     Prices, down payment and deposit are those of the day of the booking, in rupiah; what is
-    published later does not touch them (rules/boarding 2). `lowered`: a discount was granted for it.
+    published later does not touch them (rules/boarding 2), nor does another `cycle` of the house.
+    `lowered`: a discount was granted for it.
     """
 
     shown_with = ("room", "registration__person")
@@ -81,6 +83,7 @@ class Booking(Tracked):
     down_payment = models.BigIntegerField(_("uang muka"))
     deposit = models.BigIntegerField(_("deposit"))
     lowered = models.BooleanField(default=False, editable=False)
+    cycle = models.CharField(_("siklus tagihan"), max_length=20, choices=Cycle, default=Cycle.DAYS_30)
 
     class Meta(Tracked.Meta):
         verbose_name = _("pesanan kamar")
@@ -97,6 +100,7 @@ class Booking(Tracked):
                 condition=Q(rent__gt=0, down_payment__gte=0, deposit__gte=0, down_payment__lte=F("rent")),
                 name="booking_amounts_make_sense",
             ),
+            models.CheckConstraint(condition=known("cycle"), name="booking_cycle_is_known"),
         ]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.business.boarding.models.cycle import Cycle, known
 from tatausaha.core.people.models import Unit
 
 SOUTH, NORTH = -11.5, 6.5
@@ -90,12 +91,8 @@ class House(models.Model):
     """One boarding house: the unit that runs it, where it is, for whom, and whether it is shown.
 
     Its address in the browser is the unit's code. A house without a position is found by
-    words, price and facilities, not by distance.
+    words, price and facilities, not by distance. `cycle` is that of bookings made from now on.
     """
-
-    class Cycle(models.TextChoices):
-        DAYS_30 = "30 hari", _("setiap 30 hari")
-        FIXED_DATE = "tanggal tetap", _("tanggal yang sama setiap bulan")
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="house")
     gender = models.CharField(_("untuk"), max_length=10, choices=Gender, default=Gender.MIXED)
@@ -124,6 +121,7 @@ class House(models.Model):
                 name="house_built_in_our_age",
                 violation_error_message=_("Tahun bangunan harus antara 1900 dan 2100."),
             ),
+            models.CheckConstraint(condition=known("cycle"), name="house_cycle_is_known"),
         ]
         indexes = [models.Index(fields=["is_published", "latitude", "longitude"], name="house_by_position")]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models.booking import Booking
 from tatausaha.business.boarding.models.claim import RoomClaim
+from tatausaha.business.boarding.models.cycle import Cycle, known
 from tatausaha.business.boarding.models.price import ExtraService
 from tatausaha.business.boarding.models.room import Room
 from tatausaha.core.people.models import Person
@@ -15,10 +16,11 @@ from tatausaha.core.procedures.models import Tracked
 class Stay(Tracked):
     """A tenant lives in a room (KOS-08 to KOS-12). `customer` is the tenant.
 
-    `anchor_on` is the day on which the tenant first occupied the room; every period starts
-    at `anchor_on + 30 x n`, counted from there and never from the bill before, so it cannot
-    drift (rules/boarding 6). `next_period` is the first period that has no bill yet and
-    `next_bill_on` the day on which it is issued; empty when no bill is to follow.
+    `anchor_on` is the day on which the tenant first occupied the room; every period is counted
+    from there by the `cycle` of the stay and never from the bill before, so it cannot
+    drift (rules/boarding 6; `queries/cycles`). From period `switch_period` on the other cycle holds, which
+    the tenant agreed to; `switch_offered`: asked, and not answered yet. `next_period` is the first period
+    that has no bill yet and `next_bill_on` the day on which it is issued; empty when no bill is to follow.
     While periods are paid ahead, `next_uses_on` is the day on which what was used is billed by itself.
     `billed_on_paper_to` is the last day whose rent stands on bills from before these books, where
     the tenant came from paper; `deposit_never_collected`: none was taken then, none is asked for.
@@ -30,7 +32,7 @@ class Stay(Tracked):
     database refuses to end a transaction with it set. `asked_to_leave`: by the owner, who alone may take it back.
     """
 
-    shown_with = ("room", "booking__registration__person")
+    shown_with = ("room__house", "booking__registration__person")
 
     class Status(models.TextChoices):
         LIVING = "living", _("Tinggal")
@@ -62,6 +64,11 @@ class Stay(Tracked):
         "self", models.DO_NOTHING, null=True, editable=False, related_name="+", db_index=False
     )
     asked_to_leave = models.BooleanField(default=False, editable=False)
+    cycle = models.CharField(
+        _("siklus tagihan"), max_length=20, choices=Cycle, default=Cycle.DAYS_30, editable=False
+    )
+    switch_period = models.PositiveIntegerField(null=True, editable=False)
+    switch_offered = models.BooleanField(default=False, editable=False)
 
     class Meta(Tracked.Meta):
         verbose_name = _("hunian")
@@ -80,6 +87,11 @@ class Stay(Tracked):
             ),
             models.CheckConstraint(condition=Q(rest_granted__gte=0), name="stay_rest_granted_not_negative"),
             models.CheckConstraint(condition=Q(deposit_due__gte=0), name="stay_deposit_due_not_negative"),
+            models.CheckConstraint(condition=known("cycle"), name="stay_cycle_is_known"),
+            models.CheckConstraint(
+                condition=Q(switch_period__isnull=True) | Q(switch_period__gt=0, switch_offered=False),
+                name="stay_switches_once_after_its_first_period",
+            ),
         ]
 
 

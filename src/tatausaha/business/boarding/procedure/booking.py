@@ -99,7 +99,7 @@ STEPS = (
         guards=(guards.registered, guards.move_in_paid, guards.room_is_handed_over), effects=(effects.begin_the_stay,),
         due=reads.paid_to_move_in(),
         evidence=_("Tanggal mulai menempati"),
-        done=_("Kunci diserahkan. Jatuh tempo dihitung setiap 30 hari sejak tanggal ini."),
+        done=_("Kunci diserahkan. Jatuh tempo dihitung sejak tanggal ini."),
     ),
     Step(
         "extend", _("Perpanjang batas bayar"), S.HELD, None, MANAGER, form=forms.ExtendForm, quiet=True,

@@ -37,11 +37,11 @@ def down_payment_in(booking: Booking, _act: Act) -> None:
         raise Refused(_now("Uang muka belum diterima penuh."))
 
 
-@says(_("Sewa 30 hari pertama sudah diterima penuh."))
+@says(_("Sewa masa pertama sudah diterima penuh."))
 def first_rent_in(booking: Booking, _act: Act) -> None:
     """The prospect chose to pay the first rent at once."""
     if not billing.is_paid(booking, Purpose.FIRST_RENT):
-        raise Refused(_now("Sewa 30 hari pertama belum diterima penuh."))
+        raise Refused(_now("Sewa masa pertama belum diterima penuh."))
 
 
 @says(_("Uang yang datang terlambat cukup untuk uang muka."))
@@ -51,7 +51,7 @@ def late_down_payment(booking: Booking, _act: Act) -> None:
         raise Refused(_now("Uang yang masuk belum cukup."))
 
 
-@says(_("Uang yang datang terlambat cukup untuk sewa 30 hari pertama."))
+@says(_("Uang yang datang terlambat cukup untuk sewa masa pertama."))
 def late_first_rent(booking: Booking, _act: Act) -> None:
     """Who chose to pay the first rent at once has paid it, as if in time: nothing of it is forfeited."""
     if booking.plan != Booking.Plan.FULL or _came_late(booking) < discounts.first_rent_of(booking).amount:

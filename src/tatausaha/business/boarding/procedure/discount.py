@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding import announcements_prices as announcements
-from tatausaha.business.boarding.models import Booking, Discount, Room, Stay
+from tatausaha.business.boarding.models import Booking, Cycle, Discount, Room, Stay
 from tatausaha.business.boarding.policy import DiscountPolicy
 from tatausaha.business.boarding.procedure.actors import MANAGER, OWNER, TIME
 from tatausaha.business.boarding.procedure.forms import ReasonForm
 from tatausaha.business.boarding.procedure.forms_discount import DiscountForm
-from tatausaha.business.boarding.queries import bookings, discounts
+from tatausaha.business.boarding.queries import bookings, cycles, discounts
 from tatausaha.business.boarding.services import discounts as services
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Sum
@@ -90,10 +90,12 @@ def end_it(request: Discount, _act: Act) -> None:
 def granting(request: Discount, _by: Actor, _at: datetime) -> Preview:
     """What the owner gives away by saying yes."""
     less = request.published - request.asked
+    begun = Cycle((request.booking or request.room.house).cycle)
+    per = {"per": (cycles.to_come(request.stay) if request.stay else begun).per}
     lines = [
-        Sum(_("Harga tertulis per 30 hari"), request.published),
+        Sum(_("Harga tertulis %(per)s") % per, request.published),
         Sum(_("Sewa yang diminta"), request.asked),
-        Sum(_("Potongan per 30 hari"), less, total=not request.periods),
+        Sum(_("Potongan %(per)s") % per, less, total=not request.periods),
     ]
     first = _now("Mulai masa sewa ke-%(n)d.") % {"n": request.from_period + 1}
     why = _now("Alasan pengelola: %(reason)s") % {"reason": request.reason}

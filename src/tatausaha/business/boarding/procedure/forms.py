@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import Booking, Cause, ExtraService, Occupant, Room
+from tatausaha.business.boarding.models import Booking, Cause, Cycle, ExtraService, Occupant, Room
 from tatausaha.business.boarding.procedure.forms_meters import ask_meters
 from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
@@ -145,7 +145,9 @@ def with_price(service: ExtraService) -> str:
         return _("%(name)s: %(price)s per %(measure)s, ditagih menurut pemakaian") % {
             "name": service.name, "price": price, "measure": service.measure,
         }  # fmt: skip
-    return _("%(name)s: %(price)s per 30 hari") % {"name": service.name, "price": price}
+    return _("%(name)s: %(price)s %(per)s") % {
+        "name": service.name, "price": price, "per": Cycle(service.cycle).per,  # type: ignore[attr-defined]
+    }  # fmt: skip
 
 
 class RegistrationForm(StepForm):
@@ -198,9 +200,7 @@ class TodayForm(StepForm):
 class MoveInForm(TodayForm):
     """The day on which the tenant first occupies the room."""
 
-    on = DateField(
-        label=_("Mulai menempati"), help_text=_("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
-    )
+    on = DateField(label=_("Mulai menempati"))
     until = DateField(
         label=_("Kontrak sampai"), required=False,
         help_text=_("Hanya untuk kontrak berjangka. Kosongkan bila penghuni tinggal sampai memberi tahu."),
@@ -209,4 +209,9 @@ class MoveInForm(TodayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Booking):
+            said = _("Jatuh tempo dihitung setiap 30 hari sejak tanggal ini.")
+            if self.subject.cycle == Cycle.FIXED_DATE:
+                said = _("Jatuh tempo pada tanggal yang sama setiap bulan.")
+            self.fields["on"].help_text = said
         ask_meters(self, self.subject.room if isinstance(self.subject, Booking) else None, "open_")

@@ -18,7 +18,7 @@ class DiscountForm(StepForm):
     room = forms.ModelChoiceField(
         label=_("Kamar"), queryset=Room.objects.none(), empty_label=_("Pilih kamar")
     )
-    rent = RupiahField(label=_("Sewa yang diminta per 30 hari"))
+    rent = RupiahField(label=_("Sewa yang diminta untuk satu masa sewa"))
     from_period = forms.IntegerField(
         label=_("Mulai masa sewa ke-"), min_value=1, max_value=600, initial=1, required=False,
         help_text=_("1: sejak masuk. Masa sewa yang sudah ditagih tidak berubah."),

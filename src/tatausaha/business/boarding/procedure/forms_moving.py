@@ -1,14 +1,16 @@
 """What people hand in to move a tenant to another room; shared by pages and API."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import ExtraService, Room, Stay
 from tatausaha.business.boarding.procedure.forms import ServicesField, TodayForm, with_price
 from tatausaha.business.boarding.procedure.forms_meters import ask_meters
-from tatausaha.business.boarding.queries import moving
+from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
 from tatausaha.core.kernel.money import rupiah
@@ -28,7 +30,7 @@ class MoveRoomForm(TodayForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("Layanan yang melekat pada kamar lama berhenti hari itu."),
     )  # fmt: skip
     rent = RupiahField(
-        label=_("Sewa lain per 30 hari (hanya pemilik)"), required=False,
+        label=_("Sewa lain (hanya pemilik)"), required=False,
         help_text=_("Kosongkan untuk harga yang diterbitkan."),
     )  # fmt: skip
     note = forms.CharField(label=_("Alasan harga lain"), max_length=200, required=False)
@@ -41,7 +43,8 @@ class MoveRoomForm(TodayForm):
             on = moving.today_of(self.subject, self.at)
             rooms = moving.rooms_to_move_to(self.subject, at=self.at, on=on)
             self.fields["room"].queryset = rooms  # type: ignore[attr-defined]
-            self.fields["room"].label_from_instance = _with_rent  # type: ignore[attr-defined]
+            said = partial(_with_rent, per=cycles.to_come(self.subject).per)
+            self.fields["room"].label_from_instance = said  # type: ignore[attr-defined]
             if not rooms:
                 self.fields["room"].help_text = _("Tidak ada kamar kosong di rumah ini.")
             offered = priced_services(self.subject.room.house, on).filter(of_room=True, per_use=False)
@@ -54,10 +57,10 @@ class MoveRoomForm(TodayForm):
             ask_meters(self, next((one for one in rooms if str(one.pk) == chosen), None), "open_")
 
 
-def _with_rent(room: Room) -> str:
+def _with_rent(room: Room, *, per: Promise) -> str:
     rent = rupiah(room.amount)  # type: ignore[attr-defined]
-    return _("%(number)s, %(type)s: %(rent)s per 30 hari") % {
-        "number": room.number, "type": room.room_type, "rent": rent,
+    return _("%(number)s, %(type)s: %(rent)s %(per)s") % {
+        "number": room.number, "type": room.room_type, "rent": rent, "per": per,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ class PrepayForm(StepForm):
 
     periods = forms.TypedChoiceField(
         label=_("Berapa masa sewa"), coerce=int,
-        help_text=_("Satu masa sewa 30 hari. Tagihan yang sudah terbit tidak termasuk."),
+        help_text=_("Tagihan yang sudah terbit tidak termasuk."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.procedure.forms import ReasonForm
-from tatausaha.business.boarding.queries import moving
+from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.services import terms
 from tatausaha.core.kernel import words
 from tatausaha.core.kernel.fields import DateField, RupiahField
@@ -31,12 +31,13 @@ class ExtendTermForm(StepForm):
 class NewRentForm(StepForm):
     """The published price of the room, for a tenant who pays another one still."""
 
-    rent = RupiahField(label=_("Sewa baru per 30 hari"))
+    rent = RupiahField(label=_("Sewa baru"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Stay) and self.at:
             first = terms.first_day_of_new_rent(self.subject, at=self.at)
+            self.fields["rent"].label = _("Sewa baru %(per)s") % {"per": cycles.to_come(self.subject).per}
             self.initial.setdefault("rent", moving.published_rent(self.subject.room, first))
             said = _("Berlaku mulai %(day)s: masa sewa pertama yang cukup jauh untuk diumumkan.")
             self.fields["rent"].help_text = said % {"day": words.long_date(first)}

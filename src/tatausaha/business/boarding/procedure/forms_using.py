@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import ExtraService, Stay
 from tatausaha.business.boarding.procedure.forms import TodayForm, with_price
-from tatausaha.business.boarding.queries.bookings import period
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries.meters import running_in
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel import clock, words
@@ -50,7 +50,7 @@ class SubscribeForm(StepForm):
             stay, on = self.subject, clock.day(self.at, self.subject.unit.zone)
             running = stay.subscriptions.filter(until_on=None).values("service")
             offered = priced_services(stay.room.house, on).filter(per_use=False).exclude(pk__in=running)
-            start, _end = period(stay.anchor_on, stay.next_period)
+            start = cycles.start_of(stay, stay.next_period)
             said = _("Ditagih penuh mulai masa sewa %(date)s; hari sebelumnya ditagih per hari.")
             if stay.policy.whole_first_service:
                 said = _("Ditagih penuh mulai masa sewa %(date)s, juga bila mulai lebih awal.")

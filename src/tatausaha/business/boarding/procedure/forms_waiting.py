@@ -30,7 +30,9 @@ class WishForm(StepForm):
         label=_("Masuk paling lambat"), help_text=_("Sesudah tanggal ini Anda tidak diberi tahu lagi.")
     )
     budget = RupiahField(
-        label=_("Sewa paling tinggi per 30 hari"), required=False, help_text=_("Kosongkan bila berapa pun.")
+        label=_("Sewa paling tinggi untuk satu masa sewa"),
+        required=False,
+        help_text=_("Kosongkan bila berapa pun."),
     )
 
     def __init__(self, *args: Any, house: House | None = None, counter: bool = False, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ def reckoning(stay: Stay, act: Act) -> Preview:
         (
             _("Harga masa sewa ini tidak berubah lagi, juga bila sewa naik."),
             unpaid % {"days": stay.policy.prepay_days},
-            _("Pemakaian layanan tetap ditagih setiap 30 hari."),
+            _("Pemakaian layanan tetap ditagih setiap masa sewa."),
             _("Bila penghuni pergi, masa sewa yang belum mulai kembali menjadi saldo."),
         ),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Room, RoomMove, Stay
-from tatausaha.business.boarding.queries import bookings as periods
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.moving import Terms
 from tatausaha.business.boarding.services import moving as services
@@ -39,16 +39,18 @@ def swapping(stay: Stay, act: Act) -> Preview:
         sums += [
             Sum(f"{name}: {line.label}", line.amount, line.note, line.total) for line in _sums(one, agreed)
         ]
-        new = {"name": name, "room": room.number, "rent": rupiah(agreed.rent_after)}
-        said.append(_("%(name)s ke kamar %(room)s, sewa %(rent)s per 30 hari.") % new)
+        new = {
+            "name": name, "room": room.number, "rent": rupiah(agreed.rent_after), "per": cycles.to_come(one).per,
+        }  # fmt: skip
+        said.append(_("%(name)s ke kamar %(room)s, sewa %(rent)s %(per)s.") % new)
     return Preview(tuple(sums), (*said, _("Tanggal jatuh tempo keduanya tidak berubah.")))
 
 
 def _sums(stay: Stay, agreed: Terms) -> list[Sum]:
     days = {"days": agreed.days}
     lines = []
-    how = _("(%(new)s − %(old)s) × %(days)d ÷ 30") % {
-        "new": rupiah(agreed.rent_after), "old": rupiah(agreed.rent_before), **days,
+    how = _("(%(new)s − %(old)s) × %(days)d ÷ %(whole)d") % {
+        "new": rupiah(agreed.rent_after), "old": rupiah(agreed.rent_before), "whole": agreed.days_in_all, **days,
     }  # fmt: skip
     lines.append(Sum(_("Selisih sewa %(days)d hari tersisa") % days, agreed.difference, how))
     lines += [
@@ -80,13 +82,16 @@ def _sums(stay: Stay, agreed: Terms) -> list[Sum]:
 
 def _next_due(stay: Stay, agreed: Terms) -> date:
     _first, end = reads.running_period(stay, agreed.moved_on)
-    return periods.period(stay.anchor_on, (end - stay.anchor_on).days // 30 + 1)[0]
+    return end + reads.A_DAY
 
 
 def _sentences(stay: Stay, room: Room, agreed: Terms) -> list[str]:
-    new = {"rent": rupiah(agreed.rent_after), "old": stay.room.number, "new": room.number}
+    new = {
+        "rent": rupiah(agreed.rent_after), "old": stay.room.number, "new": room.number,
+        "per": cycles.to_come(stay).per,
+    }  # fmt: skip
     said = [
-        _("Sewa menjadi %(rent)s per 30 hari. Tanggal jatuh tempo tidak berubah.") % new,
+        _("Sewa menjadi %(rent)s %(per)s. Tanggal jatuh tempo tidak berubah.") % new,
         _("Kamar %(old)s diperiksa dulu sebelum bisa dipesan lagi; kerusakan ditagih tersendiri.") % new,
     ]
     spare = agreed.deposit_held - agreed.deposit_target

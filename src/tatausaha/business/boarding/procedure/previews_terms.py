@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import Stay
-from tatausaha.business.boarding.queries import arrears, bill_titles, moving
+from tatausaha.business.boarding.queries import arrears, bill_titles, cycles, moving
 from tatausaha.business.boarding.services import leaving, terms
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -22,7 +22,8 @@ def extending(stay: Stay, act: Act) -> Preview:
     if stay.leave_on is None or until <= stay.leave_on:
         raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
     days = (until - stay.leave_on).days
-    sums = [Sum(_("Sewa per 30 hari"), stay.rent)]
+    per = {"per": cycles.to_come(stay).per}
+    sums = [Sum(_("Sewa %(per)s") % per, stay.rent)]
     said = [
         _("Kontrak berlanjut %(days)d hari, dari %(old)s sampai %(new)s, tanpa jeda.")
         % {"days": days, "old": long_date(stay.leave_on), "new": long_date(until)},
@@ -30,17 +31,17 @@ def extending(stay: Stay, act: Act) -> Preview:
     ]
     if stay.next_rent is not None and stay.next_rent_from is not None and stay.next_rent_from < until:
         note = _("mulai %(day)s, seperti sudah diumumkan") % {"day": long_date(stay.next_rent_from)}
-        sums.append(Sum(_("Sewa baru per 30 hari"), stay.next_rent, note))
+        sums.append(Sum(_("Sewa baru %(per)s") % per, stay.next_rent, note))
     return Preview(tuple(sums), tuple(said))
 
 
 def announcing(stay: Stay, act: Act) -> Preview:
     """From what to what, and from when on."""
     first = terms.first_day_of_new_rent(stay, at=act.at)
-    rent = act.data["rent"]
+    rent, per = act.data["rent"], {"per": cycles.to_come(stay).per}
     lines = (
-        Sum(_("Sewa sekarang per 30 hari"), stay.rent),
-        Sum(_("Sewa baru per 30 hari"), rent, _("mulai %(day)s") % {"day": long_date(first)}, total=True),
+        Sum(_("Sewa sekarang %(per)s") % per, stay.rent),
+        Sum(_("Sewa baru %(per)s") % per, rent, _("mulai %(day)s") % {"day": long_date(first)}, total=True),
     )
     kept = _(
         "Sampai hari itu sewa tetap %(rent)s; tagihan yang sudah terbit tidak berubah. Deposit tidak ditambah."
@@ -66,5 +67,8 @@ def granting(stay: Stay, _by: Actor, _at: datetime) -> Preview:
     """How many days, and what they come to."""
     days, amount = leaving.left_over(stay)
     said = _("Sewa %(days)d hari sesudah pergi") % {"days": days}
-    how = _("%(rent)s × %(days)d ÷ 30") % {"rent": rupiah(stay.rent), "days": days}
+    assert stay.moved_out_on is not None
+    how = _("%(rent)s × %(days)d ÷ %(whole)d") % {
+        "rent": rupiah(stay.rent), "days": days, "whole": cycles.days_with(stay, stay.moved_out_on),
+    }  # fmt: skip
     return Preview((Sum(said, amount, how, total=True),), (_("Yang sudah dibayar menjadi saldo penghuni."),))

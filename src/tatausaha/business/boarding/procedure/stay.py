@@ -1,5 +1,5 @@
 """The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving`, `using`, `moving`, `terms`,
-`prepaying`, `late_fees`, `deposits`.
+`switching`, `prepaying`, `late_fees`, `deposits`.
 
 KOS-08 to KOS-12; rules/boarding 6, 8, 9, 11, 12.
 """
@@ -15,6 +15,7 @@ from tatausaha.business.boarding.procedure import (
     moving,
     prepaying,
     sheets,
+    switching,
     terms,
     using,
 )
@@ -53,13 +54,14 @@ STAY = Procedure(
         *using.STEPS,
         *moving.STEPS,
         *terms.STEPS,
+        *switching.STEPS,
         *prepaying.STEPS,
         *late_fees.STEPS,
         *deposits.STEPS,
     ),
     sop=Sop(
         number="02/SOP.KOS/I",
-        purpose=_("Menempati kamar: tagihan setiap 30 hari sampai penghuni pergi dan deposit kembali."),
+        purpose=_("Menempati kamar: tagihan setiap masa sewa sampai penghuni pergi dan deposit kembali."),
         responsible=_("Pengelola rumah kos"),
         documents=_("Tagihan; kuitansi; lembar kondisi; perhitungan keluar"),
     ),

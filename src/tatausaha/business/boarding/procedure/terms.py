@@ -10,7 +10,7 @@ from tatausaha.business.boarding.procedure import previews_terms as previews
 from tatausaha.business.boarding.procedure.actors import MANAGER, OWNER
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
 from tatausaha.business.boarding.procedure.leaving import plan_the_leave
-from tatausaha.business.boarding.queries import arrears
+from tatausaha.business.boarding.queries import arrears, cycles
 from tatausaha.business.boarding.services import leaving, terms
 from tatausaha.core.kernel.errors import Moot, Refused
 from tatausaha.core.people.actors import Machine
@@ -51,7 +51,7 @@ def some_days_left(stay: Stay, _act: Act) -> None:
     """Once, and only where the tenant left inside a period and not with its end."""
     if stay.rest_granted:
         raise Moot(_now("Sisa hari sudah dikembalikan."))
-    if stay.moved_out_on is None or (stay.moved_out_on - stay.anchor_on).days % 30 == 0:
+    if stay.moved_out_on is None or cycles.period_with(stay, stay.moved_out_on)[0] == stay.moved_out_on:
         raise Moot(_now("Tidak ada sisa hari yang sudah ditagih."))
 
 

@@ -4,7 +4,17 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from tatausaha.business.boarding.models import Booking, House, Purpose, Room, RoomClaim, RoomMove, Stay
+from tatausaha.business.boarding.models import (
+    Booking,
+    Cycle,
+    House,
+    Purpose,
+    Room,
+    RoomClaim,
+    RoomMove,
+    Stay,
+)
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.people.models import Person
@@ -78,15 +88,9 @@ def owes_from_former_stays(person: Person) -> int:
     return sum(billing.outstanding(stay) for stay in ended)
 
 
-def period(anchor: date, n: int, *, days: int = 30) -> tuple[date, date]:
-    """First and last day of period `n` (from 0): always counted from the anchor (KOS-08)."""
-    start = anchor + timedelta(days=days * n)
-    return start, start + timedelta(days=days - 1)
-
-
-def due_dates(anchor: date, count: int, *, days: int = 30) -> list[date]:
+def due_dates(anchor: date, count: int, cycle: str = Cycle.DAYS_30) -> list[date]:
     """The first `count` due dates of a stay: what the tenant is shown on the first day."""
-    return [period(anchor, n, days=days)[0] for n in range(count)]
+    return [cycles.start(anchor, n, cycle) for n in range(count)]
 
 
 def last_billed_day(stay: Stay, *, begun_by: date = date.max) -> date | None:
@@ -107,8 +111,8 @@ def _billed_on_paper(stay: Stay, begun_by: date) -> date | None:
     """The last day of the last period before these books that begins by a day."""
     if stay.billed_on_paper_to is None or begun_by < stay.anchor_on:
         return None
-    begun = (min(begun_by, stay.billed_on_paper_to) - stay.anchor_on).days // 30
-    return min(stay.billed_on_paper_to, period(stay.anchor_on, begun)[1])
+    begun = cycles.number_in(stay, min(begun_by, stay.billed_on_paper_to))
+    return min(stay.billed_on_paper_to, cycles.period_of(stay, begun)[1])
 
 
 def stays_to_bill(on: date) -> QuerySet[Stay]:

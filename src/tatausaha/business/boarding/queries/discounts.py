@@ -38,7 +38,7 @@ def rent_of_stay(stay: Stay, n: int) -> Rent:
 
 
 def first_rent_of(booking: Booking) -> Rent:
-    """The rent of the first 30 days of a booking."""
+    """The rent of the first period of a booking."""
     if not booking.lowered:
         return Rent(booking.rent, booking.rent)
     found = (

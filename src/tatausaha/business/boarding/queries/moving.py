@@ -16,8 +16,7 @@ from tatausaha.business.boarding.models import (
     Stay,
     Subscription,
 )
-from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import discounts
+from tatausaha.business.boarding.queries import cycles, discounts
 from tatausaha.business.boarding.queries.prices import current_amount, priced_services
 from tatausaha.business.boarding.queries.rooms import claims_against
 from tatausaha.core.billing import queries as billing
@@ -35,7 +34,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Part:
-    """A service by the day: what it is, its price per 30 days, and what its days come to, in rupiah."""
+    """A service by the day: what it is, its price for a period, and what its days come to, in rupiah."""
 
     service: ExtraService
     name: str
@@ -45,10 +44,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Terms:
-    """The figures of a move, in rupiah. The day of moving counts as the new room's."""
+    """The figures of a move, in rupiah. The day of moving counts as the new room's.
+
+    `days` are left of the running period, by whose `days_in_all` prices are divided.
+    """
 
     moved_on: date
     days: int
+    days_in_all: int
     rent_before: int
     rent_after: int
     published: int
@@ -60,10 +63,14 @@ class Terms:
     deposit_held: int
     deposit_target: int
 
+    def share(self, price: int) -> int:
+        """What the days that are left cost of a price for a period."""
+        return money.share(price, self.days, self.days_in_all)
+
     @property
     def difference(self) -> int:
         """The rent for the days that are left, new less old: rounded once (rules/boarding 11)."""
-        return money.share(self.rent_after - self.rent_before, self.days, 30)
+        return self.share(self.rent_after - self.rent_before)
 
     @property
     def charged(self) -> int:
@@ -114,7 +121,7 @@ def running_bills(stay: Stay, *, on: date) -> list[Invoice]:
 
 def running_period(stay: Stay, on: date) -> tuple[date, date]:
     """First and last day of the period that a day lies in."""
-    return reads.period(stay.anchor_on, max(0, (on - stay.anchor_on).days // 30))
+    return cycles.period_with(stay, on)
 
 
 def rent_in_force(stay: Stay, bills: Iterable[Invoice], *, on: date) -> int:
@@ -129,7 +136,7 @@ def rent_in_force(stay: Stay, bills: Iterable[Invoice], *, on: date) -> int:
         return moves[-1].rent_after
     whole = [bill for bill in bills if (bill.period_start, bill.period_end) == (start, end)]
     lines = [line.amount for bill in whole for line in billing.lines_of(bill) if line.kind == "rent"]
-    return sum(lines) or discounts.rent_of_stay(stay, (on - stay.anchor_on).days // 30).amount
+    return sum(lines) or discounts.rent_of_stay(stay, cycles.number_in(stay, on)).amount
 
 
 def terms(
@@ -146,7 +153,8 @@ def terms(
         last = max(last, min(paper, running_period(stay, on)[1]))
     days = max(0, (last - on).days + 1)
     stops = _with_service(stay.subscriptions.filter(until_on=None, from_on__lte=on, service__of_room=True))
-    stopped = [(one, _part(one.service, one.name, one.amount, days)) for one in stops]
+    whole = cycles.days_with(stay, on)
+    stopped = [(one, _part(one.service, one.name, one.amount, days, whole)) for one in stops]
     begun = {one.pk: one.amount for one in priced_services(stay.room.house, on)}
     procedure = registry.by_code("boarding.booking")
     assert procedure is not None
@@ -156,13 +164,14 @@ def terms(
     return Terms(
         moved_on=on,
         days=days,
+        days_in_all=whole,
         rent_before=rent_in_force(stay, bills, on=on),
         rent_after=rent,
         published=published,
         on_paper=paper is not None,
         services_on_paper=sum(part.amount for one, part in stopped if one.from_on == stay.anchor_on),
         stopped=tuple(part for _one, part in stopped),
-        started=tuple(_part(one, one.name, begun[one.pk], days) for one in services),
+        started=tuple(_part(one, one.name, begun[one.pk], days, whole) for one in services),
         deposit_asked=not stay.deposit_never_collected,
         deposit_held=billing.held(stay, "deposit") + _asked_deposit(stay),
         deposit_target=money.percent(published, numbers.deposit_percent),
@@ -173,8 +182,8 @@ def _with_service(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
     return rows.select_related("service").order_by("pk")
 
 
-def _part(service: ExtraService, name: str, price: int, days: int) -> Part:
-    return Part(service, name, price, money.share(price, days, 30))
+def _part(service: ExtraService, name: str, price: int, days: int, whole: int) -> Part:
+    return Part(service, name, price, money.share(price, days, whole))
 
 
 def _asked_deposit(stay: Stay) -> int:

@@ -68,7 +68,7 @@ class HousePage:
 
     @property
     def cheapest(self) -> int | None:
-        """The lowest rent per 30 days that is published here; nothing before the first price."""
+        """The lowest rent of a period that is published here; nothing before the first price."""
         return min((offer.amount for offer in self.offers if offer.amount), default=None)
 
 

@@ -32,19 +32,20 @@ class Snapshot(TypedDict):
 
 
 class Offered(TypedDict):
-    """What the day's price adds to a service that is offered: rupiah."""
+    """What the day's price adds to a service that is offered: rupiah, for a period of the house's cycle."""
 
     amount: int
+    cycle: str
 
 
 def rent_on(on: date) -> Subquery:
-    """For annotating room types: the rent per 30 days that is valid on a day."""
+    """For annotating room types: the rent of a period that is valid on a day."""
     rows = RoomPrice.objects.filter(room_type=OuterRef("pk"), valid_from__lte=on).order_by("-valid_from")
     return Subquery(rows.values("amount")[:1])
 
 
 def service_price_on(on: date) -> Subquery:
-    """For annotating services: the price per 30 days or per use that is valid on a day."""
+    """For annotating services: the price for a period or per use that is valid on a day."""
     rows = ServicePrice.objects.filter(service=OuterRef("pk"), valid_from__lte=on).order_by("-valid_from")
     return Subquery(rows.values("amount")[:1])
 
@@ -60,12 +61,14 @@ def priced_types(house: House, on: date) -> "QuerySet[WithAnnotations[RoomType, 
 
 def priced_services(house: House, on: date) -> "QuerySet[WithAnnotations[ExtraService, Offered]]":
     """The services that a house offers on a day, with `amount`; those without a price are not offered."""
-    offered = ExtraService.objects.filter(house=house, is_active=True).annotate(amount=service_price_on(on))
+    offered = ExtraService.objects.filter(house=house, is_active=True).annotate(
+        amount=service_price_on(on), cycle=F("house__cycle")
+    )
     return offered.filter(amount__isnull=False).order_by("per_use", "name")
 
 
 def current_amount(room_type: RoomType, on: date) -> int | None:
-    """The published rent per 30 days of a type on a day; nothing before its first price."""
+    """The published rent of a type for a period on a day; nothing before its first price."""
     rows = RoomPrice.objects.filter(room_type=room_type, valid_from__lte=on).order_by("-valid_from")
     return rows.values_list("amount", flat=True).first()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.business.boarding.models import ExtraService, House, Room
+from tatausaha.business.boarding.models import Cycle, ExtraService, House, Room
 from tatausaha.business.boarding.queries.prices import Offered, current_amount, priced_services
 from tatausaha.core.kernel import money
 from tatausaha.core.kernel.errors import Refused
@@ -22,11 +22,14 @@ BOOKING = "boarding.booking"
 
 @dataclass(frozen=True)
 class Terms:
-    """Per cent of the monthly rent: the down payment, and the deposit; for how many days a room is held."""
+    """Per cent of the monthly rent: the down payment, and the deposit; for how many days a room is held;
+    how often the rent falls due.
+    """  # fmt: skip
 
     down_payment_percent: int = 10
     deposit_percent: int = 50
     hold_days: int = 7
+    cycle: str = Cycle.DAYS_30
 
 
 def terms_of(house: House, *, at: datetime) -> Terms:
@@ -40,12 +43,12 @@ def terms_of(house: House, *, at: datetime) -> Terms:
         policy = policies.values_in_force(procedure, house.unit, at=at)
     except Refused:
         policy = procedure.policy()
-    return Terms(policy.down_payment_percent, policy.deposit_percent, policy.hold_days)
+    return Terms(policy.down_payment_percent, policy.deposit_percent, policy.hold_days, house.cycle)
 
 
 @dataclass(frozen=True)
 class QuotedService:
-    """A chosen service as priced on the day of the quote, in rupiah per 30 days or per `measure`."""
+    """A chosen service as priced on the day of the quote, in rupiah for a period or per `measure`."""
 
     service_id: int
     name: str
@@ -67,12 +70,12 @@ class Quote:
 
     @property
     def services_total(self) -> int:
-        """The fixed services, per 30 days."""
+        """The fixed services, for a period."""
         return sum(service.amount for service in self.services if not service.per_use)
 
     @property
     def total(self) -> int:
-        """To pay every 30 days: the rent and the fixed services."""
+        """To pay every period: the rent and the fixed services."""
         return self.rent + self.services_total
 
     @property

@@ -1,4 +1,4 @@
-"""Since when rooms stand empty, and what that costs: a thirtieth of the rent a day (KOS-13; boarding 16.9)."""
+"""Since when rooms stand empty, and what that costs: the rent by the days of a period (KOS-13; boarding 16.9)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from tatausaha.business.boarding.models import House, Room, RoomMove, RoomPrice, Stay
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries.rooms import rooms_free
 from tatausaha.core.kernel import clock, money
 from tatausaha.core.people.models import Unit
@@ -43,14 +44,17 @@ def vacancies(units: Iterable[Unit], at: datetime) -> list[Vacancy]:
     """The empty rooms of some houses, in one query whatever their number."""
     houses = {unit.pk: unit for unit in units}
     rows = _empty(list(houses.values()), at).values_list(
-        "pk", "house__unit", "left", "moved", "house__created_at", "rent"
+        "pk", "house__unit", "left", "moved", "house__created_at", "rent", "house__cycle"
     )
     found = []
-    for room, unit, left, moved, created, rent in rows:
+    for room, unit, left, moved, created, rent, cycle in rows:
         zone = houses[unit].zone
         since = _later(left, moved) or clock.day(created, zone)
-        days = max(0, (clock.day(at, zone) - since).days)
-        found.append(Vacancy(room, unit, since, days, rent or 0, money.share(rent or 0, days, 30)))
+        today = clock.day(at, zone)
+        days = max(0, (today - since).days)
+        part = cycles.portion(since, since, today - cycles.A_DAY, cycle)
+        lost = money.share(rent or 0, part.numerator, part.denominator)
+        found.append(Vacancy(room, unit, since, days, rent or 0, lost))
     return found
 
 

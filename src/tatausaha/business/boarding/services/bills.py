@@ -1,4 +1,4 @@
-"""The bills of a stay: every 30 days from the anchor, issued a week ahead, never twice (KOS-08, KOS-09)."""
+"""The bills of a stay: one a period, counted from the anchor, issued a week ahead, never twice (KOS-08, KOS-09)."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import accounts, announcements
 from tatausaha.business.boarding.models import Purpose, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.queries import meters as metering
 from tatausaha.business.boarding.services import discounts, meters, usage
@@ -34,8 +35,7 @@ TOGETHER = 20
 
 def bill_day(stay: Stay, n: int) -> date:
     """The day on which the bill of period `n` is issued: a week before it falls due."""
-    start, _end = reads.period(stay.anchor_on, n)
-    return start - timedelta(days=stay.policy.bill_days_before)
+    return cycles.start_of(stay, n) - timedelta(days=stay.policy.bill_days_before)
 
 
 def issue_due_bills(*, at: datetime) -> int:
@@ -128,14 +128,14 @@ def _bill(stays: Sequence[Stay], *, at: datetime) -> None:
 
 def take_new_rent(stay: Stay, n: int) -> None:
     """From the first period that begins on the announced day or later the new rent counts. The caller saves."""
-    start, _end = reads.period(stay.anchor_on, n)
+    start = cycles.start_of(stay, n)
     if stay.next_rent is not None and stay.next_rent_from is not None and start >= stay.next_rent_from:
         stay.rent, stay.next_rent, stay.next_rent_from = stay.next_rent, None, None
 
 
 def next_bill_day(stay: Stay) -> date | None:
     """When the next bill is issued; never, once the tenant is gone before its period begins."""
-    start, _end = reads.period(stay.anchor_on, stay.next_period)
+    start = cycles.start_of(stay, stay.next_period)
     if stay.leave_on and start >= stay.leave_on:
         return None
     return bill_day(stay, stay.next_period)
@@ -189,12 +189,12 @@ def draft_period(
 
     A tenant who leaves inside the period pays by the day (rules/boarding 8).
     """  # fmt: skip
-    start, end = reads.period(stay.anchor_on, n)
+    start, end = cycles.period_of(stay, n)
     rent = discounted.rent_of_stay(stay, n)
     published, amount = rent.published, rent.amount
     if stay.leave_on and start < stay.leave_on <= end:
-        days, end = (stay.leave_on - start).days, stay.leave_on - timedelta(days=1)
-        published, amount = by_the_day(stay, published, days), by_the_day(stay, amount, days)
+        end = stay.leave_on - timedelta(days=1)
+        published, amount = by_the_day(stay, published, start, end), by_the_day(stay, amount, start, end)
     lines = [NewLine("rent", accounts.ROOM_RENT, _rent_text(start, end, rent), amount)]
     lines += usage.subscription_lines(stay, n, priced_on=priced_on)
     uses = uses_until_bill(stay, n, by=by, at=at, metered=metered) if used or metered else []
@@ -225,8 +225,8 @@ def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | No
     """
     if (after := reads.last_billed_day(stay)) is None:
         return None
-    n = (after - stay.anchor_on).days // 30
-    start, end = reads.period(stay.anchor_on, n)
+    n, first = cycles.number_in(stay, after), after + timedelta(days=1)
+    start, end = cycles.period_of(stay, n)
     whole = discounted.rent_of_stay(stay, n)
     before = billed.invoices_of(stay).filter(
         purpose=Purpose.RENT, period_start__range=(start, after), total__gt=F("credited")
@@ -234,19 +234,18 @@ def issue_rest_of_period(stay: Stay, *, by: Actor, at: datetime) -> Invoice | No
     lines = [line for invoice in before for line in billed.lines_of(invoice) if line.kind == "rent"]
     rest = whole.amount - sum(line.amount for line in lines)
     if stay.room_moves.filter(moved_on__range=(start, end)).exists():
-        rest = money.share(whole.amount, (end - after).days, 30)  # another rent since a day of this period
+        rest = cycles.share(stay, whole.amount, first, end)  # another rent since a day of this period
     if stay.leave_on and stay.leave_on <= end:
         end = stay.leave_on - timedelta(days=1)
-        rest = min(rest, by_the_day(stay, whole.amount, (end - after).days))
+        rest = min(rest, by_the_day(stay, whole.amount, first, end))
     if after >= end or rest <= 0:  # single days are rounded up, at most to the whole rent
         return None
-    first = after + timedelta(days=1)
     line = NewLine("rent", accounts.ROOM_RENT, _rent_text(first, end, whole), rest)
     invoice = billing.issue(
         stay, purpose=Purpose.RENT, lines=[line], due_on=max(first, clock.day(at, stay.unit.zone)),
         period=(first, end), by=by, at=at,
     )  # fmt: skip
-    discounts.note_given(whole, invoice, by_the_day(stay, whole.published - whole.amount, (end - after).days))
+    discounts.note_given(whole, invoice, by_the_day(stay, whole.published - whole.amount, first, end))
     announcements.billed(stay, invoice, at=at)
     return invoice
 
@@ -266,10 +265,10 @@ def take_back(stay: Stay, invoice: Invoice, *, by: Actor, at: datetime, reason: 
     billing.release(invoice, by=by, at=at, reason=reason)
     billing.to_balance(stay, kind="advance", by=by, at=at)
     assert invoice.period_start is not None
-    begun = -(
-        -(invoice.period_start - stay.anchor_on).days // 30
+    whole = cycles.begins_on_or_after(
+        stay, invoice.period_start
     )  # a bill of the rest of a period is no whole one
-    stay.next_period = min(stay.next_period, begun)
+    stay.next_period = min(stay.next_period, whole)
 
 
 def with_unbilled_uses(stays: Iterable[Stay]) -> set[int]:
@@ -299,9 +298,9 @@ def unmark_billed(invoice: Invoice) -> None:
     ServiceUse.objects.filter(invoice_number=invoice.number).update(invoice_number="")
 
 
-def by_the_day(stay: Stay, rent: int, days: int) -> int:
-    """What single days of a rent cost: `R x d / 30`, rounded up as the policy says."""
-    return money.round_up(money.share(rent, days, 30), stay.policy.round_up_to)
+def by_the_day(stay: Stay, rent: int, first: date, last: date) -> int:
+    """What single days of a rent cost: `R x d / 30` (or the days of the month), rounded up as the policy says."""
+    return money.round_up(cycles.share(stay, rent, first, last), stay.policy.round_up_to)
 
 
 def _rent_text(start: date, end: date, rent: discounted.Rent) -> str:

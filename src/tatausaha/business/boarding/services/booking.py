@@ -10,6 +10,7 @@ from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding.models import (
     BookedService,
     Booking,
+    Cycle,
     ExtraService,
     Gender,
     Occupant,
@@ -77,7 +78,7 @@ def book(
             Booking(
                 unit=unit, customer=prospect, headline=_headline(room, prospect), room=room, occupant=occupant,
                 move_in_on=move_in_on, hold_until=hold_until, plan=plan, rent=offer.rent,
-                down_payment=offer.down_payment, deposit=offer.deposit,
+                down_payment=offer.down_payment, deposit=offer.deposit, cycle=room.house.cycle,
             ),
             by=by,
             at=at,
@@ -184,7 +185,7 @@ def ask_first_payment(booking: Booking, *, by: Actor, at: datetime) -> None:
     due = clock.day(booking.hold_until, booking.unit.zone)
     if booking.plan == Booking.Plan.FULL:
         rent = discounts.first_rent_of(booking).amount
-        line = NewLine("rent", chart.CUSTOMER_ADVANCES, _("Sewa 30 hari pertama"), rent)
+        line = NewLine("rent", chart.CUSTOMER_ADVANCES, str(Cycle(booking.cycle).first_rent), rent)
         billing.issue(booking, purpose=Purpose.FIRST_RENT, lines=[line], due_on=due, by=by, at=at)
         return
     line = NewLine("advance", chart.CUSTOMER_ADVANCES, _("Uang muka"), booking.down_payment)
@@ -196,7 +197,8 @@ def ask_move_in_payment(booking: Booking, *, by: Actor, at: datetime) -> None:
     lines = []
     if booking.plan == Booking.Plan.DOWN_PAYMENT:
         rest = max(0, discounts.first_rent_of(booking).amount - booking.down_payment)
-        lines.append(NewLine("rent", chart.CUSTOMER_ADVANCES, _("Sisa sewa 30 hari pertama"), rest))
+        said = str(Cycle(booking.cycle).rest_of_first_rent)
+        lines.append(NewLine("rent", chart.CUSTOMER_ADVANCES, said, rest))
     fixed = booking.services.filter(per_use=False)
     lines += [NewLine("service", chart.CUSTOMER_ADVANCES, one.name, one.amount) for one in fixed]
     lines.append(NewLine("deposit", chart.DEPOSITS, _("Deposit, dikembalikan saat pindah"), booking.deposit))

@@ -6,14 +6,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from tatausaha.business.boarding.models import Purpose, Stay
-from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.models import Cycle, Purpose, Stay
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.procedures import queries as cases
 
 COUNT = 12
+CHANGING = ("give_notice", "stay_on", "accept_cycle", "accept_cycle_on_paper")
+"""Steps after which the same period is due on another day, or not at all."""
 AHEAD = timedelta(days=3)
 """How long before the day the phone rings."""
 
@@ -24,14 +26,14 @@ def next_dates(stay: Stay) -> list[tuple[int, date]]:
     Whether or not the tenant stays so long.
     """
     first = stay.next_period
-    return [(n, reads.period(stay.anchor_on, n)[0]) for n in range(first, first + COUNT)]
+    return [(n, cycles.start_of(stay, n)) for n in range(first, first + COUNT)]
 
 
 def _billed_ahead(stay: Stay, *, on: date) -> list[tuple[int, date]]:
     """Due dates that are billed already, not paid, and still to come."""
     open_bills = billed.invoices_of(stay).filter(billed.OPEN, purpose=Purpose.RENT, period_start__gte=on)
     days = open_bills.order_by("period_start").values_list("period_start", flat=True)
-    return [((day - stay.anchor_on).days // 30, day) for day in days if day]
+    return [(cycles.number_in(stay, day), day) for day in days if day]
 
 
 def dates_to_come(stay: Stay) -> list[date]:
@@ -44,7 +46,7 @@ def dates_to_come(stay: Stay) -> list[date]:
 def calendar_of(stay: Stay, *, at: datetime) -> bytes:
     """The file: one whole day an event. What a notice has made void is in it as cancelled, so that calendars drop it.
 
-    The same event keeps its UID; each notice, and each notice taken back, raises its SEQUENCE.
+    The same event keeps its UID; each notice, each notice taken back, and another cycle raise its SEQUENCE.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Tatausaha//Jatuh tempo//ID")
@@ -54,7 +56,7 @@ def calendar_of(stay: Stay, *, at: datetime) -> bytes:
         "x-wr-calname",
         _("Sewa %(house)s kamar %(room)s") % {"house": stay.unit.name, "room": stay.room.number},
     )
-    turn = cases.passages_of(stay).filter(step__in=("give_notice", "stay_on")).count()
+    turn = cases.passages_of(stay).filter(step__in=CHANGING).count()
     for n, day in [*_billed_ahead(stay, on=clock.day(at, stay.unit.zone)), *next_dates(stay)]:
         calendar.add_component(_event(stay, n, day, turn=turn, at=at))
     if stay.leave_on:
@@ -80,10 +82,10 @@ def _event(stay: Stay, n: int, day: date, *, turn: int, at: datetime) -> Event:
     event = _whole_day(stay, str(n), day, turn=turn, at=at)
     said = {"room": stay.room.number, "house": stay.unit.name, "amount": rupiah(stay.rent)}
     event.add("summary", _("Bayar sewa kamar %(room)s, %(house)s") % said)
-    event.add(
-        "description",
-        _("Sewa %(amount)s untuk 30 hari berikutnya. Layanan ditagih di tagihan yang sama.") % said,
-    )
+    sentence = _("Sewa %(amount)s untuk 30 hari berikutnya. Layanan ditagih di tagihan yang sama.")
+    if cycles.cycle_of(stay, n) == Cycle.FIXED_DATE:
+        sentence = _("Sewa %(amount)s untuk sebulan berikutnya. Layanan ditagih di tagihan yang sama.")
+    event.add("description", sentence % said)
     if stay.leave_on and day >= stay.leave_on:
         event.add("status", "CANCELLED")
         return event

@@ -55,10 +55,13 @@ def open_house(
 def update_house(house: House, *, by: Person, at: datetime, **data: Any) -> House:
     """Change what a house says of itself; name and address are its unit's, and the owner's to change.
 
-    `facilities` are names, one each. Publishing needs a room type to show.
+    `facilities` are names, one each. Another `cycle` (the owner's to choose) is that of bookings made from
+    now on. Publishing needs a room type to show.
     """
     _manager(house, by)
     check_position(data.get("latitude"), data.get("longitude"))
+    if data.get("cycle", house.cycle) != house.cycle and not roles.is_owner(by):
+        raise Refused(_("Siklus tagihan ditentukan pemilik."), field="cycle")
     names = data.pop("facilities", None)
     if data.get("is_published") and not RoomType.objects.filter(house=house).exists():
         raise Refused(_("Buat dulu tipe kamarnya, baru rumah bisa ditampilkan."), field="is_published")

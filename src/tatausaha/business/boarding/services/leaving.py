@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import accounts, announcements_dates
 from tatausaha.business.boarding.models import Damage, Purpose, RoomClaim, ServiceUse, Stay
 from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.queries import discounts as discounted
-from tatausaha.business.boarding.queries import moving
 from tatausaha.business.boarding.services import bills, claims, discount_ends, late_fees, registration
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice, InvoiceLine
 from tatausaha.core.billing.services import NewLine
-from tatausaha.core.kernel import clock, money, words
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
@@ -145,7 +145,7 @@ def left_over(stay: Stay) -> tuple[int, int]:
     days = (last - on).days + 1 if running else 0
     rent = moving.rent_in_force(stay, running, on=on)
     asked = sum(line.amount - line.credited for line in _rent_of(running))
-    return days, min(money.share(rent, days, 30), asked)
+    return days, min(cycles.share(stay, rent, on, last), asked)
 
 
 def _rent_of(running: list[Invoice]) -> list[InvoiceLine]:
@@ -216,9 +216,10 @@ def _drop_asked_deposit(stay: Stay, *, by: Actor, at: datetime) -> None:
 def overstay(stay: Stay, *, on: date) -> tuple[int, int]:
     """Days lived in after the last billed one if the key comes back on that day, and their rent in rupiah."""
     billed_to = reads.last_billed_day(stay) or stay.anchor_on - timedelta(days=1)
-    over = max(0, (on - billed_to).days - 1)
+    first, last = billed_to + timedelta(days=1), on - timedelta(days=1)
+    over = max(0, (last - first).days + 1)
     rent = discounted.rent_of_stay(stay, stay.next_period).amount
-    return over, bills.by_the_day(stay, rent, over) if over else 0
+    return over, bills.by_the_day(stay, rent, first, last) if over else 0
 
 
 def settle(stay: Stay, *, by: Actor, at: datetime) -> None:

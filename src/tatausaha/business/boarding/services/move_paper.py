@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tatausaha.business.boarding.models import RoomMove
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import Kind
 from tatausaha.core.documents.services import issue_paper
@@ -35,7 +36,9 @@ class MovePaper(sheets.Sheet):
     moved_on: date
     rent_before: int
     rent_after: int
+    per: str
     days: int
+    days_in_all: int
     difference: int
     deposit_asked: int
     swapped_with: str = ""
@@ -71,13 +74,15 @@ def paper_of(move: RoomMove) -> MovePaper:
     company = people.company()
     assert company is not None
     opened = cases.passages_of(move).select_related("person").order_by("pk").first()
-    other = move.swapped_with
+    other, stay = move.swapped_with, move.stay
     return MovePaper(
         head=sheets.Letterhead.of(company, move.unit), number=move.paper_number,
         issued_on=clock.day(move.opened_at, move.unit.zone),
         tenant=move.customer.name if move.customer else "", stay=move.stay.number,
         from_room=move.from_room.number, to_room=move.to_room.number, moved_on=move.moved_on,
-        rent_before=move.rent_before, rent_after=move.rent_after, days=move.days_left,
+        rent_before=move.rent_before, rent_after=move.rent_after,
+        per=str(cycles.cycle_of(stay, cycles.number_in(stay, move.moved_on)).per), days=move.days_left,
+        days_in_all=cycles.days_with(stay, move.moved_on),
         difference=move.difference, deposit_asked=move.deposit_asked,
         swapped_with=other.customer.name if other and other.customer else "", price_reason=move.price_reason,
         lines=_lines(move), manager=opened.person.name if opened and opened.person else "",

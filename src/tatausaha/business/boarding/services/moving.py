@@ -20,6 +20,7 @@ from tatausaha.business.boarding.models import (
     Stay,
     Subscription,
 )
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import moving as reads
 from tatausaha.business.boarding.queries.discounts import Rent
 from tatausaha.business.boarding.queries.moving import Terms
@@ -209,7 +210,7 @@ def _adjust(stay: Stay, agreed: Terms, *, by: Actor, at: datetime, why: str = ""
             period=(agreed.moved_on, last), by=by, at=at,
         )  # fmt: skip
         billing.recognise(bill, by=by, at=at)
-        discounts.note_given(given, bill, money.share(agreed.published - agreed.rent_after, agreed.days, 30))
+        discounts.note_given(given, bill, agreed.share(agreed.published - agreed.rent_after))
     if stay.next_bill_on:
         bills.catch_up([stay], at=at)
 
@@ -237,7 +238,7 @@ def _grant(stay: Stay, agreed: Terms, *, reason: str, by: Actor, at: datetime) -
     grant = procedure_of(asked).step("grant")
     assert grant is not None
     granted = procedures.perform(asked, grant, by=person, at=at)
-    granted.from_period = (agreed.moved_on - stay.anchor_on).days // 30
+    granted.from_period = cycles.number_in(stay, agreed.moved_on)
     granted.save(update_fields=["from_period"])
     stay.refresh_from_db()
     return Rent(agreed.published, agreed.rent_after, granted)

@@ -20,7 +20,7 @@ from tatausaha.business.boarding.models import (
     Stay,
     Subscription,
 )
-from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.services import bills, claims
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.services import NewLine, held, openings
@@ -57,7 +57,11 @@ class Tenancy:
     @property
     def paid_to(self) -> date | None:
         """The last day that is settled on paper; nothing where not even the first period is."""
-        return reads.period(self.anchor, self.paid_periods - 1)[1] if self.paid_periods else None
+        return (
+            cycles.period(self.anchor, self.paid_periods - 1, self.room.house.cycle)[1]
+            if self.paid_periods
+            else None
+        )
 
 
 @transaction.atomic
@@ -99,7 +103,7 @@ def _begin(tenancy: Tenancy, person: Person, *, by: Person, at: datetime) -> Sta
     unit, room = tenancy.room.house.unit, tenancy.room
     stay = procedures.begin(
         Stay(
-            unit=unit, customer=person, room=room, anchor_on=tenancy.anchor, rent=tenancy.rent,
+            unit=unit, customer=person, room=room, anchor_on=tenancy.anchor, rent=tenancy.rent, cycle=room.house.cycle,
             headline=f"{unit.name}, {_('kamar')} {room.number}: {person.name}"[:160],
             next_period=tenancy.paid_periods, billed_on_paper_to=tenancy.paid_to,
             deposit_never_collected=not tenancy.deposit,
@@ -127,7 +131,7 @@ def _carry_arrears(stay: Stay, tenancy: Tenancy, reason: str, *, by: Person, at:
 
 def _bill_what_was_due(stay: Stay, tenancy: Tenancy, reason: str, *, by: Person, at: datetime) -> None:
     """Periods that began before the day of moving in and are not paid: a bill each, earned on paper."""
-    while (period := reads.period(stay.anchor_on, stay.next_period))[0] < tenancy.day:
+    while (period := cycles.period_of(stay, stay.next_period))[0] < tenancy.day:
         said = _("Sewa %(period)s") % {"period": words.period(*period)}
         lines = [NewLine("rent", chart.OPENING_EQUITY, said, stay.rent)]
         lines += [

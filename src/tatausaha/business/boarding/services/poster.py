@@ -15,7 +15,7 @@ from django.utils import translation
 from PIL import Image
 
 from tatausaha.business.boarding import drawings, geometry
-from tatausaha.business.boarding.models import Photo, Room
+from tatausaha.business.boarding.models import Cycle, Photo, Room
 from tatausaha.business.boarding.queries import pages
 from tatausaha.business.boarding.services.photos import path_of
 from tatausaha.core.documents import sheets
@@ -40,6 +40,7 @@ class Poster(sheets.Sheet):
     gender: str
     room_type: str
     price: int
+    per: str
     size: str
     facilities: Sequence[str]
     near: Sequence[str]
@@ -70,7 +71,8 @@ def poster_of(room: Room, *, by: Person, at: datetime) -> Poster:
             head=sheets.Letterhead.of(company, unit), number="", issued_on=on,
             printed=sheets.printed_note(at, unit.zone, by.name), house=unit.name,
             town=", ".join(filter(None, (house.district, house.city))), gender=str(house.get_gender_display()),
-            room_type=room.room_type.name, price=page.amount or 0, size=room.room_type.size,
+            room_type=room.room_type.name, price=page.amount or 0, per=str(Cycle(house.cycle).per),
+            size=room.room_type.size,
             facilities=[name for _scope, names in page.facilities for name in names][:MOST_FACTS],
             near=[f"{one.name} ({geometry.far(one.distance_m)})" for one in pages.nearby_of(house)[:4]],
             picture=_picture(page.photos, room), qr=_qr(address), link=address.split("://", 1)[1],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tatausaha.business.boarding import announcements
 from tatausaha.business.boarding import announcements_prepaying as telling
 from tatausaha.business.boarding.models import Purpose, Stay
-from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.services import bills, usage
 from tatausaha.core.billing import queries as billed
@@ -55,18 +55,18 @@ def offered_periods(stay: Stay, *, at: datetime) -> list[int]:
     As many as the SOP says from today on, and none within which the tenant leaves, or later.
     """
     today = clock.day(at, stay.unit.zone)
-    begun = max(0, (today - stay.anchor_on).days) // 30
+    begun = max(0, cycles.number_in(stay, today))
     last = min(begun + stay.policy.prepay_periods, stay.next_period + stay.policy.prepay_periods - 1)
     periods = [n for n in range(stay.next_period, last + 1) if not _leaves_within(stay, n)]
     return periods if stay.next_bill_on and len(periods) >= LEAST else []
 
 
 def _leaves_within(stay: Stay, n: int) -> bool:
-    return stay.leave_on is not None and reads.period(stay.anchor_on, n)[1] >= stay.leave_on
+    return stay.leave_on is not None and cycles.period_of(stay, n)[1] >= stay.leave_on
 
 
 def _ahead(stay: Stay, n: int, today: date) -> Ahead:
-    first, last = reads.period(stay.anchor_on, n)
+    first, last = cycles.period_of(stay, n)
     services = usage.subscription_lines(stay, n, priced_on=today, keep=False)
     rent = discounted.rent_of_stay(stay, n).amount
     return Ahead(first, last, rent + sum(line.amount for line in services))
@@ -173,8 +173,8 @@ def _bill_uses(stay: Stay, *, at: datetime) -> int:
     """What was used, and what is missing of the deposit, on the days on which the bill of the period would go out."""
     today, made = clock.day(at, stay.unit.zone), 0
     while stay.next_uses_on and stay.next_uses_on <= today and not _is_gone(stay):
-        n = (stay.next_uses_on + timedelta(days=stay.policy.bill_days_before) - stay.anchor_on).days // 30
-        start, end = reads.period(stay.anchor_on, n)
+        n = cycles.number_in(stay, stay.next_uses_on + timedelta(days=stay.policy.bill_days_before))
+        start, end = cycles.period_of(stay, n)
         uses = bills.uses_until_bill(stay, n, by=Machine.CLOCK, at=at)
         if lines := bills.use_lines(uses) + bills.deposit_lines(stay):
             invoice = billing.issue(
@@ -189,7 +189,7 @@ def _bill_uses(stay: Stay, *, at: datetime) -> int:
             bills.mark_billed(uses, invoice)
             announcements.billed(stay, invoice, at=at)
             made += 1
-        stay.next_uses_on += timedelta(days=30)
+        stay.next_uses_on = bills.bill_day(stay, n + 1)
         _save(stay)
     _save(stay)
     return made

@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from tatausaha.business.boarding import figures, roles
 from tatausaha.business.boarding.models import ExtraService, RecapLine, ServicePrice, Stay
-from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import houses
+from tatausaha.business.boarding.queries import cycles, houses
 from tatausaha.business.boarding.queries.meters import rooms_metered_for
 from tatausaha.business.boarding.queries.moving import Lived, who_lived_where
 from tatausaha.business.boarding.services import usage
@@ -105,8 +104,8 @@ class RecapDesk:
         said = "|".join(
             (str(self._service.pk), str(lived.room.pk), on.isoformat(), str(quantity), str(amount), note)
         )
-        start, _end = reads.period(stay.anchor_on, stay.next_period)
-        issued = reads.period(stay.anchor_on, stay.next_period - 1)[0]
+        start = cycles.start_of(stay, stay.next_period)
+        issued = cycles.start_of(stay, stay.next_period - 1)
         return RecapItem(
             stay,
             on,

@@ -27,11 +27,11 @@ def move_in(booking: Booking, *, on: date, by: Actor, at: datetime) -> Stay:
     stay = procedures.begin(
         Stay(
             unit=booking.unit, customer=booking.customer, headline=booking.headline, booking=booking,
-            room=booking.room, anchor_on=on, rent=booking.rent,
+            room=booking.room, anchor_on=on, rent=booking.rent, cycle=booking.cycle,
         ),
         by=by,
         at=at,
-        data={"booking": booking.number, "anchor_on": on, "rent": booking.rent},
+        data={"booking": booking.number, "anchor_on": on, "rent": booking.rent, "cycle": booking.cycle},
     )  # fmt: skip
     stay.claim = claims.change(
         booking.claim, at=at, kind=RoomClaim.Kind.OCCUPIED, from_on=min(on, booking.claim.from_on),

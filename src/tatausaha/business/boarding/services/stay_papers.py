@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from tatausaha.business.boarding.models import Registration, Stay, StayPaper
+from tatausaha.business.boarding.models import Cycle, Registration, Stay, StayPaper
 from tatausaha.business.boarding.queries import tenants
 from tatausaha.business.boarding.services import agreement_paper, bills, leaving
 from tatausaha.business.boarding.services.agreement_paper import Agreement
@@ -115,8 +115,9 @@ def _agreement(stay: Stay) -> Agreement:
     booking, deposit = stay.booking, _deposit(stay)
     room, rent = (booking.room, booking.rent) if booking else (stay.room, stay.rent)
     services = list(booking.services.all()) if booking else []
-    monthly = [sheets.Line("Sewa kamar", rent, f"per {stay.policy.period_days} hari")]
-    monthly += [sheets.Line(one.name, one.amount, "per 30 hari") for one in services if not one.per_use]
+    per = str(Cycle(stay.cycle).per)
+    monthly = [sheets.Line("Sewa kamar", rent, per)]
+    monthly += [sheets.Line(one.name, one.amount, per) for one in services if not one.per_use]
     measured = [sheets.Line(one.name, one.amount, f"per {one.measure}") for one in services if one.per_use]
     held = [sheets.Line("Deposit", deposit, "dikembalikan saat pindah")] if deposit else []
     stated: Registration | None = getattr(booking, "registration", None) if booking else None

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import announcements_terms as announcements
 from tatausaha.business.boarding.models import Stay
-from tatausaha.business.boarding.queries import bookings as reads
-from tatausaha.business.boarding.queries import moving
+from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.services import leaving
 from tatausaha.core.kernel import money, words
 from tatausaha.core.kernel.errors import Refused
@@ -42,10 +41,7 @@ def ask_to_leave(stay: Stay) -> None:
 def first_day_of_new_rent(stay: Stay, *, at: datetime) -> date:
     """The beginning of the first period that is far enough ahead, and has no bill yet."""
     earliest = moving.today_of(stay, at) + timedelta(days=stay.policy.new_rent_days)
-    n = stay.next_period
-    while reads.period(stay.anchor_on, n)[0] < earliest:
-        n += 1
-    return reads.period(stay.anchor_on, n)[0]
+    return cycles.start_of(stay, max(stay.next_period, cycles.begins_on_or_after(stay, earliest)))
 
 
 def announce_rent(stay: Stay, *, rent: int, at: datetime) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding.models import ExtraService, Room, ServiceUse, Stay, Subscription
-from tatausaha.business.boarding.queries import bookings as reads
+from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import meters as metering
 from tatausaha.business.boarding.queries.prices import priced_services, running_subscriptions
 from tatausaha.core.billing.services import NewLine
@@ -18,9 +18,6 @@ from tatausaha.core.people import roles
 from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures.spec import Act
-
-PERIOD = 30
-"""Days for which a subscription is paid at a time."""
 
 
 def _price(stay: Stay, service: ExtraService, on: date) -> int:
@@ -71,7 +68,7 @@ def write_use(
 def subscribe(stay: Stay, act: Act) -> Subscription:
     """Take a service from a day on, at the price published for it.
 
-    What lies before the first period that has no bill yet is prorated (rest of the days / 30), or
+    What lies before the first period that has no bill yet is prorated (by the days of its periods), or
     whole where the policy says so, and falls to the next bill; issued bills stay as they are.
     Raises `Refused` for a day before today (a manager: before the running period).
     """
@@ -80,12 +77,12 @@ def subscribe(stay: Stay, act: Act) -> Subscription:
     on = act.data.get("on") or today
     earliest = today
     if roles.has_role(by, stay.unit, "manager"):
-        earliest, _end = reads.period(stay.anchor_on, max(0, (today - stay.anchor_on).days) // 30)
+        earliest, _end = cycles.period_with(stay, today)
     if on < earliest:
         sentence = _("Layanan paling awal mulai %(day)s.")
         raise Refused(sentence % {"day": words.long_date(earliest)}, field="on")
     price = _price(stay, service, on)
-    start, _end = reads.period(stay.anchor_on, stay.next_period)
+    start = cycles.start_of(stay, stay.next_period)
     if on < start and price:
         last = start - timedelta(days=1)
         write_use(
@@ -99,10 +96,9 @@ def subscribe(stay: Stay, act: Act) -> Subscription:
 
 def first_part(stay: Stay, price: int, first: date, last: date) -> int:
     """What a subscription costs from a day within a period to the end of it, in rupiah."""
-    days = (last - first).days + 1
     if stay.policy.whole_first_service:
-        return price * -(-days // PERIOD)
-    return money.share(price, days, PERIOD)
+        return price * (cycles.number_in(stay, last) - cycles.number_in(stay, first) + 1)
+    return cycles.share(stay, price, first, last)
 
 
 def _part_text(name: str, first: date, last: date) -> str:
@@ -122,7 +118,7 @@ def subscription_lines(
     The first period has the prices of the booking. A service that begins inside the period is prorated.
     Nothing is written where the lines are only asked for (`keep`).
     """  # fmt: skip
-    start, end = reads.period(stay.anchor_on, n)
+    start, end = cycles.period_of(stay, n)
     lines = []
     for one in running_subscriptions(stay, start, end, priced_on=priced_on):
         price = one.amount if n == 0 or one.price_now is None or one.from_on > start else one.price_now
@@ -138,7 +134,7 @@ def subscription_lines(
 
 def unsubscribe(stay: Stay, act: Act) -> None:
     """End a service with the last period that has a bill."""
-    start, _end = reads.period(stay.anchor_on, stay.next_period)
+    start = cycles.start_of(stay, stay.next_period)
     running = stay.subscriptions.filter(service=act.data["service"], until_on=None)
     if not running.update(until_on=start):
         raise Refused(_("Layanan ini tidak sedang dipakai."), field="service")

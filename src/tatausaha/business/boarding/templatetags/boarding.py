@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import geometry
-from tatausaha.business.boarding.models import Photo
+from tatausaha.business.boarding.models import Cycle, Photo
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.money import rupiah
@@ -22,6 +22,18 @@ register = template.Library()
 def far(metres: int | None) -> str:
     """`250 m`, `1,4 km`; nothing for nothing."""
     return "" if metres is None else geometry.far(metres)
+
+
+@register.filter
+def per(cycle: str) -> str:
+    """What a price is for in this cycle: `per 30 hari`, `per bulan`."""
+    return str(Cycle(cycle).per)
+
+
+@register.filter
+def every(cycle: str) -> str:
+    """How often the rent falls due: `Setiap 30 hari`, `Setiap bulan`."""
+    return str(Cycle(cycle).every)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tatausaha.business.boarding.models import Booking, House, Room, Stay
-from tatausaha.business.boarding.queries import bookings, keeping, tenants, vacancy
+from tatausaha.business.boarding.queries import cycles, keeping, tenants, vacancy
 from tatausaha.business.boarding.queries.rooms import RoomState
 from tatausaha.business.boarding.services import poster as posters
 from tatausaha.business.boarding.views.keep import crumbs, house_of, tabs
@@ -68,7 +68,7 @@ def floor_plan(request: HouseRequest, code: str) -> HttpResponse:
 
 def _stats(every: list[keeping.KeptRoom], empty: dict[int, vacancy.Vacancy], lost: int) -> list[Stat]:
     occupied = sum(kept.state == RoomState.OCCUPIED for kept in every)
-    a_day = sum(one.rent for one in empty.values()) // 30
+    a_day = sum(one.rent for one in empty.values()) // cycles.DAYS
     note = _("%(amount)s bertambah setiap hari") % {"amount": rupiah(a_day)} if a_day else ""
     said = _("%(n)d dari %(all)d") % {"n": occupied, "all": len(every)}
     return [
@@ -127,8 +127,7 @@ def _until(kept: keeping.KeptRoom, case: Stay | Booking, today: date) -> str:
 
 
 def _next_due(stay: Stay, today: date) -> date:
-    past = (today - stay.anchor_on).days
-    return bookings.period(stay.anchor_on, max(0, -(-past // 30)))[0]
+    return cycles.start_of(stay, max(0, cycles.begins_on_or_after(stay, today)))
 
 
 @require_safe

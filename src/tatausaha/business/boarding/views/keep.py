@@ -233,7 +233,9 @@ def edit_house(request: HouseRequest, code: str) -> HttpResponse:
     """Change what a house says of itself."""
     house = house_of(request, code)
     person = person_of(request)
-    form = forms.HouseForm(request.POST or None, initial=forms.HouseForm.of(house))
+    form = forms.HouseForm(
+        request.POST or None, initial=forms.HouseForm.of(house), owner=people_roles.is_owner(person)
+    )
     return fill_in(
         request,
         form,

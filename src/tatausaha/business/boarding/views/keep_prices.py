@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding import forms
-from tatausaha.business.boarding.models import ExtraService, House, RoomType
+from tatausaha.business.boarding.models import Cycle, ExtraService, House, RoomType
 from tatausaha.business.boarding.queries import keeping
 from tatausaha.business.boarding.services import houses, prices
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of, tabs
@@ -47,7 +48,9 @@ def publish_rent(request: HouseRequest, code: str, pk: int) -> HttpResponse:
         ),
         house=house,
         title=_("Terbitkan harga sewa %(type)s") % {"type": room_type},
-        lead=_("Per 30 hari. Pesanan dan hunian yang sudah berjalan tetap memakai harga lamanya."),
+        lead=capfirst(str(Cycle(house.cycle).per))
+        + ". "
+        + _("Pesanan dan hunian yang sudah berjalan tetap memakai harga lamanya."),
         done=_("Harga sewa diterbitkan."),
         to=reverse("boarding:types", args=[code]),
         submit=_("Terbitkan harga"),
@@ -167,7 +170,9 @@ def publish_service_price(request: HouseRequest, code: str, pk: int) -> HttpResp
         ),
         house=house,
         title=_("Terbitkan harga %(service)s") % {"service": service},
-        lead=_("Per %(measure)s.") % {"measure": service.measure} if service.per_use else _("Per 30 hari."),
+        lead=_("Per %(measure)s.") % {"measure": service.measure}
+        if service.per_use
+        else f"{capfirst(str(Cycle(house.cycle).per))}.",
         done=_("Harga layanan diterbitkan."),
         to=reverse("boarding:services", args=[code]),
         submit=_("Terbitkan harga"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tatausaha.business.boarding.models import House
+from tatausaha.business.boarding.models import Cycle, House
 from tatausaha.business.boarding.queries import tenants as reads
 from tatausaha.business.boarding.views.keep import crumbs, house_of, tabs
 from tatausaha.core.kernel import clock, export
@@ -24,13 +24,13 @@ def tenants(request: HouseRequest, code: str) -> HttpResponseBase:
     gone = request.GET.get("siapa") == "pernah"
     found = reads.tenants(house, clock.day(request.at, house.unit.zone), gone=gone)
     if request.GET.get("berkas") == "csv":
-        return export.csv_file(f"penghuni-{code}", _head(), (_line(one) for one in found))
+        return export.csv_file(f"penghuni-{code}", _head(house), (_line(one) for one in found))
     context = {
         "house": house,
         "crumbs": crumbs(),
         "tabs": tabs(house, "tenants"),
         "sets": [_filter(house, gone=gone)],
-        "table": _table(found),
+        "table": _table(house, found),
         "owed": sum(one.arrears for one in found),
         "gone": gone,
         "file": f"{request.path}?siapa={'pernah' if gone else ''}&berkas=csv",
@@ -47,9 +47,13 @@ def _filter(house: House, *, gone: bool) -> FilterSet:
     return FilterSet(_("Penghuni"), links)
 
 
-def _head() -> list[str]:
+def _rent(house: House) -> str:
+    return _("Sewa %(per)s") % {"per": Cycle(house.cycle).per}
+
+
+def _head(house: House) -> list[str]:
     return [
-        _("Nama"), _("Kamar"), _("Sejak"), _("Pergi"), _("Sewa per 30 hari"), _("Layanan"), _("Tunggakan"),
+        _("Nama"), _("Kamar"), _("Sejak"), _("Pergi"), _rent(house), _("Layanan"), _("Tunggakan"),
         _("Nomor HP"), _("Asal"), _("Maksud tinggal"), _("Tanda pengenal"), _("Kasus"),
     ]  # fmt: skip
 
@@ -64,11 +68,11 @@ def _line(one: reads.Tenant) -> list[object]:
     ]  # fmt: skip
 
 
-def _table(found: list[reads.Tenant]) -> Table:
+def _table(house: House, found: list[reads.Tenant]) -> Table:
     """What a manager looks for; origin, purpose and paper stand in one cell, everything apart in the file."""
     columns = [
         Column(_("Nama"), rank=1), Column(_("Kamar"), rank=2), Column(_("Sejak"), Kind.DATE),
-        Column(_("Pergi"), Kind.DATE), Column(_("Sewa per 30 hari"), Kind.MONEY), Column(_("Layanan")),
+        Column(_("Pergi"), Kind.DATE), Column(_rent(house), Kind.MONEY), Column(_("Layanan")),
         Column(_("Tunggakan"), Kind.MONEY), Column(_("Nomor HP")), Column(_("Identitas")),
     ]  # fmt: skip
     rows = []

@@ -1,0 +1,86 @@
+"""How often the rent of a booking and of a stay falls due; SQLite makes the tables anew, without their triggers."""
+
+from django.db import migrations, models
+
+from tatausaha.core.kernel.sealed import OnTables
+
+CYCLES = [("30 hari", "setiap 30 hari"), ("tanggal tetap", "tanggal yang sama setiap bulan")]
+
+_PUBLISHED = """EXISTS (
+    SELECT 1 FROM boarding_roomprice p JOIN boarding_room r ON r.room_type_id = p.room_type_id
+    WHERE r.id = NEW.room_id AND p.amount = NEW.rent)"""
+_TRIGGERS = (
+    ("booked_at_a_published_rent", "INSERT"),
+    ("booked_at_a_published_rent_later", "UPDATE OF rent, room_id"),
+)
+
+
+def nothing(apps, schema_editor):
+    pass
+
+
+def put_back(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for name, when in _TRIGGERS:
+            schema_editor.execute(
+                f"""CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} ON boarding_booking WHEN NOT {_PUBLISHED}
+                    BEGIN SELECT RAISE(ABORT, '{name}'); END""",
+                params=None,
+            )
+
+
+def _known(model):
+    return migrations.AddConstraint(
+        model_name=model,
+        constraint=models.CheckConstraint(
+            condition=models.Q(("cycle__in", ["30 hari", "tanggal tetap"])), name=f"{model}_cycle_is_known"
+        ),
+    )
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("boarding", "0030_work_by_state")]
+
+    operations = [
+        OnTables(nothing, put_back),
+        migrations.AddField(
+            model_name="booking",
+            name="cycle",
+            field=models.CharField(
+                choices=CYCLES, default="30 hari", max_length=20, verbose_name="siklus tagihan"
+            ),
+        ),
+        migrations.AddField(
+            model_name="stay",
+            name="cycle",
+            field=models.CharField(
+                choices=CYCLES, default="30 hari", editable=False, max_length=20, verbose_name="siklus tagihan"
+            ),
+        ),
+        migrations.AddField(
+            model_name="stay",
+            name="switch_offered",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name="stay",
+            name="switch_period",
+            field=models.PositiveIntegerField(editable=False, null=True),
+        ),
+        _known("booking"),
+        _known("house"),
+        _known("stay"),
+        migrations.AddConstraint(
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("switch_period__isnull", True),
+                    models.Q(("switch_offered", False), ("switch_period__gt", 0)),
+                    _connector="OR",
+                ),
+                name="stay_switches_once_after_its_first_period",
+            ),
+        ),
+        OnTables(put_back, nothing),
+    ]
