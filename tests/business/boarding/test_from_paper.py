@@ -382,3 +382,23 @@ def test_a_service_of_the_room_is_given_back_once_whether_paper_or_the_move_befo
 
     assert ahead() == 160_000 + 24_000 - 60_000 + 50_000  # 150.000 x 10 / 30
     sound()
+
+
+def test_on_paper_by_the_month_the_tenants_go_on_by_fixed_date(bring, kenanga, at):
+    House.objects.update(cycle="tanggal tetap")
+    ani = "Kos Kenanga;101;Ani;;31/12/2025;27/02/2026;;;500.000;;\n"
+    eka = "Kos Kenanga;102;Eka;;15/12/2025;14/03/2026;;;;;\n"
+    wrong = "Kos Kenanga;103;Budi;;31/12/2025;02/03/2026;;;;;\n"
+    run = bring(TENANTS, HEAD + ani + eka + wrong)
+
+    assert counts(run) == (2, 0, 0, 1)
+    assert "tanggal tetap sejak 31 Des 2025: yang cocok 27 Feb 2026 atau 30 Mar 2026" in reasons(run)[0]
+    assert (stay_of("Ani").cycle, stay_of("Ani").billed_on_paper_to) == ("tanggal tetap", date(2026, 2, 27))
+    live_until(date(2026, 4, 28), at)
+    assert starts(stay_of("Ani")) == [
+        (date(2026, 2, 28), date(2026, 3, 30), 1_000_000),  # began before 1 March: owed from paper
+        (date(2026, 3, 31), date(2026, 4, 29), 1_000_000),
+        (date(2026, 4, 30), date(2026, 5, 30), 1_000_000),
+    ]
+    assert [start for start, _end, _sum in starts(stay_of("Eka"))] == [date(2026, 3, 15), date(2026, 4, 15)]
+    sound()

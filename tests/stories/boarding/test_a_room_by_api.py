@@ -96,6 +96,7 @@ def _she_finds_and_books(cast: Cast) -> str:
         ("melati", 1_000_000, 2)
     ]
     seen = told(cast.student.get("/boarding/houses/melati"))
+    assert {seen["cycle"], found["items"][0]["cycle"]} == {"30 hari"}
     room, service = seen["free_rooms"][0], seen["services"][0]
     quote = told(
         cast.student.get(f"/boarding/houses/melati/rooms/{room['number']}/quote", service=service["id"])

@@ -164,7 +164,7 @@ def _she_moves_in(manager: Desk, booking: Booking) -> None:
     manager.go(booking.get_absolute_url())
     manager.press("Serahkan kunci")
     manager.press("Serahkan kunci")
-    manager.see("Jatuh tempo dihitung setiap 30 hari")
+    manager.see("Jatuh tempo dihitung sejak tanggal ini")
 
 
 def _the_room_is_looked_at(manager: Desk, stay: Stay) -> None:

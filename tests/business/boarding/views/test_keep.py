@@ -112,7 +112,7 @@ def test_the_house_is_described_with_decimal_commas(
 
 
 @pytest.mark.req("KOS-08")
-def test_no_page_offers_a_cycle_that_no_bill_follows(
+def test_a_manager_is_not_offered_another_cycle_and_sending_one_changes_nothing(
     as_sari: Client, house: House, room_type: RoomType
 ) -> None:
     form = as_sari.get(f"{HOME}ubah/").text
