@@ -42,22 +42,8 @@ class HouseForm(forms.Form):
 
     is_published = forms.BooleanField(label=_("Tampil untuk umum"), required=False)
     gender = forms.ChoiceField(label=_("Untuk"), choices=Gender.choices)
-    description = forms.CharField(
-        label=_("Keterangan"),
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("Yang membuat calon penghuni memilih rumah ini, dan tata tertib yang perlu ia ketahui."),
-    )
-    city = forms.CharField(label=_("Kota atau kabupaten"), max_length=60, required=False)
-    district = forms.CharField(label=_("Kecamatan"), max_length=60, required=False)
-    latitude = forms.FloatField(
-        label=_("Lintang"), required=False, localize=True, help_text=_("Misalnya -8,7983.")
-    )
-    longitude = forms.FloatField(
-        label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
-    )
     cycle = forms.ChoiceField(
-        label=_("Siklus tagihan"), required=False, widget=forms.RadioSelect,
+        label=_("Siklus tagihan"), widget=forms.RadioSelect,
         choices=[
             (
                 Cycle.DAYS_30.value,
@@ -79,6 +65,20 @@ class HouseForm(forms.Form):
             "pindah siklus mulai masa sewa berikutnya bila ia setuju: tawarkan di halaman huniannya."
         ),
     )  # fmt: skip
+    description = forms.CharField(
+        label=_("Keterangan"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Yang membuat calon penghuni memilih rumah ini, dan tata tertib yang perlu ia ketahui."),
+    )
+    city = forms.CharField(label=_("Kota atau kabupaten"), max_length=60, required=False)
+    district = forms.CharField(label=_("Kecamatan"), max_length=60, required=False)
+    latitude = forms.FloatField(
+        label=_("Lintang"), required=False, localize=True, help_text=_("Misalnya -8,7983.")
+    )
+    longitude = forms.FloatField(
+        label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
+    )
     built_year = forms.IntegerField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
     facilities = FacilitiesField(label=_("Fasilitas bersama"))
 
@@ -86,10 +86,6 @@ class HouseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not owner:  # how often the rent falls due is the owner's to decide
             del self.fields["cycle"]
-
-    def clean_cycle(self) -> str:
-        """As it is, where nothing is said."""
-        return str(self.cleaned_data["cycle"] or self.initial["cycle"])
 
     @staticmethod
     def of(house: House) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from tatausaha.business.boarding.demonstration.lives import Life
 from tatausaha.business.boarding.demonstration.names import MEN, WOMEN, Guests
 from tatausaha.business.boarding.demonstration.office import Office
 from tatausaha.business.boarding.demonstration.scenes import Scenes
+from tatausaha.business.boarding.demonstration.scenes_cycles import fixed_date_from_today
 from tatausaha.business.boarding.demonstration.scenes_meters import water_meters
 from tatausaha.business.boarding.demonstration.scenes_prices import discount_asked, discount_granted
 from tatausaha.business.boarding.demonstration.taxes import pay_taxes, plan_year
@@ -45,6 +46,7 @@ def tell(at: datetime) -> Timeline:
     _guard_prices(timeline, sites, present)
     _repair_and_wait(timeline, sites, present)
     _rent_late_and_early(timeline, sites, present)
+    fixed_date_from_today(timeline, sites[MERPATI.name], "1")
     water_meters(timeline, sites[JIMBARAN.name], present)
     for name, things in THINGS.items():
         Things(timeline, sites[name], first + timedelta(days=6), present).plan(things)

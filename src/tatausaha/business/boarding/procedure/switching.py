@@ -74,7 +74,7 @@ def foreseeing(stay: Stay, _by: Actor, _at: datetime) -> Preview:
 STEPS = (
     Step(
         "offer_cycle", _("Tawarkan siklus tagihan rumah ini"), S.LIVING, None, OWNER, quiet=True,
-        guards=(another_cycle_here,), effects=(ask_the_tenant,), preview=foreseeing,
+        topic=_("Sewa dan deposit"), guards=(another_cycle_here,), effects=(ask_the_tenant,), preview=foreseeing,
         done=_("Penghuni ditanya di kotak masuknya. Ia juga bisa setuju di kertas."),
     ),
     Step(
