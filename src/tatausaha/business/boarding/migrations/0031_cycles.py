@@ -2,18 +2,10 @@
 
 from django.db import migrations, models
 
+from tatausaha.business.boarding.migrations._guards import RENTS_SQLITE
 from tatausaha.core.kernel.sealed import OnTables
 
 CYCLES = [("30 hari", "setiap 30 hari"), ("tanggal tetap", "tanggal yang sama setiap bulan")]
-
-_PUBLISHED = """EXISTS (
-    SELECT 1 FROM boarding_roomprice p JOIN boarding_room r ON r.room_type_id = p.room_type_id
-    WHERE r.id = NEW.room_id AND p.amount = NEW.rent)"""
-_TRIGGERS = (
-    ("booked_at_a_published_rent", "INSERT"),
-    ("booked_at_a_published_rent_later", "UPDATE OF rent, room_id"),
-)
-
 
 def nothing(apps, schema_editor):
     pass
@@ -21,12 +13,8 @@ def nothing(apps, schema_editor):
 
 def put_back(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for name, when in _TRIGGERS:
-            schema_editor.execute(
-                f"""CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} ON boarding_booking WHEN NOT {_PUBLISHED}
-                    BEGIN SELECT RAISE(ABORT, '{name}'); END""",
-                params=None,
-            )
+        for make, _drop in RENTS_SQLITE:
+            schema_editor.execute(make.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1), params=None)
 
 
 def _known(model):
