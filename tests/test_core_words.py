@@ -14,7 +14,6 @@ ALLOWED = {
     "web/views/gallery.py": "examples on the page that shows the components",
     "web/templates/web/gallery.html": "the same page",
     "people/demonstration.py": "the cast of the demonstration says where each of them works or lives",
-    "ledger/migrations/0003_a_general_name.py": "the old name that it takes away",
 }
 
 
