@@ -10,7 +10,7 @@ from tatausaha.business.boarding.services import houses
 
 
 def fixed_date_from_today(timeline: Timeline, site: Site, room: str) -> None:
-    """This morning the owner chose it for new bookings, and offered it to whoever lives in the room."""
+    """The owner chose it this morning for new bookings, and offered it to whoever lives in the room."""
 
     def choose(at: datetime) -> None:
         houses.update_house(site.house, by=site.owner, at=at, cycle=Cycle.FIXED_DATE)
