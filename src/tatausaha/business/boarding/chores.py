@@ -66,7 +66,7 @@ def _owing(one: arrears.Arrears, *, owner: bool) -> Work:
     if owner and one.stay.status == "living" and one.days >= one.stay.policy.decide_days:
         said = _("Putuskan: %(name)s, kamar %(room)s, menunggak %(amount)s") % about
         step = NextStep(_("Minta penghuni pergi"), f"{url}langkah/ask_to_leave/", opens=True)
-    when = _("%(days)d hari") % {"days": one.days}
+    when = _("sejak %(day)s, %(days)d hari") % {"day": words.long_date(one.since), "days": one.days}
     return Work(said, url, when=when, meta=(one.stay.number,), tone=Tone.LATE, step=step)
 
 
