@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tatausaha.core.web import formkit, parts
+from tatausaha.core.web import casefile, formkit, parts
 from tatausaha.core.web.charts import Chart, Series
 from tatausaha.core.web.icons import SHAPES
 from tatausaha.core.web.parts import Chip, Link, NextStep, Tone
@@ -121,6 +121,10 @@ def _case(at: Any) -> dict[str, Any]:
         "quiet_steps": [
             NextStep("Perpanjang waktu", "#", opens=True),
             NextStep("Batalkan", "#", opens=True, danger=True),
+        ],
+        "more_steps": [
+            casefile.Topic("Layanan", (NextStep("Tambah layanan", "#", opens=True),)),
+            casefile.Topic("Kamar", (NextStep("Pindah kamar", "#", opens=True),)),
         ],
         "blocked_steps": [
             NextStep(
