@@ -122,10 +122,7 @@ def _case(at: Any) -> dict[str, Any]:
             NextStep("Perpanjang waktu", "#", opens=True),
             NextStep("Batalkan", "#", opens=True, danger=True),
         ],
-        "more_steps": [
-            casefile.Topic("Layanan", (NextStep("Tambah layanan", "#", opens=True),)),
-            casefile.Topic("Kamar", (NextStep("Pindah kamar", "#", opens=True),)),
-        ],
+        "more_steps": [casefile.Topic("Kamar", (NextStep("Pindah kamar", "#", opens=True),))],
         "blocked_steps": [
             NextStep(
                 "Serahkan kunci", "#", blocked="Kunci belum bisa diserahkan: deposit Rp500.000 belum masuk."
