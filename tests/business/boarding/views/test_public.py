@@ -1,12 +1,13 @@
 """What anybody sees without an account."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tatausaha.business.boarding.models import ExtraService, House, Room
+from tatausaha.business.boarding.models import ExtraService, House, Room, RoomClaim
 from tatausaha.business.boarding.services import claims
 from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures import policies
@@ -198,6 +199,49 @@ def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list
     assert "Kamar ini sedang tidak bisa dipesan." in page
     assert 'href="/kos/melati/102/"' in page
     assert "Pesan kamar ini" not in page
+
+
+def test_a_room_whose_tenant_leaves_on_a_recorded_day_is_booked_from_that_day(
+    client: Client,
+    rooms: list[Room],
+    laundry: ExtraService,
+    rini: Person,
+    at: datetime,
+    clock_at: Callable[[datetime], None],
+) -> None:
+    clock_at(at)
+    claims.claim(
+        rooms[0], date(2026, 3, 1), date(2026, 3, 20), "HUN/1", None, at=at, kind=RoomClaim.Kind.OCCUPIED
+    )
+
+    page = text(client, "/kos/melati/101/")
+    client.force_login(rini.login)
+    form = text(client, "/kos/melati/101/pesan/?masuk=2026-03-20")
+
+    assert "Kosong mulai Jumat, 20 Maret 2026" in page
+    assert "Pesan mulai 20 Mar 2026" in page
+    assert 'name="masuk" value="2026-03-20"' in page
+    assert "Kamar ini sedang tidak bisa dipesan." not in page
+    assert 'value="2026-03-20"' in form
+
+
+def test_a_room_that_somebody_has_from_then_on_or_that_is_free_too_late_is_not_offered(
+    client: Client, rooms: list[Room], at: datetime, clock_at: Callable[[datetime], None]
+) -> None:
+    clock_at(at)
+    claims.claim(
+        rooms[0], date(2026, 3, 1), date(2026, 3, 20), "HUN/1", None, at=at, kind=RoomClaim.Kind.OCCUPIED
+    )
+    claims.claim(rooms[0], date(2026, 3, 20), None, "KOS/1", None, at=at)
+    claims.claim(
+        rooms[1], date(2026, 3, 1), date(2026, 6, 1), "HUN/2", None, at=at, kind=RoomClaim.Kind.OCCUPIED
+    )
+
+    for number in ("101", "102"):
+        page = text(client, f"/kos/melati/{number}/")
+
+        assert "Pesan mulai" not in page
+        assert f"/kos/melati/{number}/pesan/" not in page
 
 
 def test_house_and_room_can_be_sent_to_parents_and_asked_about(client: Client, rooms: list[Room]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -161,16 +161,27 @@ class RoomPage:
     services: "tuple[WithAnnotations[ExtraService, Offered], ...]"
     is_free: bool
     free_from: date | None
+    bookable_from: date | None
     others: tuple[Room, ...]
 
+    @property
+    def can_be_booked(self) -> bool:
+        """Today, for today or for the day on which it will be free."""
+        return self.is_free or self.bookable_from is not None
 
-def room_page(room: Room, *, at: datetime, on: date) -> RoomPage:
-    """The page of a room: whether it can be booked, from when otherwise, and what else is free."""
+
+def room_page(room: Room, *, at: datetime, on: date, within: int = 0) -> RoomPage:
+    """The page of a room: whether it is free, from when otherwise, and what else is free.
+
+    Where whoever has it leaves on a recorded day, it can be booked from then on (rules/boarding 1), up to
+    `within` days ahead.
+    """
     free = list(free_rooms(room.house, at, on).select_related("room_type").order_by("number"))
     is_free = any(other.pk == room.pk for other in free)
     others = [other for other in free if other.pk != room.pk]
     others.sort(key=lambda other: other.room_type_id != room.room_type_id)
     of_house = Photo.objects.filter(house=room.house).order_by("position", "pk")
+    free_from = None if is_free or room.out_of_service else _free_from(room, at, on)
     photos = of_house.filter(Q(room=room) | Q(room__isnull=True, room_type=room.room_type))
     return RoomPage(
         room=room,
@@ -179,7 +190,8 @@ def room_page(room: Room, *, at: datetime, on: date) -> RoomPage:
         amount=current_amount(room.room_type, on),
         services=tuple(priced_services(room.house, on)),
         is_free=is_free,
-        free_from=None if is_free or room.out_of_service else _free_from(room, at, on),
+        free_from=free_from,
+        bookable_from=_bookable(room, free_from, at=at, latest=on + timedelta(days=within)),
         others=tuple(others[:6]),
     )
 
@@ -194,3 +206,11 @@ def _free_from(room: Room, at: datetime, on: date) -> date | None:
     )
     known = [end for end in ends if end is not None and end > on]
     return max(known) if known and len(known) == len(ends) else None
+
+
+def _bookable(room: Room, free_from: date | None, *, at: datetime, latest: date) -> date | None:
+    """The day, where it is near enough and nobody else has the room from then on."""
+    if free_from is None or free_from > latest:
+        return None
+    taken = claims_against(at, free_from).filter(room=room)
+    return None if taken.exists() else free_from

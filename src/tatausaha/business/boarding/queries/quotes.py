@@ -23,13 +23,14 @@ BOOKING = "boarding.booking"
 @dataclass(frozen=True)
 class Terms:
     """Per cent of the monthly rent: the down payment, and the deposit; for how many days a room is held;
-    how often the rent falls due.
+    how often the rent falls due; how many days ahead one may plan to move in.
     """  # fmt: skip
 
     down_payment_percent: int = 10
     deposit_percent: int = 50
     hold_days: int = 7
     cycle: str = Cycle.DAYS_30
+    planned_within_days: int = 30
 
 
 def terms_of(house: House, *, at: datetime) -> Terms:
@@ -43,7 +44,10 @@ def terms_of(house: House, *, at: datetime) -> Terms:
         policy = policies.values_in_force(procedure, house.unit, at=at)
     except Refused:
         policy = procedure.policy()
-    return Terms(policy.down_payment_percent, policy.deposit_percent, policy.hold_days, house.cycle)
+    return Terms(
+        policy.down_payment_percent, policy.deposit_percent, policy.hold_days, house.cycle,
+        policy.planned_within_days,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

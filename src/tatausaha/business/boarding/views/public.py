@@ -1,13 +1,14 @@
 """Pages without an account: search, house, room (KOS-01, KOS-02)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -165,7 +166,8 @@ def room_page(request: HouseRequest, code: str, number: str) -> HttpResponse:
     """A room with the four numbers, counted anew for the services that are ticked."""
     room = get_object_or_404(queries.public_room(code, number))
     at, on = request.at, clock.day(request.at, room.house.unit.zone)
-    page = pages.room_page(room, at=at, on=on)
+    terms = queries.terms_of(room.house, at=at)
+    page = pages.room_page(room, at=at, on=on, within=terms.planned_within_days)
     ticked = {text for text in request.GET.getlist("layanan") if text.isdecimal()}
     chosen = [service for service in page.services if str(service.pk) in ticked]
     context: dict[str, Any] = {
@@ -173,24 +175,22 @@ def room_page(request: HouseRequest, code: str, number: str) -> HttpResponse:
         "room": room,
         "house": room.house,
         "chosen": {service.pk for service in chosen},
-        "booking": _booking_address(room, chosen) if page.is_free else "",
+        "booking": _booking_address(room, chosen, page.bookable_from) if page.can_be_booked else "",
     }
     try:
-        terms = queries.terms_of(room.house, at=at)
         context["quote"] = queries.reckoned(page.amount, chosen, offered=page.services, policy=terms)
     except Refused as no:
         context["refused"] = no.sentence
     return render(request, "boarding/room.html", context)
 
 
-def _booking_address(room: Room, chosen: Sequence[ExtraService]) -> str:
-    """Where the room is booked with the chosen services; nothing where booking is not offered."""
-    try:
-        address = reverse("boarding:book", args=[room.house.unit.code, room.number])
-    except NoReverseMatch:
-        return ""
-    asked = urlencode([("layanan", service.pk) for service in chosen])
-    return f"{address}?{asked}" if asked else address
+def _booking_address(room: Room, chosen: Sequence[ExtraService], from_on: date | None) -> str:
+    """Where the room is booked with the chosen services, and from which day if not from today."""
+    address = reverse("boarding:book", args=[room.house.unit.code, room.number])
+    asked = [("layanan", str(service.pk)) for service in chosen]
+    if from_on:
+        asked.append(("masuk", from_on.isoformat()))
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 @require_safe
