@@ -63,15 +63,28 @@ def ticket_list(request: HouseRequest) -> HttpResponseBase:
     rows = [Row(_shown(ticket), url=ticket.get_absolute_url()) for ticket in page]
     counted = reads.counts(every)
     context = {
+        "title": _("Perbaikan"),
+        "lead": _(
+            "Yang rusak di kamar dan rumah: siapa yang menangani, kapan dikerjakan, dan berapa biayanya."
+        ),
+        "act": Link(_("Laporkan kerusakan"), reverse("boarding:report_in_house", args=[one]))
+        if one
+        else None,
+        "none": (
+            _("Tidak ada laporan di sini"),
+            _(
+                "Laporan penghuni dan pengelola tampil di sini. Untuk melapor, buka rumahnya lalu "
+                "“Laporan kerusakan”."
+            ),
+        ),
         "table": Table(_seen_columns(), rows).filled(),
         "page": page,
         "crumbs": crumbs(),
         "stats": _stats(request, every, counted),
         "sets": _filters(request, houses, code, wanted, counted),
-        "reports": reverse("boarding:report_in_house", args=[one]) if one else "",
         "file": f"{request.path}?rumah={code}&keadaan={wanted[:20]}&berkas=",
     }
-    return render(request, "boarding/keep/tickets.html", context)
+    return render(request, "boarding/keep/listing.html", context)
 
 
 def _stats(request: HouseRequest, every: QuerySet[Ticket], counted: reads.Counts) -> list[Stat]:

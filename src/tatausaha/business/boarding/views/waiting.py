@@ -89,6 +89,16 @@ def waiting_list(request: HouseRequest) -> HttpResponseBase:
     rows = [Row(_cells(wish, request.at)[:shown], url=wish.get_absolute_url()) for wish in page]
     demand = reads.demand(every, at=request.at, since=request.at - A_QUARTER)
     context = {
+        "title": _("Daftar tunggu"),
+        "lead": _("Siapa yang menunggu kamar dan sudah berapa lama: permintaan yang belum bisa dilayani."),
+        "act": Link(_("Catatkan calon penghuni"), f"/kos/{one}/tunggu/") if one else None,
+        "none": (
+            _("Tidak ada yang menunggu"),
+            _(
+                "Calon penghuni masuk daftar tunggu di halaman rumah yang penuh; pengelola mencatatkan "
+                "yang menelepon."
+            ),
+        ),
         "table": Table(_columns()[:shown], rows).filled(),
         "page": page,
         "crumbs": crumbs(),
@@ -102,10 +112,9 @@ def waiting_list(request: HouseRequest) -> HttpResponseBase:
             Stat(_("Tidak terlayani"), str(demand.unserved), _("90 hari terakhir")),
         ],
         "sets": _filters(request, houses, code, ended=ended),
-        "join": f"/kos/{one}/tunggu/" if one else "",
         "file": f"{request.path}?rumah={code}&keadaan={'semua' if ended else ''}&berkas=",
     }
-    return render(request, "boarding/keep/waiting.html", context)
+    return render(request, "boarding/keep/listing.html", context)
 
 
 def _filters(request: HouseRequest, houses: list[House], code: str, *, ended: bool) -> list[FilterSet]:
