@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tatausaha.business.boarding.models import House, RoomClaim, Stay
@@ -14,8 +14,10 @@ from tatausaha.core.billing.models import Allocation, Invoice
 from tatausaha.core.kernel import verifications
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Journal
+from tatausaha.core.payments.models import Payment
 from tatausaha.core.people import numbering
 from tatausaha.core.people.models import Login
+from tatausaha.core.procedures import registry, turns
 from tatausaha.core.procedures.models import Passage
 from tatausaha.core.reports import tasks
 from tools import bench_pages, generate
@@ -84,6 +86,12 @@ def test_the_pages_of_daily_work_ask_at_most_fifteen_queries(
     reports = [
         f"/laporan/{house.unit.code}/{ym // 100}-{ym % 100:02d}/" for ym in (running, months.before(running))
     ]
+
+    keeper = Login.objects.get(email=generate.MANAGER).person
+    waits, _turn = turns.of(registry.by_code("payments.payment"), keeper)
+    if connection.vendor == "sqlite":  # its statistics speak for reading everything
+        assert "payments_payment_work" in Payment.objects.filter(waits).explain()
+    assert list(Payment.objects.filter(waits)) == list(Payment.objects.filter(status="submitted"))
 
     assert arrears.to_see([house.unit_id], at=later)
     worked = ("/hari-ini/", f"/kasus/{stay.number}/", f"/kasus/{stay.booking.number}/", *reports)
