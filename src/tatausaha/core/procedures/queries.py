@@ -182,7 +182,9 @@ def worklist(person: Person | None, *, limit: int = 50, units: Iterable[int] | N
         return []
     selects = []
     for procedure in registry.procedures():
-        waits, turn = turns.of(procedure, person)
+        if (mine := turns.of(procedure, person)) is None:
+            continue
+        waits, turn = mine
         rows = procedure.model._default_manager.filter(waits)  # noqa: SLF001
         selects.append(_lines(rows.filter(unit_id__in=units) if units is not None else rows, procedure, turn))
     return _items(selects, person, limit)
@@ -221,10 +223,11 @@ def late(person: Person | None, *, at: datetime, limit: int = 20) -> list[Item]:
         return []
     selects = [
         _lines(
-            cases_for(person, procedure).filter(deadline_at__lte=at, status__in=_waiting(procedure)),
+            cases_for(person, procedure).filter(deadline_at__lte=at, status__in=waiting),
             procedure,
         )
         for procedure in registry.procedures()
+        if (waiting := _waiting(procedure))
     ]
     return _items(selects, person, limit)
 

@@ -14,19 +14,25 @@ from tatausaha.core.procedures.spec import Apart, Procedure, Step, Who
 
 def is_party(person: Person | None, parties: Iterable[str]) -> Q:
     """The cases in which the person, or an organisation that the person acts for, is one of these parties."""
+    named = _named(person, parties)
+    return reduce(or_, named) if named else Q(pk__in=[])
+
+
+def _named(person: Person | None, parties: Iterable[str]) -> list[Q]:
     mine = roles.acts_for(person)
-    named = [Q(**{f"{party}_id__in": mine}) for party in parties]
-    return reduce(or_, named, Q(pk__in=[]))
+    return [Q(**{f"{party}_id__in": mine}) for party in parties]
 
 
 def _may(who: Who, person: Person) -> Q | None:
-    """The cases in which this person is one of those; nothing where nobody can be."""
+    """The cases in which this person is one of those; nothing where there can be none."""
     if who.machine:
         return None
     units = roles.unit_ids(person, *who.roles) if who.roles else set()
     if units is None:
         return Q()
-    return Q(unit_id__in=units) | is_party(person, who.parties)
+    ways = [Q(unit_id__in=units)] if units else []
+    ways += _named(person, who.parties)
+    return reduce(or_, ways) if ways else None
 
 
 def _not_apart(step: Step, person: Person) -> Q:
@@ -42,8 +48,10 @@ def due_steps(procedure: Procedure) -> Iterable[tuple[str, Step]]:
                 yield state.value, step
 
 
-def of(procedure: Procedure, person: Person) -> tuple[Q, Case]:
+def of(procedure: Procedure, person: Person) -> tuple[Q, Case] | None:
     """The cases of a procedure that wait for the person, and for which step: the first in table order.
+
+    Nothing where none of its steps is the person's to take.
 
     Steps that ask the same of a case are asked once, with all their states: composing the statement
     takes longer than its answer.
@@ -58,10 +66,12 @@ def of(procedure: Procedure, person: Person) -> tuple[Q, Case]:
         states = [state.value for state in procedure.states if state.value in step.sources]
         whens.append(When(asked, status__in=states, then=Value(step.name)))
         alike.setdefault((step.who, step.apart, id(step.due)), (asked, []))[1].extend(states)
+    if not whens:
+        return None
     waits = [Q(asked, status__in=sorted({*states})) for asked, states in alike.values()]
     waiting = sorted({state for _asked, states in alike.values() for state in states})
     turn = Case(*whens, default=Value(""), output_field=CharField())
-    return reduce(or_, waits, Q(pk__in=[])) & Q(_Few(Q(status__in=waiting))), turn
+    return reduce(or_, waits) & Q(_Few(Q(status__in=waiting))), turn
 
 
 class _Few(Func):
