@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.ledger import chain, chart
-from tatausaha.core.ledger.models import Event, Journal, LockPass, Seal, Total, Window
+from tatausaha.core.ledger import chain, chart, passes
+from tatausaha.core.ledger.models import Event, Journal, LockPass, Period, Seal, Total, Window
 from tatausaha.core.ledger.services import close_month, reverse
 from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.procedures import checks
@@ -74,6 +74,19 @@ def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
         "pass.granted", "pass.used",
     ]  # fmt: skip
     assert Journal.objects.get(memo="Air PAM").lock_pass == held
+
+
+def test_a_pass_opens_a_month_of_which_the_books_know_nothing_yet(unit, sari, hadi, at):
+    assert not Period.objects.filter(unit=unit, ym=202602).exists()
+    assert not queries.may_correct(sari, unit, 202602, at)
+
+    passes.grant(
+        person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota yang terselip",
+        ends_at=at + timedelta(hours=4), max_journals=1, by=hadi, at=at,
+    )  # fmt: skip
+
+    assert queries.may_correct(sari, unit, 202602, at)
+    assert not queries.may_correct(sari, unit, 202601, at)
 
 
 def test_a_request_may_be_declined_withdrawn_or_left_and_then_opens_nothing(asked, sari, hadi, unit, at):
