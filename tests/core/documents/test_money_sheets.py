@@ -69,6 +69,14 @@ def test_a_void_bill_is_stamped_and_never_settled(tmp_path):
     assert "Lunas" not in said
 
 
+def test_a_void_bill_asks_for_no_money(tmp_path):
+    said = words_of(print_sheet(invoice(void_reason="Salah kamar")), tmp_path)
+
+    assert "Tidak perlu dibayar Rp0" in said
+    assert "Harus dibayar" not in said
+    assert "Cara membayar" not in said
+
+
 @pytest.mark.req("KOS-09")
 def test_a_service_note_lists_uses_and_marks_estimates(tmp_path):
     note = ServiceNote(

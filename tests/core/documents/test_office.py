@@ -112,7 +112,7 @@ def test_a_monthly_report_sums_income_and_expense_and_shows_its_seal(tmp_path):
         "Jumlah pendapatan 49.000.000 47.000.000 140.900.000",
         "Jumlah beban 50.000.000 9.000.000 –",
         "Laba (rugi) -1.000.000 38.000.000 –",
-        "-Rp1.000.000",
+        "Rugi Rp49.000.000 Rp50.000.000 Rp1.000.000",
         "Kas akhir 20",
         "Kamar B-03 kosong 21 hari.",
         "Versi 1 · per 1 April 2026 00.05 WIB · segel K7M2-9QX4T1",

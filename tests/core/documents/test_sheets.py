@@ -57,8 +57,17 @@ def test_a_receipt_too_long_for_half_a_page_is_printed_on_whole_pages(tmp_path):
 
     said = words_of(print_sheet(long, form="a4"), tmp_path)
 
-    assert "Halaman 2 dari 2" in said
+    assert said.count("Halaman 1 dari 1") == 2
     assert said.count("Rp500.000") == 24
+
+
+def test_original_and_copy_of_a_long_receipt_count_their_own_pages(tmp_path):
+    long = receipt(lines=[*receipt().lines] * 30)
+
+    said = words_of(print_sheet(long, form="a4"), tmp_path)
+
+    assert said.count("Halaman 1 dari 2") == said.count("Halaman 2 dari 2") == 2
+    assert said.count("SALINAN") == 1
 
 
 def test_a_reversed_receipt_is_stamped_with_its_reason(tmp_path):
@@ -67,9 +76,24 @@ def test_a_reversed_receipt_is_stamped_with_its_reason(tmp_path):
     assert "BATAL: Transfer ditolak bank" in said
 
 
+@pytest.mark.parametrize("form", ["a5", "a4", "80mm", "58mm"])
 @pytest.mark.parametrize(("amount", "stamp"), [(5_000_000, False), (5_000_001, True)])
-def test_only_receipts_over_five_million_leave_room_for_the_stamp(amount, stamp, tmp_path):
-    assert ("Meterai" in words_of(print_sheet(receipt(amount=amount)), tmp_path)) is stamp
+def test_only_receipts_over_five_million_leave_room_for_the_stamp(amount, stamp, form, tmp_path):
+    assert ("Meterai" in words_of(print_sheet(receipt(amount=amount), form=form), tmp_path)) is stamp
+
+
+def test_a_till_printer_gets_a_reversed_receipt_marked_without_colour(tmp_path):
+    said = words_of(print_sheet(receipt(void_reason="Transfer ditolak bank"), form="58mm"), tmp_path)
+
+    assert "KW/MELATI/2026/00001 BATAL Transfer ditolak bank" in said
+
+
+def test_the_npwp_stands_on_papers_in_its_groups(tmp_path):
+    paper = replace(
+        receipt(), head=Letterhead("CV Maju", "Kos Melati", "Jl. 1", tax_number="0092542943407000")
+    )
+
+    assert "NPWP 09.254.294.3-407.000" in words_of(print_sheet(paper), tmp_path)
 
 
 def test_the_largest_amount_is_set_in_full(tmp_path):

@@ -108,6 +108,7 @@ class Sheet:
         """What the template reads: the facts, and what follows from them."""
         facts = asdict(self)
         facts["head"]["phone"] = identity.shown_phone(self.head.phone)
+        facts["head"]["tax_number"] = self.head.tax_number and identity.shown_npwp(self.head.tax_number)
         return facts
 
     def public(self) -> dict[str, Any]:
@@ -186,8 +187,8 @@ class Invoice(Sheet):
         return {"lines": _rows(self.lines), "period": self.period, "due_on": self.due_on.isoformat()}
 
     def content(self) -> dict[str, Any]:
-        """Adds what is left to pay, also in words."""
-        left = max(0, self.total - self.settled - self.credited)
+        """Adds what is left to pay, also in words: nothing of a bill that was taken back."""
+        left = 0 if self.void_reason else max(0, self.total - self.settled - self.credited)
         return super().content() | {"left": left, "in_words": amount_said(left)}
 
 

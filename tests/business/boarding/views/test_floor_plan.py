@@ -1,5 +1,6 @@
 """The floor plan and the poster: every room with its state in a word, what empty ones cost, and how to let them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from tatausaha.business.boarding.models import Room, RoomMove
 from tatausaha.business.boarding.queries.vacancy import empty_since, vacancies
 from tatausaha.business.boarding.services.bills import issue_due_bills
 from tatausaha.business.boarding.services.poster import poster_of, print_poster
+from tatausaha.core.documents.sheets import print_sheet
 from tests.business.boarding.makers import make_facility, make_rooms
+from tests.core.documents.test_office import pages_of
 from tests.core.documents.test_typesetting import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("KOS-13")]
@@ -101,6 +104,17 @@ def test_the_poster_says_what_it_costs_and_how_to_reach_the_house(room_type, roo
     assert poster.link.endswith("/kos/melati/101/")
     for part in ("KAMAR DISEWAKAN", "Kos Melati", "Rp1.000.000", "per 30 hari", "Kipas angin", poster.link):
         assert part in said, part
+
+
+def test_a_poster_with_much_to_say_is_still_one_page(room_type, rooms, unit, sari, at, tmp_path):
+    room = Room.objects.select_related("house__unit", "room_type").get(pk=rooms[0].pk)
+    long = replace(
+        poster_of(room, by=sari, at=at),
+        facilities=["Kamar mandi dalam dengan air panas dan bak"] * 12,
+        near=["Universitas Pendidikan Nasional Republik Indonesia (400 m)"] * 4,
+    )
+
+    assert len(pages_of(print_sheet(long), tmp_path)) == 1
 
 
 def test_only_who_keeps_the_house_sees_plan_and_poster(rooms, sari, rini, at, clock_at):

@@ -15,7 +15,7 @@ from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import Kind
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.people import papers, queries, roles
+from tatausaha.core.people import businesses, papers, queries, roles
 from tatausaha.core.people.models import IdentityPaper, Person
 
 _KINDS = {
@@ -48,6 +48,7 @@ class ResidentLetter(sheets.Sheet):
 
     rows: tuple[LetterRow, ...]
     made_by: str
+    place: str
     received_by: str = ""
     received_on: date | None = None
 
@@ -76,6 +77,7 @@ def letter_of(report: ResidentReport, *, by: Person, at: datetime) -> ResidentLe
             printed=sheets.printed_note(at, report.unit.zone, by.name),
             rows=tuple(_row(line, by=by, at=at, reason=reason) for line in residents.of_report(report)),
             made_by=report.made_by.name,
+            place=businesses.place_of(report.unit),
             received_by=report.received_by,
             received_on=report.received_on,
         )

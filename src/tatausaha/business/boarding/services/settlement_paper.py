@@ -39,7 +39,14 @@ class Settlement(sheets.Sheet):
     place: str
 
     def content(self) -> dict[str, Any]:
-        """Adds the sums: all that is owed, all that is held, the rest and its words."""
+        """Adds the sums: all that is owed, all that is held, the rest and its words; and whether a stamp is due,
+        because so much is set off here.
+        """  # fmt: skip
         owed = sum(line.amount for line in self.owed)
-        rest = self.balance_used + self.deposit + self.advance - owed
-        return super().content() | {"owed_sum": owed, "rest": rest, "in_words": sheets.amount_said(abs(rest))}
+        held = self.balance_used + self.deposit + self.advance
+        return super().content() | {
+            "owed_sum": owed,
+            "rest": held - owed,
+            "in_words": sheets.amount_said(abs(held - owed)),
+            "needs_stamp": max(owed, held) > sheets.STAMP_DUTY_ABOVE,
+        }
