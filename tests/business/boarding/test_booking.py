@@ -67,6 +67,7 @@ def test_a_run_out_hold_gives_way_to_the_next_prospect_before_the_sweep(booked, 
     assert booked.status == "expired"
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_that_has_just_gone_is_refused_in_a_sentence(booked, rooms, budi, at):
     with pytest.raises(Refused, match="Kamar 101 baru saja dipesan orang lain"):
         book(
@@ -83,6 +84,7 @@ def test_a_room_that_has_just_gone_is_refused_in_a_sentence(booked, rooms, budi,
     assert Booking.objects.count() == 1
 
 
+@pytest.mark.req("KOS-02")
 def test_one_person_holds_one_unpaid_booking(booked, rooms, rini, at):
     with pytest.raises(Refused, match="satu pesanan yang belum dibayar"):
         book(
@@ -97,6 +99,7 @@ def test_one_person_holds_one_unpaid_booking(booked, rooms, rini, at):
         )
 
 
+@pytest.mark.req("KOS-02")
 def test_the_same_phone_number_counts_as_the_same_person(booked, rooms, rini, at):
     twin = Person.objects.create(name="Rini dua", phone=rini.phone, created_at=at)
 
@@ -113,6 +116,7 @@ def test_the_same_phone_number_counts_as_the_same_person(booked, rooms, rini, at
         )
 
 
+@pytest.mark.req("KOS-02")
 def test_who_has_proven_a_phone_is_not_stopped_by_others_who_typed_it(rooms, booked, rini, budi, desk, at):
     Person.objects.filter(pk=budi.pk).update(phone="+6281299990001")
     for name, room in (("Orang lain", rooms[1]), ("Orang iseng", rooms[2])):
@@ -138,6 +142,7 @@ def test_who_has_proven_a_phone_is_not_stopped_by_others_who_typed_it(rooms, boo
         book(room=rooms[1], prospect=budi, by=budi, **wish)
 
 
+@pytest.mark.req("KOS-02")
 def test_the_same_room_is_held_again_for_the_same_person_only_after_24_hours(booked, rooms, rini, at):
     deadline = at + timedelta(days=7)
     services.sweep(at=deadline)
@@ -161,6 +166,7 @@ def test_the_same_room_is_held_again_for_the_same_person_only_after_24_hours(boo
     assert book(**again, move_in_on=later.date(), at=later).status == "held"
 
 
+@pytest.mark.req("KOS-02")
 def test_a_house_for_women_is_not_booked_for_a_man(sops, house, rooms, budi, at):
     house.gender = "putri"
     house.save()
@@ -178,6 +184,7 @@ def test_a_house_for_women_is_not_booked_for_a_man(sops, house, rooms, budi, at)
         )
 
 
+@pytest.mark.req("KOS-02")
 @pytest.mark.parametrize(("days", "sentence"), [(-1, "tidak boleh sebelum hari ini"), (31, "paling lambat")])
 def test_the_day_of_moving_in_lies_within_thirty_days(sops, rooms, budi, at, days, sentence):
     with pytest.raises(Refused, match=sentence):
@@ -197,6 +204,7 @@ def test_the_down_payment_secures_the_room_and_the_rest_is_billed(booked, desk, 
     assert RoomClaim.objects.get(pk=booked.claim_id).kind == "dipesan"
 
 
+@pytest.mark.req("KOS-05")
 def test_a_down_payment_in_part_does_not_secure_the_room(booked, desk):
     desk.cash(booked, 60_000)
 
@@ -204,6 +212,7 @@ def test_a_down_payment_in_part_does_not_secure_the_room(booked, desk):
     assert billing.outstanding(booked) == 40_000
 
 
+@pytest.mark.req("KOS-03", "KOS-05")
 def test_money_in_part_goes_back_when_the_hold_runs_out(booked, desk, at):
     desk.cash(booked, 60_000)
     services.sweep(at=at + timedelta(days=7))
@@ -258,6 +267,7 @@ def test_registration_needs_a_document_and_only_the_owner_may_waive_it(booked, d
     assert Registration.objects.get().waived_because == "KTP sedang diurus"
 
 
+@pytest.mark.req("KOS-07", "SYS-10")
 def test_the_identity_number_is_not_in_the_trail(booked, desk):
     desk.cash(booked)
     desk.step(booked, "register", **PAPER)
@@ -312,6 +322,7 @@ def test_paid_in_full_and_cancelled_keeps_ten_percent_and_returns_the_deposit(
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-04")
 def test_the_owner_cancels_with_any_amount_and_a_reason(booked, desk, hadi, unit):
     desk.cash(booked)
     desk.step(booked, "settle", by=hadi, keep=25_000, note="Sakit")
@@ -320,6 +331,7 @@ def test_the_owner_cancels_with_any_amount_and_a_reason(booked, desk, hadi, unit
     assert Refund.objects.get().amount == 75_000
 
 
+@pytest.mark.req("KOS-05")
 def test_who_does_not_come_forfeits_the_down_payment_three_days_after_the_planned_day(booked, desk, unit):
     desk.cash(booked)
     # planned for 12 March: the 15th is the last day, so it ends at 00:00 WIB of the 16th
@@ -333,6 +345,7 @@ def test_who_does_not_come_forfeits_the_down_payment_three_days_after_the_planne
     assert desk.balance(chart.CANCELLATION_INCOME, unit) == -100_000
 
 
+@pytest.mark.req("KOS-03")
 def test_a_manager_extends_a_hold_once_and_the_owner_again(booked, desk, hadi, at):
     extended = desk.step(booked, "extend", days=7, note="Menunggu kiriman")
     assert extended.deadline_at == at + timedelta(days=14)
@@ -358,6 +371,7 @@ def test_moving_in_posts_the_first_rent_out_of_the_advance_and_holds_the_deposit
     assert stay.claim.kind == "terisi"
 
 
+@pytest.mark.req("KOS-02", "KOS-19")
 def test_a_price_published_later_does_not_touch_a_booking(booked, desk, room_type, hadi, at):
     room_type.prices.create(amount=2_000_000, valid_from=at.date() + timedelta(days=1), published_at=at)
     desk.wait(days=1)
@@ -367,6 +381,7 @@ def test_a_price_published_later_does_not_touch_a_booking(booked, desk, room_typ
     assert billing.invoices_of(booked).get(purpose="move_in").total == 1_475_000
 
 
+@pytest.mark.req("KOS-05")
 def test_a_house_of_its_own_policy_asks_its_own_down_payment(sops, rooms, rini, hadi, unit, at):
     policies.set_unit_values(
         "boarding.booking", unit, {"down_payment_percent": 30}, by=hadi, at=at, reason="impor"
@@ -378,6 +393,7 @@ def test_a_house_of_its_own_policy_asks_its_own_down_payment(sops, rooms, rini, 
     assert booking.down_payment == 300_000
 
 
+@pytest.mark.req("KOS-05")
 def test_who_pays_later_than_the_planned_day_is_waited_for_from_the_payment(sops, rooms, rini, desk, at):
     booking = book(room=rooms[1], prospect=rini, services=[], move_in_on=at.date(), occupant="wanita",
                    plan="down_payment", by=rini, at=at)  # fmt: skip
@@ -407,6 +423,7 @@ def test_money_that_comes_after_the_hold_revives_the_booking_while_the_room_is_f
     assert not Refund.objects.exists()
 
 
+@pytest.mark.req("KOS-03", "KOS-05")
 def test_a_deadline_that_is_noted_late_counts_from_the_deadline_and_is_booked_now(booked, desk, unit, at):
     desk.cash(booked)
     services.sweep(at=at + timedelta(days=30))

@@ -60,6 +60,7 @@ def test_nobody_was_refused_anything_and_everything_adds_up(lived: Timeline) -> 
     assert findings == []
 
 
+@pytest.mark.req("KOS-12", "SYS-07")
 def test_deposits_held_are_the_liability_in_the_books(lived: Timeline) -> None:
     held = Counter()  # type: ignore[var-annotated]
     for row in Holding.objects.filter(kind=Holding.Kind.DEPOSIT):
@@ -129,6 +130,7 @@ def test_the_owner_corrected_a_closed_month(lived: Timeline) -> None:
     assert Seal.objects.filter(unit=second.unit, ym=second.ym, version=1).exists()
 
 
+@pytest.mark.req("KOS-20", "SYS-07")
 def test_money_in_hand_is_never_less_than_nothing(lived: Timeline) -> None:
     assert [payment.number for payment in Payment.objects.filter(status="confirmed", receipt=None)] == []
     assert payments.findings() == []

@@ -62,6 +62,7 @@ def test_another_record_with_the_same_phone_is_the_same_person(booked, desk, roo
     assert book(**wish(rooms[0], budi, desk.at)).status == "held"
 
 
+@pytest.mark.req("KOS-02")
 def test_who_has_proven_the_phone_waits_for_nobody_who_merely_typed_it(booked, desk, rooms, rini, budi):
     Person.objects.filter(pk=budi.pk).update(phone="+6281299990001")
     Login.objects.filter(person=budi).update(phone="+6281299990001", phone_verified=True)
@@ -73,6 +74,7 @@ def test_who_has_proven_the_phone_waits_for_nobody_who_merely_typed_it(booked, d
     assert book(**wish(rooms[1], budi, desk.at)).status == "held"
 
 
+@pytest.mark.req("KOS-02")
 @pytest.mark.parametrize("step", ["withdraw", "cancel"])
 def test_whom_the_house_refused_or_who_has_paid_may_book_again_at_once(booked, desk, rooms, rini, step):
     if step == "cancel":

@@ -44,6 +44,7 @@ def test_a_house_lies_in_indonesia(
         make_house(unit, at, latitude=latitude, longitude=longitude)
 
 
+@pytest.mark.req("KOS-13")
 def test_a_room_out_of_service_says_why(house: House) -> None:
     room_type = make_type(house)
 

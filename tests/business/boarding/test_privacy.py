@@ -49,6 +49,7 @@ def test_the_person_of_an_expired_booking_is_forgotten_after_thirty_days_and_not
     assert "Wayan" not in booking.headline
 
 
+@pytest.mark.req("KOS-03")
 def test_whoever_uses_the_account_since_or_books_again_stays_known(walk_in, rooms, sari, at):
     person, _booking = walk_in
     login = Login.objects.create_user(person=person, password="rahasia-sekali")

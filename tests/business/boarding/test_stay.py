@@ -122,6 +122,7 @@ def test_a_use_that_comes_late_falls_to_the_next_bill(stay, desk, make_measured)
     assert [bill.total for bill in rent_bills(stay)[1:]] == [1_075_000, 1_093_000]
 
 
+@pytest.mark.req("KOS-09")
 def test_a_stopped_service_is_not_billed_any_more(stay, desk, laundry):
     desk.step(stay, "unsubscribe", service=laundry)
 
@@ -130,6 +131,7 @@ def test_a_stopped_service_is_not_billed_any_more(stay, desk, laundry):
     assert rent_bills(stay).last().total == 1_000_000
 
 
+@pytest.mark.req("KOS-08", "KOS-15")
 def test_money_that_comes_before_the_due_day_is_an_advance_and_revenue_on_the_due_day(stay, desk, unit):
     desk.wait(days=25)
     bills.issue_due_bills(at=desk.at)
@@ -144,6 +146,7 @@ def test_money_that_comes_before_the_due_day_is_an_advance_and_revenue_on_the_du
     assert desk.balance(chart.RECEIVABLES, unit) == 0
 
 
+@pytest.mark.req("KOS-12")
 def test_a_tenant_gives_notice_fourteen_days_ahead(stay, desk, rini):
     with pytest.raises(Refused, match="paling lambat 14 hari"):
         desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=13))
@@ -152,6 +155,7 @@ def test_a_tenant_gives_notice_fourteen_days_ahead(stay, desk, rini):
     assert noticed.status == "noticed"
 
 
+@pytest.mark.req("KOS-02")
 def test_after_notice_the_room_can_be_booked_from_the_day_of_leaving(stay, desk, rini, budi, rooms):
     leave = desk.at.date() + timedelta(days=20)
     desk.step(stay, "give_notice", by=rini, leave_on=leave)
@@ -172,12 +176,14 @@ def test_after_notice_the_room_can_be_booked_from_the_day_of_leaving(stay, desk,
         desk.step(stay, "stay_on", by=rini)
 
 
+@pytest.mark.req("KOS-08")
 def test_no_bill_follows_for_a_period_after_the_day_of_leaving(stay, desk, rini):
     desk.step(stay, "give_notice", by=rini, leave_on=stay.anchor_on + timedelta(days=30))
 
     assert bills.issue_due_bills(at=desk.at + timedelta(days=60)) == 0
 
 
+@pytest.mark.req("KOS-08")
 def test_who_leaves_some_days_into_a_period_that_has_no_bill_yet_pays_by_the_day_rounded_up(stay, desk, rini):
     desk.step(stay, "give_notice", by=rini, leave_on=stay.anchor_on + timedelta(days=40))
 
@@ -188,6 +194,7 @@ def test_who_leaves_some_days_into_a_period_that_has_no_bill_yet_pays_by_the_day
     )  # 1.000.000 x 10 / 30, up to Rp1.000
 
 
+@pytest.mark.req("KOS-08")
 def test_who_stays_longer_than_billed_pays_the_days(stay, desk):
     desk.wait(days=34)
     Stay.objects.filter(pk=stay.pk).update(next_bill_on=None)
@@ -249,6 +256,7 @@ def test_a_room_without_damage_gives_the_whole_deposit_back_and_ends_the_stay(st
     assert desk.balance(chart.DEPOSITS, unit) == 0
 
 
+@pytest.mark.req("KOS-08")
 def test_the_calendar_shows_the_next_twelve_due_dates(stay):
     dates = dates_to_come(stay)
 
@@ -256,6 +264,7 @@ def test_the_calendar_shows_the_next_twelve_due_dates(stay):
     assert len(dates) == 12
 
 
+@pytest.mark.req("KOS-08")
 def test_the_day_of_moving_in_is_the_anchor_whatever_was_planned(booked, desk):
     desk.wait(days=2)
     stay = desk.move_in(booked, on=desk.at.date())
@@ -270,6 +279,7 @@ def test_a_booked_payment_is_no_work_that_runs_and_a_stay_is(sops):
     assert not STAY.is_over("living")
 
 
+@pytest.mark.req("SYS-09")
 def test_the_sop_sheets_say_every_deadline_in_words(sops):
     for procedure in (BOOKING, STAY, REFUND):
         assert all(hasattr(state.until, "says") for state in procedure.states if state.until), procedure.code

@@ -59,6 +59,7 @@ def test_the_deposit_receipt_is_printed_in_every_size(stay, desk, tmp_path, form
         assert part in text, part
 
 
+@pytest.mark.req("KOS-10")
 def test_a_paper_has_one_number_and_says_the_same_for_ever(stay, desk, rini):
     first = stay_papers.given_at_move_in(stay, "agreement", by=desk.manager, at=desk.at)
     Stay.objects.filter(pk=stay.pk).update(rent=1_200_000)

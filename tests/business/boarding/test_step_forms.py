@@ -12,6 +12,7 @@ from tests.business.boarding.makers import make_service
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.req("KOS-07")
 def test_only_the_owner_is_asked_why_there_is_no_identity_paper(rini, sari, hadi, at):
     assert "waived_because" in RegistrationForm(by=hadi, at=at).fields
     for person in (rini, sari):

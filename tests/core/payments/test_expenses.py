@@ -72,16 +72,19 @@ def test_above_the_limit_the_owner_decides_before_it_is_spent(spend, take, sari,
     assert (expense.status, books(ELECTRICITY)) == ("posted", 500_001)
 
 
+@pytest.mark.req("KOS-14")
 def test_a_rejected_expense_is_never_booked(spend, take, hadi):
     expense = take(spend(700_000), "reject", by=hadi, note="Terlalu mahal")
 
     assert (expense.status, Journal.objects.count()) == ("rejected", 0)
 
 
+@pytest.mark.req("KOS-14")
 def test_the_owner_spends_without_asking(spend, hadi):
     assert spend(5_000_000, by=hadi).status == "posted"
 
 
+@pytest.mark.req("KOS-14", "SYS-07")
 def test_cash_that_is_not_there_can_not_be_spent(spend, hire, unit, rini, sari, at, books):
     with pytest.raises(Refused, match="Kas di tangan atas nama Sari tidak cukup"):
         spend(100_000, paid_from="cash")
@@ -127,6 +130,7 @@ def test_last_months_expense_is_taken_back_by_the_owner_only(spend, take, sari, 
     assert books(ELECTRICITY) == 0
 
 
+@pytest.mark.req("KOS-14")
 @pytest.mark.parametrize(
     "wrong",
     [{"category": chart.SALES_INCOME}, {"category": "99999"}, {"occurred_on": date(2026, 3, 11)}],
@@ -137,6 +141,7 @@ def test_an_expense_has_a_cost_account_and_a_day_that_has_come(spend, wrong):
     assert Expense.objects.count() == 0
 
 
+@pytest.mark.req("SYS-07")
 def test_a_form_sent_twice_spends_once(spend, at):
     first = spend(1000, key="form-1")
 

@@ -43,6 +43,7 @@ def test_a_late_bill_says_for_how_long(bill, rini, today, at):
     assert "Lewat 3 hari dari jatuh tempo" in today(rini, after=timedelta(days=days))
 
 
+@pytest.mark.req("KOS-11")
 def test_money_that_is_being_checked_is_not_asked_for_again(bill, rini, today):
     today(rini)
     browser = Client()

@@ -43,6 +43,7 @@ def test_a_manager_takes_no_cash_from_herself(own_bill, unit, sari, hadi, at):
     assert Receipt.objects.count() == 1
 
 
+@pytest.mark.req("SYS-06")
 @pytest.mark.parametrize("step", ["confirm", "match"])
 def test_a_manager_confirms_no_money_of_a_company_that_she_acts_for(step, unit, firm, sari, hadi, at):
     bill = hiring.down_payment(hiring.new_hire(unit, firm, at, by=hadi), by=hadi, at=at)

@@ -12,6 +12,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.passes import grant
 from tatausaha.core.ledger.queries import changed_under
+from tatausaha.core.notices.models import Notice
 from tatausaha.core.payments import queries, services, verification
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import Payment, Receipt, Suspense
@@ -93,6 +94,7 @@ def test_a_transfer_is_announced_proven_confirmed_and_receipted(
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-11")
 def test_the_same_transfer_announced_twice_is_one(hire, transfer, sari, at):
     bill = hiring.down_payment(hire, by=sari, at=at)
 
@@ -100,6 +102,7 @@ def test_the_same_transfer_announced_twice_is_one(hire, transfer, sari, at):
     assert Payment.objects.count() == 1
 
 
+@pytest.mark.req("KOS-11")
 def test_no_two_live_transfers_have_one_amount(hires, unit, budi, rini, sari, bank, at):
     made = []
     for person in (rini, budi):
@@ -112,6 +115,7 @@ def test_no_two_live_transfers_have_one_amount(hires, unit, budi, rini, sari, ba
         Payment.objects.filter(pk=second.pk).update(expected_amount=first.expected_amount)
 
 
+@pytest.mark.req("KOS-11")
 def test_money_under_review_lowers_what_is_offered_to_pay(hire, transfer, step, rini, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     step(transfer(bill), "submit", by=rini, proof=PROOF)
@@ -133,6 +137,7 @@ def test_a_proof_in_time_stops_the_clock_of_the_case(hire, transfer, step, rini,
     assert hire.status == "approved"
 
 
+@pytest.mark.req("KOS-05")
 def test_an_announced_transfer_lapses_after_48_hours_and_may_still_be_proven(
     hire, transfer, step, rini, sari, at
 ):
@@ -161,6 +166,7 @@ def test_a_proof_nobody_looks_at_is_escalated_and_never_cancelled(hire, transfer
     assert step(payment, "confirm", by=hadi, at=at + timedelta(days=4)).status == "confirmed"
 
 
+@pytest.mark.req("KOS-11")
 def test_a_rejected_proof_takes_no_money_and_says_why(hire, transfer, step, rini, sari, at):
     payment = step(transfer(hiring.down_payment(hire, by=sari, at=at)), "submit", by=rini, proof=PROOF)
 
@@ -169,6 +175,7 @@ def test_a_rejected_proof_takes_no_money_and_says_why(hire, transfer, step, rini
     assert (payment.status, Journal.objects.count(), queries.pending(hire)) == ("rejected", 0, 0)
 
 
+@pytest.mark.req("KOS-11")
 def test_one_proof_serves_one_payment(hire, transfer, step, rini, sari, at):
     down, held = hiring.down_payment(hire, by=sari, at=at), hiring.deposit(hire, by=sari, at=at)
     first = step(transfer(down), "submit", by=rini, proof=PROOF)
@@ -218,6 +225,7 @@ def test_money_settles_the_oldest_bill_first_and_rent_before_services(hire, cash
     assert new.settled == 0
 
 
+@pytest.mark.req("KOS-11")
 def test_a_newer_bill_waits_for_the_older_unless_the_owner_says_so(hire, cash, sari, hadi, at):
     old = hiring.rent(hire, by=sari, at=at, due_on=at.date() - timedelta(days=30))
     new = hiring.rent(hire, by=sari, at=at, due_on=at.date())
@@ -227,6 +235,7 @@ def test_a_newer_bill_waits_for_the_older_unless_the_owner_says_so(hire, cash, s
     assert cash(1_000_000, new, by=hadi).status == "confirmed"
 
 
+@pytest.mark.req("KOS-11")
 def test_too_much_becomes_balance_and_far_too_much_asks_first(hire, cash, unit, rini, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
 
@@ -239,6 +248,7 @@ def test_too_much_becomes_balance_and_far_too_much_asks_first(hire, cash, unit, 
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-11", "SYS-07")
 def test_the_same_money_within_ten_minutes_asks_first(hire, cash, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     cash(300_000, bill)
@@ -250,6 +260,7 @@ def test_the_same_money_within_ten_minutes_asks_first(hire, cash, sari, at):
     assert Payment.objects.count() == 3
 
 
+@pytest.mark.req("SYS-07")
 def test_a_form_sent_twice_takes_the_cash_once(hire, cash, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
 
@@ -259,6 +270,7 @@ def test_a_form_sent_twice_takes_the_cash_once(hire, cash, sari, at):
     assert (again.pk, Journal.objects.count()) == (first.pk, 1)
 
 
+@pytest.mark.req("KOS-16", "SYS-06")
 def test_only_a_manager_of_the_unit_takes_cash(hire, cash, sari, rini, budi, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
 
@@ -268,6 +280,7 @@ def test_only_a_manager_of_the_unit_takes_cash(hire, cash, sari, rini, budi, at)
     assert Payment.objects.count() == 0
 
 
+@pytest.mark.req("KOS-17")
 def test_money_cannot_come_tomorrow_nor_long_ago_but_for_the_owner(hire, cash, sari, hadi, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
 
@@ -279,7 +292,9 @@ def test_money_cannot_come_tomorrow_nor_long_ago_but_for_the_owner(hire, cash, s
 
 
 @pytest.mark.req("KOS-17")
-def test_last_months_money_is_booked_today_and_marked(hire, cash, sari, at):
+def test_last_months_money_is_booked_today_marked_told_the_owner_and_dated_on_the_receipt(
+    hire, cash, sari, hadi, at
+):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
 
     payment = cash(1_000_000, bill, occurred_on=date(2026, 2, 28))
@@ -288,6 +303,14 @@ def test_last_months_money_is_booked_today_and_marked(hire, cash, sari, at):
     assert payment.across_months
     assert (journal.event_on, journal.book_on) == (date(2026, 2, 28), date(2026, 3, 10))
     assert journal.tag
+    receipt = Receipt.objects.get(payment=payment)
+    assert (receipt.said["issued_on"], receipt.said["method"]) == (
+        "2026-03-10", "Tunai, dibayar Sabtu, 28 Februari 2026",
+    )  # fmt: skip
+    told = Notice.objects.get(person=hadi, key=f"payment|{payment.pk}|across|{hadi.pk}")
+    assert told.title == "Lintas bulan: Rp1.000.000 dicatat terlambat"
+    today = cash(75_000, hiring.rent(hire, by=sari, at=at, due_on=at.date() + timedelta(days=30)))
+    assert Receipt.objects.get(payment=today).said["method"] == "Tunai"
 
 
 @pytest.mark.req("KOS-18")
@@ -316,6 +339,7 @@ def test_late_money_revives_the_case_while_it_is_free(hire, transfer, step, rini
     assert (hire.status, billing.held(hire, "advance")) == ("approved", 100_000)
 
 
+@pytest.mark.req("KOS-11")
 def test_money_for_a_void_bill_waits_as_titipan_for_the_manager(hire, transfer, step, rini, sari, at, books):
     bill = hiring.down_payment(hire, by=sari, at=at)
     payment = transfer(bill)
@@ -329,6 +353,7 @@ def test_money_for_a_void_bill_waits_as_titipan_for_the_manager(hire, transfer, 
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-11")
 def test_money_for_a_case_that_is_over_waits_as_titipan(hire, transfer, step, sari, at):
     payment = transfer(hiring.down_payment(hire, by=sari, at=at))
     perform(hire, procedure_of(hire).step("reject"), by=sari, at=at)
@@ -338,6 +363,7 @@ def test_money_for_a_case_that_is_over_waits_as_titipan(hire, transfer, step, sa
     assert (Suspense.objects.get().amount, billing.held(hire, "advance")) == (payment.expected_amount, 0)
 
 
+@pytest.mark.req("KOS-11")
 def test_money_of_a_case_that_can_no_longer_use_it_is_set_aside(hire, cash, sari, rini, at, books):
     cash(60_000, hiring.down_payment(hire, by=sari, at=at))
 
@@ -352,6 +378,7 @@ def test_money_of_a_case_that_can_no_longer_use_it_is_set_aside(hire, cash, sari
     assert services.set_aside(hire, kind="advance", reason="Lagi", by=sari, at=at) is None
 
 
+@pytest.mark.req("KOS-05")
 def test_a_part_of_the_down_payment_is_kept_and_the_case_waits(hire, cash, sari, at):
     bill = hiring.down_payment(hire, by=sari, at=at)
 

@@ -60,6 +60,7 @@ def test_a_refund_is_booked_from_the_deposit_when_it_is_paid(refund, take, sari,
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-12")
 def test_what_is_asked_back_can_not_be_asked_back_or_used_twice(refund, hire, rini, sari, at):
     with pytest.raises(Refused, match=r"hanya Rp200\.000"):
         services.request_refund(
@@ -68,6 +69,7 @@ def test_what_is_asked_back_can_not_be_asked_back_or_used_twice(refund, hire, ri
     assert Refund.objects.count() == 1
 
 
+@pytest.mark.req("KOS-12")
 def test_cash_goes_out_against_a_signed_slip_and_a_transfer_with_its_reference(refund, take, sari):
     with pytest.raises(Refused, match="tanda terima"):
         take(refund, "pay", by=sari, method="cash")
@@ -76,6 +78,7 @@ def test_cash_goes_out_against_a_signed_slip_and_a_transfer_with_its_reference(r
     assert take(refund, "pay", by=sari, method="transfer", reference="BI-FAST 1").status == "paid"
 
 
+@pytest.mark.req("KOS-12", "SYS-06")
 def test_only_the_owner_cancels_a_refund_and_the_money_is_held_again(refund, take, hire, sari, hadi, rini):
     with pytest.raises(Refused, match="dilakukan oleh Pemilik"):
         take(refund, "cancel", by=sari, note="Ternyata belum")
@@ -85,6 +88,7 @@ def test_only_the_owner_cancels_a_refund_and_the_money_is_held_again(refund, tak
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-12")
 def test_a_refund_is_late_after_its_last_working_day(refund, hadi, at):
     assert refund.due_on == date(2026, 3, 26)
     last = at.replace(day=26, hour=16, minute=59, second=59)
@@ -93,6 +97,7 @@ def test_a_refund_is_late_after_its_last_working_day(refund, hadi, at):
     assert [item.number for item in late(hadi, at=last + timedelta(seconds=1))] == [refund.number]
 
 
+@pytest.mark.req("KOS-12")
 @pytest.mark.parametrize(
     ("start", "days", "end"),
     [
@@ -106,6 +111,7 @@ def test_weekends_holidays_and_joint_leave_are_no_working_days(start, days, end)
     assert add_working_days(start, days) == end
 
 
+@pytest.mark.req("KOS-12")
 def test_a_balance_is_given_back_too(paid_deposit, take, unit, rini, sari, at, books):
     bill = hiring.rent(paid_deposit, by=sari, at=at, due_on=at.date())
     services.receive_cash(unit=unit, payer=rini, amount=1_250_000, invoices=[bill], by=sari, at=at)
@@ -134,6 +140,7 @@ def unknown(unit, bank, sari, at):
     )
 
 
+@pytest.mark.req("KOS-11")
 def test_money_of_nobody_known_is_titipan_until_somebody_says_whose_it_is(
     unknown, take, hire, unit, rini, sari, at, books
 ):
@@ -160,6 +167,7 @@ def test_the_sender_of_titipan_is_corrected_as_often_as_it_takes(unknown, take, 
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-11")
 def test_titipan_beyond_the_bill_becomes_the_senders_balance(unknown, take, hire, unit, rini, sari, at):
     bill = hiring.deposit(hire, by=sari, at=at)
     unknown = take(unknown, "identify", by=sari, person=rini.email)
@@ -170,6 +178,7 @@ def test_titipan_beyond_the_bill_becomes_the_senders_balance(unknown, take, hire
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("SYS-09")
 def test_the_sop_says_within_how_many_days_titipan_goes_back(unit, bank, rini, sari, hadi, at, take):
     policies.set_unit_values(
         "payments.suspense", unit, {"return_working_days": 5}, by=hadi, at=at, reason="Bank lambat"
@@ -184,6 +193,7 @@ def test_the_sop_says_within_how_many_days_titipan_goes_back(unit, bank, rini, s
     assert Refund.objects.get().due_on == date(2026, 3, 17)
 
 
+@pytest.mark.req("KOS-11")
 def test_titipan_is_given_back_through_a_refund(unknown, take, rini, sari, at, books):
     unknown = take(unknown, "identify", by=sari, person=rini.phone)
     unknown = take(unknown, "return", by=sari, note="Salah kirim")

@@ -56,6 +56,7 @@ def test_everything_a_payment_did_is_undone_and_the_receipt_is_void(
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_money_that_was_early_goes_back_although_its_bill_was_booked_since(
     hire, cash, take_back, sari, rini, at, books
 ):
@@ -71,6 +72,7 @@ def test_money_that_was_early_goes_back_although_its_bill_was_booked_since(
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_money_that_was_used_further_stays_until_that_is_undone(hire, cash, take_back, sari, at):
     payment = cash(100_000, hiring.down_payment(hire, by=sari, at=at))
     bill = bills.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
@@ -99,6 +101,7 @@ def test_last_months_payment_is_taken_back_by_the_owner_only(hire, cash, take_ba
     assert (payment.status, mirror.book_on) == ("reversed", date(2026, 4, 1))
 
 
+@pytest.mark.req("SYS-10")
 def test_a_reversal_has_a_reason_and_happens_once(hire, cash, take_back, sari, at):
     payment = cash(1_000_000, hiring.rent(hire, by=sari, at=at, due_on=at.date()))
 
@@ -110,6 +113,7 @@ def test_a_reversal_has_a_reason_and_happens_once(hire, cash, take_back, sari, a
     assert Journal.objects.filter(kind="reversal").count() == 1
 
 
+@pytest.mark.req("KOS-10")
 def test_a_reversed_payment_leaves_room_for_the_right_one(hire, cash, take_back, sari, at):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     take_back(cash(900_000, bill), by=sari)

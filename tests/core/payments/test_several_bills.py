@@ -60,6 +60,7 @@ def test_a_tenant_pays_two_bills_in_one_transfer(two, bank, rini, sari, browse, 
     assert Receipt.objects.get().amount == payment.expected_amount
 
 
+@pytest.mark.req("KOS-11")
 def test_the_younger_bill_alone_is_refused_and_nothing_is_announced(two, bank, rini, browse):
     browser = browse(rini)
 
@@ -69,6 +70,7 @@ def test_the_younger_bill_alone_is_refused_and_nothing_is_announced(two, bank, r
     assert not Payment.objects.exists()
 
 
+@pytest.mark.req("KOS-16")
 def test_bills_of_somebody_else_are_left_out(two, bank, budi, browse):
     numbers = [bill.number for bill in two]
 

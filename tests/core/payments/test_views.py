@@ -122,6 +122,7 @@ def test_cash_at_the_desk_leads_to_the_receipt_and_is_taken_once(bill, sari, bro
     assert "Seratus ribu rupiah" in shown
 
 
+@pytest.mark.req("KOS-11")
 def test_far_too_much_cash_asks_with_a_box_to_tick_and_keeps_what_was_typed(bill, sari, browse):
     browser = browse(sari)
     form = {"tagihan": bill.number, "amount": "1.000.000"}
@@ -134,6 +135,7 @@ def test_far_too_much_cash_asks_with_a_box_to_tick_and_keeps_what_was_typed(bill
     assert browser.post("/terima-tunai/", form | {"sure": "on"}).status_code == 302
 
 
+@pytest.mark.req("SYS-07")
 def test_a_bill_that_is_paid_meanwhile_takes_no_more_cash(receipt, bill, sari, browse):
     answer = browse(sari).post("/terima-tunai/", {"tagihan": bill.number, "amount": "100.000"})
 

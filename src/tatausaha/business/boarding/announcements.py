@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Booking, Cycle, Purpose, RoomMove, Stay
-from tatausaha.business.boarding.queries import bookings, cycles, discounts, residents
+from tatausaha.business.boarding.queries import bookings, cycles, residents
+from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.notices import services as notices
@@ -30,15 +31,16 @@ _DUE = {
 
 
 def booked(booking: Booking, *, at: datetime) -> None:
-    """Tell the prospect until when the room is held, and the managers that somebody booked."""
-    full = booking.plan == Booking.Plan.FULL
-    amount = discounts.first_rent_of(booking).amount if full else booking.down_payment
+    """Tell the prospect until when the room is held and what is to be paid by then, and the managers that
+    somebody booked. Nothing is asked of whose balance paid for it.
+    """  # fmt: skip
+    amount = billing.outstanding(booking)
     about: dict[str, Value] = {
         "room": booking.room.number, "house": booking.unit.name, "who": str(booking.customer),
         "until": booking.hold_until, "amount": money.rupiah(amount),
     }  # fmt: skip
     link = booking.get_absolute_url()
-    if booking.customer:
+    if booking.customer and amount:
         note = Note("case", _("Kamar ditahan untuk Anda"), _BOOKED, about, link=link, about=booking.number)
         notices.tell(booking.customer, note, key=f"{booking.number}|booked", at=at, unit=booking.unit)
     work = Note("work", _("Pesanan baru"), _NEW, about, link=link, about=booking.number)

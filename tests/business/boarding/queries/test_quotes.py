@@ -41,12 +41,14 @@ def test_services_by_use_are_named_but_in_no_sum(house: House, rooms: list[Room]
     assert four(quote) == (1_000_000, 100_000, 1_400_000, 500_000)
 
 
+@pytest.mark.req("KOS-05")
 def test_a_house_may_ask_for_another_down_payment(rooms: list[Room]) -> None:
     quote = queries.quote(rooms[0], [], Terms(down_payment_percent=25), TODAY)
 
     assert four(quote) == (1_000_000, 250_000, 1_250_000, 500_000)
 
 
+@pytest.mark.req("KOS-05")
 def test_half_a_rupiah_is_rounded_up_once(house: House) -> None:
     room = make_rooms(make_type(house, "Ganjil", 1_000_005), "201")[0]
 
@@ -65,6 +67,7 @@ def test_the_price_of_the_day_is_the_latest_that_is_valid(rooms: list[Room], at:
     assert queries.quote(rooms[0], [], Terms(), date(2026, 4, 1)).rent == 1_200_000
 
 
+@pytest.mark.req("KOS-19")
 def test_without_a_published_price_there_is_no_quote(house: House) -> None:
     room = make_rooms(make_type(house, "Baru", None), "301")[0]
 
@@ -72,6 +75,7 @@ def test_without_a_published_price_there_is_no_quote(house: House) -> None:
         queries.quote(room, [], Terms(), TODAY)
 
 
+@pytest.mark.req("KOS-02")
 def test_a_service_of_another_house_is_refused(rooms: list[Room], unit_wita: Unit, at: datetime) -> None:
     other = make_service(make_house(unit_wita, at))
 

@@ -35,12 +35,14 @@ def test_a_hold_past_its_deadline_is_free_though_nobody_tidied_up(rooms: list[Ro
     assert RoomClaim.objects.get().live
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_that_is_taken_from_next_month_on_is_not_free_today(rooms: list[Room], at: datetime) -> None:
     claims.claim(rooms[0], date(2026, 4, 10), None, "KOS/1", None, at=at)
 
     assert numbers(rooms, at) == ["102", "103"]
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_whose_tenant_leaves_is_free_from_that_day(rooms: list[Room], at: datetime) -> None:
     claims.claim(rooms[0], TODAY, date(2026, 3, 20), "KOS/1", None, at=at)
 
@@ -60,6 +62,7 @@ def test_the_state_of_a_room_follows_from_its_claims(rooms: list[Room], at: date
     }
 
 
+@pytest.mark.req("KOS-13")
 def test_a_tenant_of_today_counts_before_the_one_who_booked_the_room_next(
     rooms: list[Room], at: datetime
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_hold_is_gone_at_its_deadline_and_not_a_second_earlier(rooms: list[Roo
     assert rows() == [("101", "KOS/1", False, deadline), ("101", "KOS/2", True, None)]
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_in_repair_is_refused_with_its_reason(rooms: list[Room], at: datetime) -> None:
     Room.objects.filter(pk=rooms[0].pk).update(out_of_service="perbaikan", out_reason="atap bocor")
 
@@ -72,6 +73,7 @@ def test_releasing_twice_keeps_the_first_moment(rooms: list[Room], at: datetime)
     assert rows() == [("101", "KOS/1", False, at + timedelta(hours=1))]
 
 
+@pytest.mark.req("KOS-02")
 def test_a_hold_becomes_a_stay_under_the_same_claim(rooms: list[Room], at: datetime) -> None:
     held = claims.claim(rooms[0], TODAY, None, "KOS/1", at + timedelta(days=7), at=at)
 
@@ -81,6 +83,7 @@ def test_a_hold_becomes_a_stay_under_the_same_claim(rooms: list[Room], at: datet
     assert states[rooms[0].pk] == queries.RoomState.OCCUPIED
 
 
+@pytest.mark.req("KOS-03")
 def test_a_hold_that_ran_out_cannot_become_a_booking(rooms: list[Room], at: datetime) -> None:
     deadline = at + timedelta(days=7)
     held = claims.claim(rooms[0], TODAY, None, "KOS/1", deadline, at=at)
@@ -91,6 +94,7 @@ def test_a_hold_that_ran_out_cannot_become_a_booking(rooms: list[Room], at: date
         )
 
 
+@pytest.mark.req("KOS-02")
 def test_a_stay_cannot_grow_into_the_next_persons_days(rooms: list[Room], at: datetime) -> None:
     stay = claims.claim(rooms[0], TODAY, date(2026, 3, 20), "KOS/1", None, at=at)
     claims.claim(rooms[0], date(2026, 3, 20), None, "KOS/2", None, at=at)

@@ -42,6 +42,7 @@ def test_many_rooms_are_added_at_once_or_none(room_type: RoomType, sari: Person,
     assert sorted(Room.objects.values_list("number", "floor")) == [("101", 1), ("102", 1)]
 
 
+@pytest.mark.req("KOS-13")
 def test_a_room_that_is_lived_in_is_not_taken_out_of_service(
     rooms: list[Room], sari: Person, at: datetime
 ) -> None:

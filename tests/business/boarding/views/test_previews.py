@@ -65,6 +65,7 @@ def browser(desk, clock_at):
     return of
 
 
+@pytest.mark.req("SYS-07")
 def test_no_step_of_a_person_moves_money_at_one_tap(sops):
     taps = [
         f"{procedure.code}: {step.name}"
@@ -180,6 +181,7 @@ def test_a_proof_that_waits_comes_before_cash_and_is_seen_where_it_is_decided(bo
     assert "0002062211" in page.get(transfer.get_absolute_url()).text  # a reference is no date
 
 
+@pytest.mark.req("KOS-08")
 def test_the_days_after_the_last_paid_period_are_shown_before_the_key_is_taken_back(booked, browser, desk):
     stay = desk.move_in(booked)
     desk.wait(days=33)
@@ -189,6 +191,7 @@ def test_the_days_after_the_last_paid_period_are_shown_before_the_key_is_taken_b
     assert re.search(r"Kelebihan 3 hari bila kunci diterima hari ini.*?Rp100\.000", text, re.DOTALL)
 
 
+@pytest.mark.req("KOS-11")
 def test_how_much_is_owed_and_since_when_is_said_before_a_tenant_is_asked_to_leave(
     booked, browser, desk, hadi
 ):

@@ -190,6 +190,7 @@ def test_what_is_ticked_on_the_page_of_a_room_goes_along_to_the_booking(
     assert 'type="submit" form="pilihan" formaction="/kos/melati/101/pesan/">Pesan kamar ini</button>' in page
 
 
+@pytest.mark.req("KOS-01")
 def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list[Room], at: datetime) -> None:
     claims.claim(rooms[0], date(2026, 3, 10), None, "KOS/1", None, at=at)
 
@@ -201,6 +202,7 @@ def test_a_taken_room_names_the_others_that_are_free(client: Client, rooms: list
     assert "Pesan kamar ini" not in page
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_whose_tenant_leaves_on_a_recorded_day_is_booked_from_that_day(
     client: Client,
     rooms: list[Room],
@@ -225,6 +227,7 @@ def test_a_room_whose_tenant_leaves_on_a_recorded_day_is_booked_from_that_day(
     assert 'value="2026-03-20"' in form
 
 
+@pytest.mark.req("KOS-02")
 def test_a_room_that_somebody_has_from_then_on_or_that_is_free_too_late_is_not_offered(
     client: Client, rooms: list[Room], at: datetime, clock_at: Callable[[datetime], None]
 ) -> None:

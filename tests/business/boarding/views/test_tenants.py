@@ -106,6 +106,38 @@ def test_only_the_printed_letter_bears_full_numbers_and_each_print_is_written_do
 
 
 @pytest.mark.req("KOS-07")
+def test_the_letter_is_handed_in_once_to_whom_and_on_which_day(stay, now, as_sari, clock_at):
+    as_sari.post("/kos/melati/lapor/")
+    report = ResidentReport.objects.get()
+    assert (report.state, report.received_on) == ("printed", None)
+    page = f"/kos/lapor/{report.pk}/"
+
+    clock_at(now.wait(days=2).at)
+    given = {"received_by": "Pak Joko, ketua RT 03", "on": "13-03-2026"}
+    for wrong, sentence in [
+        ({"on": "09-03-2026"}, "sebelum suratnya dibuat"), ({"on": "13-03-2026"}, "belum tiba"),
+        ({"received_by": "", "on": "11-03-2026"}, "Diterima oleh"),
+    ]:  # fmt: skip
+        answer = as_sari.post(f"{page}serah/", given | wrong)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert 'value="Pak Joko, ketua RT 03"' in answer.text or "received_by" in wrong
+    as_sari.post(f"{page}serah/", given | {"on": "12-03-2026"})
+    report.refresh_from_db()
+    assert (report.state, report.received_by, report.received_on) == (
+        "handed_in", "Pak Joko, ketua RT 03", date(2026, 3, 12),
+    )  # fmt: skip
+    assert "Diserahkan kepada Pak Joko, ketua RT 03 pada Kamis, 12 Maret 2026." in text(as_sari, page)
+
+    again = given | {"received_by": "Orang lain", "on": "12-03-2026"}
+    refused = as_sari.post(f"{page}serah/", again, follow=True).text
+
+    assert "sudah diserahkan kepada Pak Joko" in refused
+    report.refresh_from_db()
+    assert report.received_by == "Pak Joko, ketua RT 03"
+
+
+@pytest.mark.req("KOS-07")
 def test_managers_are_told_once_of_a_move_that_is_not_reported_in_time(stay, desk, sari):
     move = ResidentMove.objects.get()
     before = announcements.remind_of_reports(at=move.due_at - timedelta(seconds=1))

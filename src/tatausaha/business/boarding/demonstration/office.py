@@ -117,7 +117,7 @@ class Office:
             return
         report = registration.make_report(self.site.house.unit, waiting, by=self.site.manager, at=at)
         registration.hand_in(
-            report, received_by="Ketua RT 03", on=self.site.day(at) + timedelta(days=0), by=self.site.manager
+            report, received_by="Ketua RT 03", on=self.site.day(at), by=self.site.manager, at=at
         )
 
     def hand_cash_over(self, at: datetime) -> None:

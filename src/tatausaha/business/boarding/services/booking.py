@@ -91,7 +91,8 @@ def book(
         ask_first_payment(booking, by=by, at=at)
         announcements.booked(booking, at=at)
         waiting.fulfil(booking, at=at)
-    return booking
+        # what the prospect's balance paid at once is money that is in: it secures the room like any other
+        return procedures.advance(booking, at=at, cause=Machine.MONEY)
 
 
 def book_by(

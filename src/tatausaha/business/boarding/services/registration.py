@@ -20,6 +20,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import papers, roles
 from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.people.models import IdentityPaper, Person, Unit
+from tatausaha.core.procedures import services as procedures
 from tatausaha.core.procedures.spec import Act
 
 
@@ -104,10 +105,20 @@ def make_report(unit: Unit, moves: Iterable[ResidentMove], *, by: Person, at: da
 
 
 @transaction.atomic
-def hand_in(report: ResidentReport, *, received_by: str, on: date, by: Person) -> ResidentReport:
-    """Note to whom the report was given."""
+def hand_in(
+    report: ResidentReport, *, received_by: str, on: date, by: Person, at: datetime
+) -> ResidentReport:
+    """Note to whom the report was given, and when; once. Raises `Refused`."""
     if not roles.has_role(by, report.unit, "manager"):
         raise Refused(_("Laporan penghuni diserahkan oleh pengelola."))
+    report = procedures.lock_row(report)
+    zone = report.unit.zone
+    if report.state == ResidentReport.State.HANDED_IN:
+        raise Refused(_("Laporan ini sudah diserahkan kepada %(who)s.") % {"who": report.received_by})
+    if on > clock.day(at, zone):
+        raise Refused(_("Tanggal itu belum tiba."), field="on")
+    if on < clock.day(report.made_at, zone):
+        raise Refused(_("Tanggal itu sebelum suratnya dibuat."), field="on")
     report.state, report.received_by, report.received_on = ResidentReport.State.HANDED_IN, received_by, on
     report.save()
     return report

@@ -88,13 +88,15 @@ def hand_in(request: HouseRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(residents.reports_for(request.person), pk=pk)
     form = HandInForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and request.person:
-        registration.hand_in(
-            letter,
-            received_by=form.cleaned_data["received_by"],
-            on=form.cleaned_data["on"],
-            by=request.person,
-        )
-        messages.success(request, _now("Laporan dicatat sudah diserahkan."))
-        return redirect("boarding:resident_report", pk=letter.pk)
+        try:
+            registration.hand_in(letter, **form.cleaned_data, by=request.person, at=request.at)
+        except Refused as no:
+            if no.field not in form.fields:
+                messages.error(request, str(no))
+                return redirect("boarding:resident_report", pk=letter.pk)
+            form.add_error(no.field, str(no))
+        else:
+            messages.success(request, _now("Laporan dicatat sudah diserahkan."))
+            return redirect("boarding:resident_report", pk=letter.pk)
     context = {"report": letter, "crumbs": _way(letter), "lines": residents.of_report(letter), "form": form}
     return render(request, "boarding/resident_report.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The life of titipan (TTP): money that waits until somebody says whose it is and what it is for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,13 +20,14 @@ from tatausaha.core.payments.forms import ReasonForm
 from tatausaha.core.payments.models import Suspense
 from tatausaha.core.payments.policy import SuspensePolicy
 from tatausaha.core.payments.procedure import previews
-from tatausaha.core.payments.services import refunds, suspense
+from tatausaha.core.payments.services import receiving, refunds, suspense
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Machine, person_or_none
 from tatausaha.core.people.models import Person
 from tatausaha.core.people.queries import units_for
 from tatausaha.core.procedures.forms import StepForm
+from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.spec import Act, Opening, Procedure, Sop, State, Step, machine, role, says
 
 S = Suspense.Status
@@ -123,9 +125,22 @@ def bill_exists(case: Suspense, act: Act) -> None:
 
 @says(_("Uangnya dipakai untuk tagihan; sisanya menjadi saldo pengirim."))
 def use(case: Suspense, act: Act) -> None:
-    number = str(act.data.get("invoice") or "").strip().upper()
-    bill = Invoice.objects.filter(number=number, unit=case.unit).first() if number else None
-    suspense.use(case, bill, by=act.by, at=act.at)
+    suspense.use(case, _bill_named(case, act.data), by=act.by, at=act.at)
+
+
+@says(_("Urusan tagihan itu berjalan: pesanan yang uang mukanya lengkap menjadi pasti."))
+def let_its_case_go_on(case: Suspense, act: Act) -> None:
+    receiving.tell(_case_of_bill(case, act.data), at=act.at)
+
+
+def _bill_named(case: Suspense, data: Mapping[str, Any]) -> Invoice | None:
+    number = str(data.get("invoice") or "").strip().upper()
+    return Invoice.objects.filter(number=number, unit=case.unit).first() if number else None
+
+
+def _case_of_bill(case: Suspense, data: Mapping[str, Any]) -> list[Tracked]:
+    bill = _bill_named(case, data)
+    return queries.cases_of([bill]) if bill else []
 
 
 @says(_("Pengembalian dana dibuat, paling lambat sekian hari kerja menurut angka di bawah."))
@@ -167,8 +182,9 @@ SUSPENSE = Procedure(
         State(S.USED), State(S.RETURNED), State(S.UNDONE),
     ),
     steps=(
-        Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists), effects=(use,),
-             form=UseForm, done=_("Titipan sudah dipakai."), preview=previews.using, due=~NOBODYS),
+        Step("use", _("Pakai"), S.HELD, S.USED, MANAGER, guards=(sender_known, bill_exists),
+             effects=(use, let_its_case_go_on), locks=_case_of_bill, form=UseForm, done=_("Titipan sudah dipakai."),
+             preview=previews.using, due=~NOBODYS),
         Step("go_on", _("Dipakai oleh urusan yang berjalan lagi"), S.HELD, S.USED,
              machine(_("Urusan asalnya berjalan lagi"), Machine.CASE), guards=(sender_known, bill_exists),
              effects=(use,)),

@@ -17,6 +17,7 @@ from tatausaha.core.documents import sheets
 from tatausaha.core.documents.numbers import next_number
 from tatausaha.core.documents.services import issue_paper, void_paper
 from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Payment, Receipt
 from tatausaha.core.people import businesses, roles
@@ -39,7 +40,7 @@ def issue_receipt(
         sheet = sheets.Receipt(
             head=sheets.Letterhead.of(_company(), unit), number=next_number(unit, "receipt", on),
             issued_on=on, payer=payer.name, amount=payment.amount, purpose=_purpose(parts, rest),
-            lines=_lines(payment, parts, rest), method=_method(payment), received_by=_name(by),
+            lines=_lines(payment, parts, rest), method=_method(payment, on), received_by=_name(by),
             received_role=_role(by, payment), place=businesses.place_of(unit), left=left,
             balance=billing.balance_of(payer, unit),
         )  # fmt: skip
@@ -75,9 +76,13 @@ def _lines(payment: Payment, parts: list[Part], rest: str) -> list[sheets.Line]:
     return [*rows, sheets.Line(rest, beyond)] if beyond else rows
 
 
-def _method(payment: Payment) -> str:
+def _method(payment: Payment, written_on: date) -> str:
+    """How it was paid, and when, if that was not the day of the receipt (rules/boarding 10)."""
     said = str(channel(payment.method).label)
-    return f"{said} ({payment.bank})" if payment.bank else said
+    said = f"{said} ({payment.bank})" if payment.bank else said
+    if payment.occurred_on in {None, written_on}:
+        return said
+    return _("%(how)s, dibayar %(day)s") % {"how": said, "day": long_date(payment.occurred_on)}
 
 
 def _name(by: Actor) -> str:
