@@ -55,6 +55,7 @@ def test_one_payment_confirmed_twenty_times_at_once_is_booked_once(submitted, sa
     assert verification.findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_one_cash_form_sent_twenty_times_at_once_is_taken_once(unit, rini, sari):
     bill = hiring.down_payment(hiring.new_hire(unit, rini, AT), by=sari, at=AT)
 
@@ -87,6 +88,7 @@ def test_receipts_have_no_gap_when_twenty_are_issued_at_once(unit, rini, sari):
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_two_halves_of_a_bill_at_once_settle_it_exactly(unit, rini, sari):
     bill = hiring.rent(hiring.new_hire(unit, rini, AT), by=sari, at=AT, due_on=AT.date())
 
@@ -106,6 +108,7 @@ def test_two_halves_of_a_bill_at_once_settle_it_exactly(unit, rini, sari):
     assert billing.holding_findings() == []
 
 
+@pytest.mark.req("KOS-08", "SYS-07")
 def test_the_same_bill_issued_twenty_times_at_once_is_one(unit, rini, sari):
     hire = hiring.new_hire(unit, rini, AT)
 
@@ -116,6 +119,7 @@ def test_the_same_bill_issued_twenty_times_at_once_is_one(unit, rini, sari):
     assert Invoice.objects.get().number == "TG/MELATI/2026/00001"
 
 
+@pytest.mark.req("KOS-11")
 def test_transfers_announced_at_once_have_amounts_of_their_own(unit, rini, sari, bank):
     bills = [hiring.down_payment(hiring.new_hire(unit, rini, AT), by=sari, at=AT) for _ in range(12)]
 

@@ -19,7 +19,7 @@ from tatausaha.core.ledger.services import Draft, Line, close_month, lock_month,
 from tatausaha.core.people.actors import Machine
 from tests.core.assets.conftest import day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house"), pytest.mark.req("KOS-14")]
 
 
 def runs():

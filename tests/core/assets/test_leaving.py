@@ -20,7 +20,7 @@ from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.services import options
 from tests.core.assets.conftest import day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house"), pytest.mark.req("KOS-14")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tatausaha.core.ledger.models import Journal
 from tatausaha.core.procedures.models import Attachment
 from tests.core.assets.conftest import day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house", "_now")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house", "_now"), pytest.mark.req("KOS-14")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import perform
 from tests.core.assets.conftest import day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house"), pytest.mark.req("KOS-14")]
 
 
 @pytest.fixture

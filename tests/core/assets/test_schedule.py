@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tatausaha.core.assets.schedule import Plan, cumulative, distance, later
 
+pytestmark = pytest.mark.req("KOS-14")
+
 costs = st.integers(0, 10**15)
 lives = st.integers(1, 600)
 firsts = st.builds(lambda year, month: year * 100 + month, st.integers(1990, 2060), st.integers(1, 12))

@@ -10,6 +10,8 @@ from tatausaha.core.billing import kinds
 from tatausaha.core.billing.allocation import in_order, oldest_first, plan
 from tatausaha.core.billing.models import Invoice, InvoiceLine
 
+pytestmark = pytest.mark.req("KOS-09", "KOS-11")
+
 START = date(2026, 3, 1)
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no reason to fail."""

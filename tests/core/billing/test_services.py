@@ -46,6 +46,7 @@ def test_a_bill_says_what_for_and_bears_a_gapless_number(hire, sari, at):
     assert queries.outstanding(hire) == 600_000
 
 
+@pytest.mark.req("KOS-09", "KOS-21")
 def test_issuing_again_gives_the_same_bill_and_takes_no_number(hire, sari, at):
     first = hiring.rent(hire, by=sari, at=at, due_on=DUE)
     again = hiring.rent(hire, by=sari, at=at, due_on=DUE)
@@ -55,6 +56,7 @@ def test_issuing_again_gives_the_same_bill_and_takes_no_number(hire, sari, at):
     assert (Invoice.objects.count(), other.number) == (2, "TG/MELATI/2026/00002")
 
 
+@pytest.mark.req("KOS-21")
 def test_a_void_bill_makes_room_for_a_new_one_and_keeps_its_number(hire, sari, at):
     first = hiring.down_payment(hire, by=sari, at=at)
 
@@ -81,6 +83,7 @@ def test_nothing_is_booked_before_the_due_date_and_all_of_it_then(hire, sari, ri
     assert (books(chart.SALES_INCOME), books(chart.SERVICE_INCOME)) == (-1_000_000, -150_000)
 
 
+@pytest.mark.req("KOS-08")
 def test_the_due_date_is_that_of_the_units_zone(hires, unit_wit, hadi, rini, at):
     eastern = hiring.new_hire(unit_wit, rini, at)
     bill = hiring.rent(eastern, by=hadi, at=at, due_on=DUE)
@@ -102,6 +105,7 @@ def test_bills_that_were_missed_are_recognised_later_on_their_own_due_dates(hire
     assert booked == [bill.due_on for bill in bills]
 
 
+@pytest.mark.req("KOS-11")
 def test_money_before_the_due_date_is_held_and_applied_then(hire, sari, rini, at, later, books, cash):
     bill = hiring.rent(hire, by=sari, at=at, due_on=DUE)
     cash(400_000, bill)
@@ -133,6 +137,7 @@ def test_a_down_payment_is_held_and_used_for_the_first_rent(hire, sari, rini, at
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_an_advance_used_before_recognition_stays_an_advance_until_then(
     hire, sari, rini, at, later, books, cash
 ):
@@ -148,6 +153,7 @@ def test_an_advance_used_before_recognition_stays_an_advance_until_then(
     assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.RECEIVABLES, rini)) == (0, 900_000)
 
 
+@pytest.mark.req("KOS-04")
 def test_a_forfeited_down_payment_becomes_income_that_day(hire, sari, rini, at, books, cash):
     cash(100_000, hiring.down_payment(hire, by=sari, at=at))
 
@@ -181,6 +187,7 @@ def test_the_deposit_pays_damage_at_most_as_far_as_it_goes(hire, sari, rini, at,
     assert moves == [("received", 500_000, 500_000), ("deducted", -500_000, 0)]
 
 
+@pytest.mark.req("KOS-12")
 def test_held_money_moves_to_another_case_without_a_journal(hire, unit, rini, sari, at, cash):
     cash(500_000, hiring.deposit(hire, by=sari, at=at))
     other = hiring.new_hire(unit, rini, at)
@@ -193,6 +200,7 @@ def test_held_money_moves_to_another_case_without_a_journal(hire, unit, rini, sa
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("KOS-11")
 def test_the_balance_pays_the_next_bill_when_it_is_issued(hire, unit, rini, sari, at, books, cash):
     bill = hiring.rent(hire, by=sari, at=at, due_on=at.date())
     services.recognise(bill, at=at)
@@ -207,6 +215,7 @@ def test_the_balance_pays_the_next_bill_when_it_is_issued(hire, unit, rini, sari
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_an_advance_that_nobody_needs_becomes_the_persons_balance(hire, unit, rini, sari, at, books, cash):
     cash(100_000, hiring.down_payment(hire, by=sari, at=at))
 
@@ -216,6 +225,7 @@ def test_an_advance_that_nobody_needs_becomes_the_persons_balance(hire, unit, ri
     assert (books(chart.CUSTOMER_ADVANCES, rini), books(chart.CUSTOMER_BALANCE, rini)) == (0, -100_000)
 
 
+@pytest.mark.req("KOS-21", "SYS-10")
 def test_a_paid_or_booked_bill_is_not_void_any_more(hire, sari, at, cash):
     paid = hiring.down_payment(hire, by=sari, at=at)
     cash(50_000, paid)
@@ -227,6 +237,7 @@ def test_a_paid_or_booked_bill_is_not_void_any_more(hire, sari, at, cash):
     assert not Invoice.objects.filter(voided_at__isnull=False).exists()
 
 
+@pytest.mark.req("KOS-04")
 def test_rent_paid_ahead_is_released_into_an_advance_when_the_hire_is_cancelled(
     hire, sari, rini, at, books, cash
 ):
@@ -242,6 +253,7 @@ def test_rent_paid_ahead_is_released_into_an_advance_when_the_hire_is_cancelled(
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("KOS-21", "SYS-10")
 def test_a_credit_note_lowers_the_bill_and_leaves_the_bill_as_it_was(hire, sari, rini, at, books):
     bill = services.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
 
@@ -253,6 +265,7 @@ def test_a_credit_note_lowers_the_bill_and_leaves_the_bill_as_it_was(hire, sari,
     assert (books(chart.RECEIVABLES, rini), books(chart.SALES_INCOME)) == (800_000, -800_000)
 
 
+@pytest.mark.req("KOS-11")
 def test_what_was_paid_beyond_a_credited_bill_becomes_balance(hire, unit, sari, rini, at, books, cash):
     bill = services.recognise(hiring.rent(hire, by=sari, at=at, due_on=at.date()), at=at)
     cash(900_000, bill)
@@ -266,6 +279,7 @@ def test_what_was_paid_beyond_a_credited_bill_becomes_balance(hire, unit, sari, 
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("SYS-07")
 def test_a_credit_before_the_due_date_lowers_what_will_be_booked(hire, sari, rini, at, later, books, cash):
     bill = hiring.rent(hire, by=sari, at=at, due_on=DUE)
     cash(1_000_000, bill)
@@ -278,6 +292,7 @@ def test_a_credit_before_the_due_date_lowers_what_will_be_booked(hire, sari, rin
     assert queries.holding_findings() == []
 
 
+@pytest.mark.req("SYS-10")
 @pytest.mark.parametrize(("amount", "reason"), [(1_000_001, "Terlalu banyak"), (0, "Nol"), (1000, "  ")])
 def test_a_credit_note_has_a_reason_and_a_possible_amount(hire, sari, at, amount, reason):
     bill = hiring.rent(hire, by=sari, at=at, due_on=DUE)
@@ -301,6 +316,7 @@ def test_only_the_owner_writes_a_debt_off(hire, sari, hadi, rini, at, books):
     assert queries.outstanding(hire) == 0
 
 
+@pytest.mark.req("KOS-11")
 def test_late_is_computed_from_the_day_after_the_due_date(hire, sari, at, later):
     bill = hiring.rent(hire, by=sari, at=at, due_on=DUE)
 
@@ -317,6 +333,7 @@ def test_a_bill_exists_for_its_payer_and_the_units_manager_only(hire, rini, budi
     assert queries.invoice_for(None, bill.number) is None
 
 
+@pytest.mark.req("KOS-15")
 def test_billed_in_a_month_counts_due_dates_without_credits_and_void_bills(hire, sari, at, unit):
     hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 1))
     credited = hiring.rent(hire, by=sari, at=at, due_on=date(2026, 3, 31))
@@ -354,6 +371,7 @@ def test_an_issued_bill_is_never_rewritten(hire, sari, at):
     assert (bill.total, bill.due_on) == (1_000_000, DUE)
 
 
+@pytest.mark.req("SYS-07")
 def test_the_database_itself_holds_that_nothing_is_settled_beyond_its_amount(hire, sari, at):
     hiring.rent(hire, by=sari, at=at, due_on=DUE)
 
@@ -362,6 +380,7 @@ def test_the_database_itself_holds_that_nothing_is_settled_beyond_its_amount(hir
             rows.objects.update(settled=1_000_001)
 
 
+@pytest.mark.req("KOS-12", "SYS-07")
 def test_no_more_goes_out_of_a_holding_than_is_in_it(hire, unit, rini, at):
     place = held.balance_of(unit, rini)
 
@@ -370,6 +389,7 @@ def test_no_more_goes_out_of_a_holding_than_is_in_it(hire, unit, rini, at):
     assert not Holding.objects.exists()
 
 
+@pytest.mark.req("SYS-07")
 def test_the_nightly_check_names_what_does_not_add_up(hire, sari, at, cash):
     cash(100_000, hiring.down_payment(hire, by=sari, at=at))
     assert queries.holding_findings() == []

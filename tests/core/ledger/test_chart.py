@@ -8,6 +8,8 @@ from tatausaha.business.boarding import accounts
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Account
 
+pytestmark = pytest.mark.req("SYS-07")
+
 RENTALS = chart.Own("41901", "Pendapatan sewa alat")
 CLEARING = chart.Own("12901", "Piutang agen", needs_party=True, never_negative=True, is_clearing=True)
 

@@ -78,6 +78,7 @@ def test_every_way_to_write_ends_for_the_manager_with_the_month(draft, sari, uni
     assert list(Period.objects.order_by("ym").values_list("ym", "min_level")) == [(202601, 3), (202602, 1)]
 
 
+@pytest.mark.req("KOS-17")
 def test_the_month_turns_for_each_unit_in_its_own_zone(draft, hadi, unit, unit_wit):
     at = LAST["Asia/Jayapura"] + timedelta(seconds=1)  # the 1st in WIT, still the 31st in WIB
 
@@ -87,6 +88,7 @@ def test_the_month_turns_for_each_unit_in_its_own_zone(draft, hadi, unit, unit_w
     assert (here.ym, there.ym) == (202601, 202602)
 
 
+@pytest.mark.req("KOS-17")
 @pytest.mark.parametrize("last", [datetime(2025, 12, 31, 16, 59, 59, tzinfo=UTC)])
 def test_a_year_ends_like_a_month(draft, sari, last):
     day = date(2025, 12, 31)
@@ -96,6 +98,7 @@ def test_a_year_ends_like_a_month(draft, sari, last):
         post(draft("a|2", event_on=day, book_on=day), by=sari, at=last + timedelta(seconds=1))
 
 
+@pytest.mark.req("KOS-17", "SYS-10")
 def test_rolling_is_written_down_once_a_month(draft, sari, unit, at):
     post(draft("a|1"), by=sari, at=at)
     post(draft("a|2"), by=sari, at=at)
@@ -107,6 +110,7 @@ def test_rolling_is_written_down_once_a_month(draft, sari, unit, at):
     ]
 
 
+@pytest.mark.req("KOS-17")
 def test_a_future_month_that_was_laid_early_opens_when_it_comes(draft, sari, unit, at):
     Period.objects.create(
         pk=months.period_id(unit.pk, 202603), unit=unit, ym=202603, min_level=Period.FUTURE,
@@ -175,6 +179,7 @@ def test_ordinary_work_uses_no_pass_and_is_booked_in_the_running_month(draft, sa
     assert (journal.book_on, journal.tag, journal.lock_pass_id) == (at.date(), "lintas bulan", None)
 
 
+@pytest.mark.req("KOS-18")
 def test_a_batch_cannot_use_more_of_a_pass_than_there_is(draft, sari, lock_pass, at):
     with pytest.raises(Refused):
         post_many([past(draft, number) for number in range(3)], by=sari, at=at)
@@ -182,6 +187,7 @@ def test_a_batch_cannot_use_more_of_a_pass_than_there_is(draft, sari, lock_pass,
     assert not Journal.objects.exists()
 
 
+@pytest.mark.req("KOS-18")
 def test_a_pass_ends_by_itself_and_at_once_when_revoked(draft, sari, hadi, lock_pass, at):
     with pytest.raises(Refused):
         post(past(draft, 1), by=sari, at=at + timedelta(hours=2))
@@ -195,6 +201,7 @@ def test_a_pass_ends_by_itself_and_at_once_when_revoked(draft, sari, hadi, lock_
         post(past(draft, 1), by=sari, at=at + timedelta(seconds=1))
 
 
+@pytest.mark.req("KOS-18")
 def test_a_pass_is_for_one_person_one_unit_and_its_months(draft, sari, budi, unit, unit_wita, lock_pass, at):
     Role.objects.create(person=budi, unit=unit, name="manager", since=at)
     Role.objects.create(person=sari, unit=unit_wita, name="manager", since=at)
@@ -209,6 +216,7 @@ def test_a_pass_is_for_one_person_one_unit_and_its_months(draft, sari, budi, uni
             post(draft(**({"event_on": day, "book_on": day} | more)), by=by, at=at)
 
 
+@pytest.mark.req("KOS-18")
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -305,6 +313,7 @@ def test_closing_keeps_the_report_as_version_one(february, unit, sari, hadi, at)
     assert close_month(unit, 202602, by=hadi, at=at) == february
 
 
+@pytest.mark.req("KOS-15")
 def test_a_month_is_closed_by_those_who_keep_its_books_once_it_is_over(unit, sari, budi, at):
     with pytest.raises(Refused, match="belum selesai"):
         close_month(unit, 202603, by=sari, at=at)
@@ -350,6 +359,7 @@ def test_an_owners_correction_changes_that_month_alone_and_makes_version_two(
     ]
 
 
+@pytest.mark.req("KOS-18")
 def test_a_correction_by_pass_makes_a_version_too_and_the_running_month_none(
     february, draft, sari, hadi, unit, at
 ):
@@ -366,6 +376,7 @@ def test_a_correction_by_pass_makes_a_version_too_and_the_running_month_none(
     ]
 
 
+@pytest.mark.req("KOS-15")
 def test_the_readiness_list_names_what_is_open(february, draft, sari, rini, unit, at, monkeypatch):
     then = datetime(2026, 3, 10, 3, tzinfo=UTC)
     post(

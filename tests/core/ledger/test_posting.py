@@ -10,6 +10,8 @@ from tatausaha.core.ledger.models import Balance, Entry, Journal, PartyTotal, To
 from tatausaha.core.ledger.services import Line, post, post_many, rebook, reverse
 from tatausaha.core.people.actors import Machine
 
+pytestmark = pytest.mark.req("SYS-07")
+
 
 @pytest.mark.req("SYS-10")
 def test_a_journal_is_posted_with_its_lines_and_figures(draft, sari, unit, at):

@@ -15,6 +15,8 @@ from tatausaha.core.ledger.models import Balance, Entry, Journal, PartyTotal, To
 from tatausaha.core.ledger.services import Draft, Line, post_many, reverse
 from tatausaha.core.ledger.verification import rebuild_balances, verify
 
+pytestmark = pytest.mark.req("SYS-07")
+
 NOW = datetime(2026, 3, 10, 3, tzinfo=UTC)
 ACCOUNTS = (
     chart.BANK,

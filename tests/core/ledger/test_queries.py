@@ -48,6 +48,7 @@ def test_balances_at_any_time(two_years, unit, rini):
     ]
 
 
+@pytest.mark.req("SYS-03")
 def test_a_balance_now_is_one_query(two_years, unit, django_assert_num_queries):
     with django_assert_num_queries(1):
         queries.balance_now(chart.BANK, unit)
@@ -55,6 +56,7 @@ def test_a_balance_now_is_one_query(two_years, unit, django_assert_num_queries):
         queries.month_matrix([unit], 201601, 202612)
 
 
+@pytest.mark.req("KOS-15")
 def test_the_year_begins_anew_and_leaves_its_result_on_retained_earnings(two_years, unit):
     def closings(ym):
         figures = queries.trial_balance(unit, ym)
@@ -74,6 +76,7 @@ def test_a_month_reports_income_expense_and_never_a_deposit(two_years, unit):
     assert report["income"] == [{"account": "41301", "name": "Penjualan barang", "amount": 1000}]
 
 
+@pytest.mark.req("KOS-15")
 def test_the_matrix_holds_each_account_and_month_over_units(two_years, draft, hadi, unit, unit_wita):
     at = datetime(2026, 2, 28, 4, tzinfo=UTC)
     post(draft("k|1", unit=unit_wita, event_on=date(2026, 2, 28), amount=7), by=hadi, at=at)
@@ -102,6 +105,7 @@ def test_an_account_card_runs_from_its_opening(two_years, unit):
     ]
 
 
+@pytest.mark.req("SYS-10")
 def test_a_card_of_one_person(two_years, draft, sari, rini, budi, unit):
     move(draft, sari, 6, date(2026, 3, 1), Line(chart.BANK, 9), Line(chart.DEPOSITS, -9, budi))
     move(draft, sari, 7, date(2026, 3, 2), Line(chart.BANK, -100), Line(chart.DEPOSITS, 100, rini))
@@ -116,6 +120,7 @@ def test_a_card_of_one_person(two_years, draft, sari, rini, budi, unit):
     )
 
 
+@pytest.mark.req("SYS-10")
 def test_journals_of_a_cause(draft, sari, at):
     journal = post(draft(source=("boarding.booking", 7)), by=sari, at=at)
     back = reverse(journal, by=sari, at=at, reason="Salah")

@@ -22,7 +22,7 @@ from tatausaha.core.ledger.verification import verify
 from tatausaha.core.people.actors import Machine
 from tests.races.threads import errors, results, together
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.req("SYS-07")]
 
 ACCOUNTS = (chart.BANK, chart.CAPITAL, chart.SALES_INCOME, chart.SERVICE_INCOME, "61301", "61401", "61501")
 

@@ -14,6 +14,8 @@ from tatausaha.core.ledger.services import close_month, forge, grant, lock_month
 from tatausaha.core.people.models import Person, Unit
 from tests.core.ledger.raw import Raw, raw_post
 
+pytestmark = pytest.mark.req("SYS-07")
+
 
 def run(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:

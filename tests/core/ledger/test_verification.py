@@ -13,6 +13,8 @@ from tatausaha.core.ledger.services import Line, close_month, forge, post, post_
 from tatausaha.core.ledger.verification import Finding, missing_heads, rebuild_balances, verify
 from tatausaha.core.people.models import Unit
 
+pytestmark = pytest.mark.req("SYS-10")
+
 
 def _unsealed(*statements: str) -> None:
     """Run SQL with the triggers out of the way, as somebody with the keys to the database could."""

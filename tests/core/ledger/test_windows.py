@@ -50,6 +50,7 @@ def test_a_manager_writes_past_months_of_the_running_year_with_a_reason(draft, s
     )
 
 
+@pytest.mark.req("KOS-17")
 def test_what_happened_more_than_60_days_ago_goes_into_its_own_open_month_alone(draft, sari, at, year):
     november = datetime(2026, 11, 10, 3, tzinfo=UTC)
 
@@ -130,6 +131,7 @@ def test_raw_sql_gets_no_further_than_a_manager_with_a_reason(
     assert Journal.objects.count() == 1
 
 
+@pytest.mark.req("KOS-17")
 def test_the_owner_takes_it_back_at_once_and_both_are_on_record(draft, unit, sari, hadi, at, year):
     post(past(draft), by=sari, at=at)
 
@@ -142,6 +144,7 @@ def test_the_owner_takes_it_back_at_once_and_both_are_on_record(draft, unit, sar
     assert [one.after["reach"] for one in told] == ["year", "month"]
 
 
+@pytest.mark.req("KOS-17")
 def test_a_unit_has_its_own_word_before_the_company(draft, unit, unit_wita, sari, hadi, at, year):
     set_window(unit, "month", by=hadi, at=at)
 
@@ -152,11 +155,13 @@ def test_a_unit_has_its_own_word_before_the_company(draft, unit, unit_wita, sari
     assert post(past(draft), by=sari, at=at).ym == 202602
 
 
+@pytest.mark.req("KOS-17", "SYS-06")
 def test_nobody_but_the_owner_sets_it(sari, at):
     with pytest.raises(Refused, match="pemilik"):
         set_window(None, "year", by=sari, at=at)
 
 
+@pytest.mark.req("KOS-17")
 def test_when_the_month_turns_it_stays_open_to_managers(draft, unit, sari, at, year):
     post(draft("w|0"), by=sari, at=at)
     april = at + timedelta(days=30)

@@ -58,6 +58,7 @@ def test_over_a_year_only_months_that_have_a_budget_are_compared(planned, unit, 
     assert plan["Penjualan barang, tanpa anggaran"].actual == 4_000_000
 
 
+@pytest.mark.req("KOS-15")
 def test_a_budget_of_nothing_is_not_the_same_as_none(quarter, unit, hadi, at):
     assert month_data([unit], 202602, at=at).plan == ()
 
@@ -67,6 +68,7 @@ def test_a_budget_of_nothing_is_not_the_same_as_none(quarter, unit, hadi, at):
     assert rows["Air"] == PlanRow("Air", 0, 40_000, -40_000, 1, code=WATER)
 
 
+@pytest.mark.req("KOS-15")
 def test_houses_together_add_up_their_budgets(planned, unit, unit_wita, hadi, at):
     budgets.enter(unit_wita, {(POWER, 202602): 90_000}, by=hadi, at=at)
 
@@ -86,6 +88,7 @@ def test_budgets_are_read_together_with_the_months_and_cost_no_question(
         assert queries.span([unit], 202601, 202603).budgets == {(POWER, 202602): 1}
 
 
+@pytest.mark.req("KOS-15")
 def test_the_year_before_is_copied_so_many_per_cent_up_and_what_is_planned_stays(quarter, unit, hadi, at):
     budgets.enter(unit, {(POWER, 202701): 1}, by=hadi, at=at)
 
@@ -100,6 +103,7 @@ def test_the_year_before_is_copied_so_many_per_cent_up_and_what_is_planned_stays
         budgets.copy(unit, 2030, 0, by=hadi, at=at)
 
 
+@pytest.mark.req("SYS-06")
 def test_nobody_but_the_owner_plans(unit, sari, at):
     with pytest.raises(Refused, match="pemilik"):
         budgets.enter(unit, {(POWER, 202701): 1}, by=sari, at=at)
@@ -155,6 +159,7 @@ def test_the_owner_fills_the_table_and_what_cannot_be_read_loses_nothing(quarter
     assert as_person(sari).get(page).status_code == 404
 
 
+@pytest.mark.req("KOS-15")
 def test_budgets_come_in_from_a_file_with_a_preview(unit, hadi, at, as_person):
     owner = as_person(hadi, datetime(2026, 3, 10, 3, tzinfo=UTC))
     rows = ("unit;bulan;akun;jumlah", "melati;2027-01;61301;750.000", "melati;2027-02;Listrik;760000",

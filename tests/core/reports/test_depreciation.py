@@ -45,6 +45,7 @@ def test_depreciation_stands_among_the_expenses_of_the_month(own, house):
     assert rows == {"Penyusutan aset tetap": 100_000}
 
 
+@pytest.mark.req("KOS-15")
 @pytest.mark.parametrize(
     "how",
     [

@@ -234,6 +234,7 @@ def test_a_year_names_the_months_that_were_changed_after_their_closing(
     assert [words, ""] in book.get_sheet_by_name("Tentang").to_python()
 
 
+@pytest.mark.req("KOS-15")
 def test_the_year_shows_each_month_and_comes_as_a_workbook(quarter, as_person, hadi):
     client = as_person(hadi)
 
@@ -317,6 +318,7 @@ def test_later_closed_months_say_that_their_balances_changed(quarter, as_person,
     assert "saldo berubah" not in text_of(owner.get("/laporan/melati/2026-01/"))
 
 
+@pytest.mark.req("KOS-18")
 def test_the_books_say_what_may_be_spent(quarter, as_person, hadi):
     said = text_of(as_person(hadi).get("/buku/"))
 
@@ -324,6 +326,7 @@ def test_the_books_say_what_may_be_spent(quarter, as_person, hadi):
     assert "Boleh dipakai Rp6.280.000" in said
 
 
+@pytest.mark.req("KOS-18")
 def test_a_pass_shows_what_was_changed_under_it(quarter, enter, as_person, sari, hadi, unit, at):
     held = grant(
         person=sari, unit=unit, from_ym=202602, to_ym=202602, reason="Nota air tertinggal",

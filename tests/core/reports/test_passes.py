@@ -76,6 +76,7 @@ def test_a_manager_asks_the_owner_gives_and_the_month_opens_for_a_while(
     assert Journal.objects.get(memo="Air PAM").lock_pass == held
 
 
+@pytest.mark.req("KOS-18")
 def test_a_pass_opens_a_month_of_which_the_books_know_nothing_yet(unit, sari, hadi, at):
     assert not Period.objects.filter(unit=unit, ym=202602).exists()
     assert not queries.may_correct(sari, unit, 202602, at)
@@ -89,6 +90,7 @@ def test_a_pass_opens_a_month_of_which_the_books_know_nothing_yet(unit, sari, ha
     assert not queries.may_correct(sari, unit, 202601, at)
 
 
+@pytest.mark.req("KOS-18")
 def test_a_request_may_be_declined_withdrawn_or_left_and_then_opens_nothing(asked, sari, hadi, unit, at):
     declined = perform(asked, PASS_REQUEST.step("decline"), by=hadi, at=at, data={"note": "Catat di Maret"})
     withdrawn = services.ask_pass(unit="melati", month="2026-02", reason=REASON, by=sari, at=at)
@@ -102,6 +104,7 @@ def test_a_request_may_be_declined_withdrawn_or_left_and_then_opens_nothing(aske
     assert not LockPass.objects.exists()
 
 
+@pytest.mark.req("KOS-18")
 @pytest.mark.parametrize(
     ("given", "field"),
     [
@@ -124,6 +127,7 @@ def test_only_a_past_month_of_an_own_unit_can_be_asked_for_with_a_reason(
     assert not PassRequest.objects.exists()
 
 
+@pytest.mark.req("KOS-18")
 def test_one_request_at_a_time_and_none_from_owners_tenants_or_for_oneself(asked, sari, hadi, rini, at):
     for person in (sari, hadi, rini):
         with pytest.raises(Refused):

@@ -63,6 +63,7 @@ def test_income_of_a_past_year_stands_on_its_own_line_too(correct, unit, at):
     assert (income["Koreksi pendapatan tahun lalu"], income["Penjualan barang"]) == (90_000, 3_000_000)
 
 
+@pytest.mark.req("KOS-18")
 def test_the_choice_is_of_the_owner_and_of_past_years_alone(correct, sari):
     with pytest.raises(Refused, match="tahun yang sudah lewat"):
         correct("current", ym=202602, on=date(2026, 2, 20))

@@ -103,6 +103,7 @@ def test_the_limit_warns_at_80_per_cent_and_when_crossed_the_rate_stays_until_th
     assert [month.tax for month in after.months] == [None, None]
 
 
+@pytest.mark.req("KOS-15")
 def test_below_80_per_cent_nothing_is_said(say, earn):
     say("pt")
     earn(3_839)
@@ -110,6 +111,7 @@ def test_below_80_per_cent_nothing_is_said(say, earn):
     assert years.of(2026, at=JULY).limit == ""
 
 
+@pytest.mark.req("KOS-15")
 @pytest.mark.parametrize(("form", "years_allowed"), [("individual", 7), ("cv", 4), ("pt", 3)])
 def test_the_rule_may_be_used_for_its_number_of_tax_years(say, earn, form, years_allowed):
     earn(600)
@@ -167,6 +169,7 @@ def test_by_cash_income_counts_in_the_month_in_which_its_money_comes(say, enter)
     assert [told()[n].tax for n in (1, 2)] == [0, 5_000]
 
 
+@pytest.mark.req("KOS-15")
 def test_discounts_do_not_lessen_the_base_and_bank_interest_is_taxed_elsewhere(say, enter):
     say("pt")
     enter(date(2026, 1, 5), chart.BANK, chart.SALES_INCOME, 1_000_000)
@@ -176,6 +179,7 @@ def test_discounts_do_not_lessen_the_base_and_bank_interest_is_taxed_elsewhere(s
     assert told()[1].base == 1_000_000
 
 
+@pytest.mark.req("KOS-15")
 def test_nothing_is_worked_out_before_the_owner_has_said_what_the_company_is(earn, unit):
     earn(900)
 
@@ -183,6 +187,7 @@ def test_nothing_is_worked_out_before_the_owner_has_said_what_the_company_is(ear
     assert years.due_soon([unit], at=datetime(2026, 2, 1, tzinfo=UTC)) == 0
 
 
+@pytest.mark.req("KOS-15")
 def test_vat_is_off_unless_the_company_collects_it(say, earn):
     say("pt")
     earn(12)
@@ -289,6 +294,7 @@ def test_nobody_but_the_owner_writes_a_deposit_down_and_none_of_tomorrow(say, ea
     assert not TaxDeposit.objects.exists()
 
 
+@pytest.mark.req("SYS-07")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -311,6 +317,7 @@ def test_the_database_keeps_rules_and_deposits_by_itself(say, earn, pay, sql):
         cursor.execute(sql)
 
 
+@pytest.mark.req("KOS-15")
 def test_a_new_law_ends_the_rule_before_it_and_changes_only_months_after_it(say, earn, hadi):
     say("pt")
     earn(100, 100)
