@@ -150,6 +150,8 @@ def test_money_that_comes_before_the_due_day_is_an_advance_and_revenue_on_the_du
 def test_a_tenant_gives_notice_fourteen_days_ahead(stay, desk, rini):
     with pytest.raises(Refused, match="paling lambat 14 hari"):
         desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=13))
+    with pytest.raises(Refused, match="Periksa tahunnya"):
+        desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=3 * 366 + 1))
 
     noticed = desk.step(stay, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=14))
     assert noticed.status == "noticed"

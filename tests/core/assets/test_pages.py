@@ -228,7 +228,7 @@ def test_the_form_of_an_expense_makes_assets_in_one_go(browse, sari):
     ("wrong", "said"),
     [
         ({"pieces": "5"}, "Di bawah Rp100.000 bukan aset"),
-        ({"pieces": "0"}, "lebih besar"),
+        ({"pieces": "0"}, "Paling sedikit 1."),
         ({"category": "61901"}, "Jumlah buah hanya untuk aset"),
         ({"category": "aset-kapal"}, "Masukkan pilihan yang valid"),
     ],

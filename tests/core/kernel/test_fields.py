@@ -132,3 +132,16 @@ def test_the_camera_is_offered_where_a_photo_is_taken() -> None:
 
     assert 'capture="environment"' in field.widget.render("photo", None)
     assert 'accept="image/jpeg,image/png,image/webp"' in field.widget.render("photo", None)
+
+
+def test_a_year_that_nobody_can_mean_is_refused_and_a_count_says_what_to_type() -> None:
+    class Counted(forms.Form):
+        on = fields.DateField(label="Tanggal")
+        pieces = fields.WholeField(label="Buah", min_value=1, max_value=9)
+
+    said = [Counted({"on": f"1/1/{year}", "pieces": n}).errors for year, n in ((1800, "x"), (2200, "0"))]
+
+    assert [list(one.values()) for one in said] == [
+        [["Paling awal Senin, 1 Januari 1900."], ["Tulis angka saja, tanpa koma."]],
+        [["Paling akhir Selasa, 31 Desember 2199."], ["Paling sedikit 1."]],
+    ]

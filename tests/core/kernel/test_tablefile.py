@@ -58,8 +58,11 @@ def test_a_row_with_too_many_cells_says_so_and_loses_nothing() -> None:
 
 
 def test_a_file_without_the_needed_columns_is_refused() -> None:
-    for content in (b"", b"nama,harga\nKos,1\n", b"\x89PNG\r\n\x1a\n\x00\x00"):
+    for content in (b"", b"nama,harga\nKos,1\n", b"\x00\x01\x02"):
         with pytest.raises(Refused, match="tidak punya kolom"):
+            recognise(io.BytesIO(content))
+    for content in (b"\x89PNG\r\n\x1a\n\x00\x00", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0JFIF"):
+        with pytest.raises(Refused, match="foto atau PDF"):
             recognise(io.BytesIO(content))
 
 

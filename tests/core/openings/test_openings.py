@@ -257,6 +257,8 @@ def test_the_day_of_moving_in_stands_once_figures_are_in_and_is_never_to_come(
 ) -> None:
     with pytest.raises(Refused, match="masa depan"):
         services.set_cut_over([unit], date(2026, 3, 11), by=hadi, at=at)
+    with pytest.raises(Refused, match="sepuluh tahun"):
+        services.set_cut_over([unit], date(2015, 12, 31), by=hadi, at=at)
 
     run = bring(BALANCES, "unit;akun;jumlah\nmelati;11201;5.000.000\n", per="2026-02-01")
 

@@ -77,6 +77,17 @@ def test_as_delivered_it_is_sixty_days(code, wrote, at):
         wrote[code](at.date() - timedelta(days=61))
 
 
+def test_a_mistyped_year_is_refused_to_the_owner_too(unit, bank, hadi, at):
+    def unknown(on):
+        return services.receive_unknown(
+            unit=unit, amount=250_000, occurred_on=on, sender="PT Jauh", bank=bank, by=hadi, at=at
+        )
+
+    with pytest.raises(Refused, match="Periksa tahunnya"):
+        unknown(min(unit.opened_on, at.date() - timedelta(days=366)) - timedelta(days=1))
+    assert unknown(at.date() - timedelta(days=366)).pk
+
+
 def test_what_the_owner_allowed_is_spent_within_the_same_days(unit, bank, sari, hadi, at):
     policies.set_unit_values(
         "payments.expense", unit, {"backdate_days": 20}, by=hadi, at=at, reason="Lebih cepat"

@@ -219,7 +219,12 @@ def test_roles_are_given_and_ended_on_the_page(enter, hadi, rini, unit):
     mine = Role.objects.get(person=hadi)
     said = client.post(reverse("settings_role_end", args=[mine.pk]), follow=True)
     assert "Pemilik terakhir" in text(said)
-    assert client.post(reverse("settings_role_give", args=[rini.pk]), {"name": "raja"}).status_code == 302
+    wrong = client.post(reverse("settings_role_give", args=[rini.pk]), {"name": "manager", "unit": ""})
+    assert wrong.status_code == 422
+    assert "<details open>" in text(wrong)
+    assert 'value="manager" selected' in text(wrong)
+    assert text(wrong).count("peran lain dipegang di satu unit") == 2
+    assert client.post(reverse("settings_role_give", args=[rini.pk]), {"name": "raja"}).status_code == 422
     assert Role.objects.filter(until__isnull=True).count() == 1
 
 
@@ -233,6 +238,7 @@ def test_an_organisation_gets_a_member_by_his_number(enter, hadi, rini, at):
 
     assert [(one.person, one.capacity) for one in body.members.all()] == [(rini, "Direktur")]
     assert "Catat dulu orangnya" in text(unknown)
+    assert 'value="0812-0000-0999"' in text(unknown)
     assert "Direktur" in text(client.get(reverse("settings_person", args=[body.pk])))
 
 

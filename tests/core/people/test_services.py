@@ -164,7 +164,7 @@ def test_roles_fit_their_unit_and_person(company, hadi, rini, unit, at):
 def test_a_unit_gets_a_free_code_from_its_name(company, hadi, at):
     first = services.create_unit(business="office", name="Kantor Pusat", by=hadi, at=at)
     second = services.create_unit(
-        business="office", name="Kantor Pusat", zone="Asia/Jayapura", by=hadi, at=at
+        business="office", name="Kantor (Pusat)", zone="Asia/Jayapura", by=hadi, at=at
     )
 
     assert (first.code, second.code) == ("kantor-pusat", "kantor-pusat-2")
@@ -173,6 +173,19 @@ def test_a_unit_gets_a_free_code_from_its_name(company, hadi, at):
         services.create_unit(business="office", name="Lain", code="kantor-pusat", by=hadi, at=at)
     with pytest.raises(Refused, match="jenis usaha"):
         services.create_unit(business="tambang", name="Lain", by=hadi, at=at)
+
+
+def test_two_open_units_do_not_bear_one_name_and_none_opens_in_a_mistyped_year(company, hadi, unit, at):
+    with pytest.raises(Refused, match="Sudah ada unit usaha"):
+        services.create_unit(business="office", name=unit.name.upper(), by=hadi, at=at)
+    with pytest.raises(Refused, match="lebih dari setahun"):
+        services.create_unit(business="office", name="Kios", opened_on=date(2062, 1, 1), by=hadi, at=at)
+    other = services.create_unit(business="office", name="Kios", by=hadi, at=at)
+    with pytest.raises(Refused, match="Sudah ada unit usaha"):
+        services.update_unit(other, name=unit.name, by=hadi, at=at)
+
+    assert services.update_unit(unit, name=unit.name, by=hadi, at=at).name == unit.name
+    assert Unit.objects.count() == 2
 
 
 def test_a_unit_does_not_close_before_it_opened(company, hadi, unit, at):

@@ -443,6 +443,10 @@ def test_the_owner_goes_from_the_legal_form_to_a_deposit_on_pages(earn, as_perso
     assert (
         "Tulis misalnya Maret 2026" in owner.post("/setelan/pajak/", said | {"tracked_from": "Oktober"}).text
     )
+    assert "Paling akhir tahun depan." in owner.post("/setelan/pajak/", said | {"from_year": "2062"}).text
+    assert (
+        "Paling akhir bulan depan." in owner.post("/setelan/pajak/", said | {"tracked_from": "2062-01"}).text
+    )
     assert owner.post("/setelan/pajak/", said).status_code == 302
     page = "/laporan/pajak/setoran/2026-01/"
     assert (
@@ -458,6 +462,11 @@ def test_the_owner_goes_from_the_legal_form_to_a_deposit_on_pages(earn, as_perso
     refused = owner.post(page, given)
     assert refused.status_code == 422
     assert "NTPN terdiri dari 16" in refused.content.decode()
+    assert 'name="sure"' not in refused.text
+    doubted = owner.post(page, given | {"ntpn": NTPN, "amount": "6.000.000"})
+    assert "Yang belum disetor Rp600.000." in doubted.text
+    assert 'name="sure"' in doubted.text
+    assert not TaxDeposit.objects.exists()
     assert owner.post(page, given | {"ntpn": NTPN}).status_code == 302
     shown = owner.get("/laporan/pajak/").content.decode()
     assert '<span class="chip done">lunas</span>' in shown

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Cycle, ExtraService, Facility, Gender, House, Room, RoomType
 from tatausaha.core.kernel import fields
+from tatausaha.core.kernel.fields import WholeField
 from tatausaha.core.people.models import Zone
 
 
@@ -79,7 +80,7 @@ class HouseForm(forms.Form):
     longitude = forms.FloatField(
         label=_("Bujur"), required=False, localize=True, help_text=_("Misalnya 115,1702.")
     )
-    built_year = forms.IntegerField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
+    built_year = WholeField(label=_("Tahun bangunan"), required=False, min_value=1900, max_value=2100)
     facilities = FacilitiesField(label=_("Fasilitas bersama"))
 
     def __init__(self, *args: Any, owner: bool, **kwargs: Any) -> None:
@@ -113,7 +114,7 @@ class RoomTypeForm(forms.Form):
     area_m2 = forms.DecimalField(
         label=_("Luas (m²)"), required=False, localize=True, min_value=1, max_digits=7, decimal_places=2
     )
-    capacity = forms.IntegerField(label=_("Penghuni sekamar"), min_value=1, max_value=20, initial=1)
+    capacity = WholeField(label=_("Penghuni sekamar"), min_value=1, max_value=20, initial=1)
     description = forms.CharField(label=_("Keterangan"), required=False, widget=forms.Textarea)
     room_facilities = FacilitiesField(label=_("Fasilitas di kamar"))
     bathroom_facilities = FacilitiesField(label=_("Fasilitas kamar mandi"))
@@ -154,13 +155,13 @@ class AddRoomsForm(_OfHouse):
         widget=forms.Textarea,
         help_text=_("Boleh berurutan dan beberapa sekaligus, misalnya 101-110, 201, A1-A4."),
     )
-    floor = forms.IntegerField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
+    floor = WholeField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
 
 
 class RoomForm(_OfHouse):
     """One room; its state follows from bookings and stays."""
 
-    floor = forms.IntegerField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
+    floor = WholeField(label=_("Lantai"), required=False, min_value=-5, max_value=100)
     out_of_service = forms.ChoiceField(
         label=_("Disewakan"),
         required=False,

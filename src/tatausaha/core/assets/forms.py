@@ -11,7 +11,7 @@ from tatausaha.core.assets import places, ways
 from tatausaha.core.assets.classes import AssetClass
 from tatausaha.core.assets.models import Asset, Exit
 from tatausaha.core.kernel import words
-from tatausaha.core.kernel.fields import PHOTOS, DateField, PaperField, RupiahField
+from tatausaha.core.kernel.fields import PHOTOS, DateField, PaperField, RupiahField, WholeField
 from tatausaha.core.ledger.months import first_day
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.people.queries import workers_in
@@ -93,7 +93,7 @@ class DescribeForm(StepForm):
 class LifeForm(StepForm):
     """A new estimate of an asset's life."""
 
-    life_years = forms.IntegerField(
+    life_years = WholeField(
         label=_("Umur seluruhnya (tahun)"), min_value=1, max_value=LONGEST_LIFE,
         help_text=_("Dihitung sejak dibeli."),
     )  # fmt: skip
@@ -145,7 +145,7 @@ class OpeningForm(forms.Form):
     )
     cost = RupiahField(label=_("Harga waktu dibeli"))
     bought_on = DateField(label=_("Tanggal beli"))
-    life_years = forms.IntegerField(
+    life_years = WholeField(
         label=_("Umur (tahun)"), min_value=1, max_value=LONGEST_LIFE, required=False,
         help_text=_("Kosongkan: menurut golongannya di SOP."),
     )  # fmt: skip

@@ -94,7 +94,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Berkas CSV atau XLSX"),
-        help_text=_("Pemisah dan pengodean bebas; kolom boleh dalam urutan apa pun."),
+        help_text=_("Simpan dari Excel sebagai XLSX atau CSV; kolom boleh dalam urutan apa pun."),
         widget=forms.FileInput({"accept": ".csv,.txt,.xlsx,.xls,.ods,text/csv,text/plain"}),
     )
 

@@ -1,6 +1,7 @@
 """The pages of an import: what there is, upload, preview, agree, watch, and read what was refused."""
 
 import time
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from tatausaha.core.imports.models import ImportRun
 from tatausaha.core.imports.services import Preview
 from tatausaha.core.kernel import export, parts
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import DateField
 from tatausaha.core.kernel.parts import Chip, Link, Row, Table, Tone
+from tatausaha.core.kernel.words import long_date
 from tatausaha.core.people.models import Person
 
 PATIENCE = 1.0
@@ -116,7 +119,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "run": run, "kind": kind, "crumbs": _crumbs(kind), "running": run.state == ImportRun.State.RUNNING,
         "finished": run.state == ImportRun.State.DONE,
-        "asked": ", ".join(f"{field.label}: {run.options.get(name, '')}" for name, field in kind.form.asked().items()),
+        "asked": ", ".join(_asked(run, kind)),
         "after": Link(kind.after[0], reverse(kind.after[1])) if kind.after else None,
     }  # fmt: skip
     if run.state == ImportRun.State.PREVIEWED:
@@ -127,6 +130,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         page = Paginator(answers, 50).get_page(request.GET.get("page"))
         context |= {"page": page, "answers": [(row, row.original.get(kind.subject, "")) for row in page]}
     return render(request, "imports/run.html", context)
+
+
+def _asked(run: ImportRun, kind: Kind) -> list[str]:
+    """The further answers as they were given; days in words, what was left empty is left out."""
+    said = []
+    for name, field in kind.form.asked().items():
+        if answer := run.options.get(name, ""):
+            shown = long_date(date.fromisoformat(answer)) if isinstance(field, DateField) else answer
+            said.append(f"{field.label}: {shown}")
+    return said
 
 
 def _problems(seen: Preview) -> Table:

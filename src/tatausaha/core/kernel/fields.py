@@ -172,15 +172,28 @@ class RupiahField(forms.Field):
             return True
 
 
+class WholeField(forms.IntegerField):
+    """A whole number, with sentences that say what to type."""
+
+    default_error_messages = {
+        "invalid": _("Tulis angka saja, tanpa koma."),
+        "min_value": _("Paling sedikit %(limit_value)s."),
+        "max_value": _("Paling banyak %(limit_value)s."),
+    }
+
+
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
 class DateField(forms.Field):
     """A date, typed as Indonesians type it or picked; cleans to `date`.
 
-    `earliest` and `latest` bound it, inclusive.
+    `earliest` and `latest` bound it, inclusive; without them a year that nobody can mean is refused.
     """
 
     widget = DateInput
 
-    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, earliest: date = _EARLIEST, latest: date = _LATEST, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earliest, self.latest = earliest, latest
 
@@ -198,10 +211,10 @@ class DateField(forms.Field):
     def validate(self, value: Any) -> None:
         """Within the bounds."""
         super().validate(value)
-        if value and self.earliest and value < self.earliest:
+        if value and value < self.earliest:
             said = words.long_date(self.earliest)
             raise ValidationError(_("Paling awal %(date)s."), code="earliest", params={"date": said})
-        if value and self.latest and value > self.latest:
+        if value and value > self.latest:
             said = words.long_date(self.latest)
             raise ValidationError(_("Paling akhir %(date)s."), code="latest", params={"date": said})
 

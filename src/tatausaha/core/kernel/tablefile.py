@@ -24,6 +24,7 @@ EXPLAINS = "# "
 _PIECE = 2**20
 _HEADING_WITHIN = 20
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"%PDF")
 _MADE_TEXT = ("'=", "'+", "'-", "'@")
 
 
@@ -52,6 +53,11 @@ def recognise(file: BinaryIO, known: Collection[str], required: Sequence[str]) -
     `known` are the names of columns that are understood. Raises `Refused` when it has no
     heading with the columns that are needed.
     """
+    file.seek(0)
+    if file.read(4).startswith(_PICTURES):
+        raise Refused(
+            _("Ini foto atau PDF. Salin isinya ke templat, lalu unggah berkas XLSX atau CSV."), field="file"
+        )
     encoding = _encoding(file)
     with closing(_lines(file, encoding)) as lines:
         heading = next((line for line in lines if _is_content(line)), "")

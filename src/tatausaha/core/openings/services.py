@@ -23,6 +23,7 @@ from tatausaha.core.people.services import begin_books_earlier
 
 REST = "openings.rest"
 """The source of journals that carry the rest of the opening equity to its account."""
+OLDEST_YEARS = 10
 REST_ACCOUNTS = (chart.CAPITAL, chart.DRAWINGS, chart.RETAINED_EARNINGS)
 
 
@@ -39,6 +40,8 @@ def set_cut_over(units: Iterable[Unit], on: date, *, by: Person, at: datetime) -
     for unit in units:
         if on > clock.day(at, unit.zone):
             raise Refused(_("Tanggal pindah tidak boleh di masa depan."), field="on")
+        if on.year < clock.day(at, unit.zone).year - OLDEST_YEARS:
+            raise Refused(_("Tanggal pindah paling lama sepuluh tahun yang lalu."), field="on")
         known = CutOver.objects.filter(unit=unit).first()
         if known is not None and known.on == on:
             made.append(known)

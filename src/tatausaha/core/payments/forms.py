@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.assets.classes import AssetClass
 from tatausaha.core.assets.services.register import MOST_PIECES
-from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, SureField
+from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField, SureField, WholeField
 from tatausaha.core.payments.channels import channels
 from tatausaha.core.payments.models import BankAccount, Payment
 from tatausaha.core.people.models import Unit
@@ -92,7 +92,7 @@ class ExpenseForm(forms.Form):
     paid_from = forms.ChoiceField(label=_("Dibayar dari"))
     photo = PaperField(label=_("Foto nota"), required=False)
     no_note = forms.CharField(label=_("Tidak ada nota, karena"), max_length=120, required=False)
-    pieces = forms.IntegerField(
+    pieces = WholeField(
         label=_("Berapa buah"), min_value=1, max_value=MOST_PIECES, required=False,
         help_text=_("Hanya untuk aset; tiap buah dicatat sendiri. Kosongkan bila satu."),
     )  # fmt: skip
@@ -210,7 +210,7 @@ class HandoverForm(forms.Form):
         label=_("Sebab selisih"), max_length=200, required=False,
         help_text=_("Hanya bila hitungan berbeda dari catatan: satu kalimat, misalnya “salah memberi kembalian”."),
     )  # fmt: skip
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = WholeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, banks: Sequence[BankAccount], to_owner: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

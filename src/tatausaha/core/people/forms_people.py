@@ -1,11 +1,12 @@
 """The shape of what people type about persons, units and papers."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.fields import DateField, UploadField
 from tatausaha.core.people import businesses, identity, queries, roles
 from tatausaha.core.people.fields import PhoneField
@@ -29,7 +30,7 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         born_on = self.fields["born_on"]
         assert isinstance(born_on, DateField)
-        born_on.earliest, born_on.latest = date(1900, 1, 1), at.date()
+        born_on.latest = clock.day(at, Zone.WIB)
 
     @staticmethod
     def initial_of(person: Person) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Writes about persons, organisations, units, roles and the company; each leaves an event (SYS-06, SYS-10)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,8 @@ from tatausaha.core.people import businesses, history, identity, roles, taxnumbe
 from tatausaha.core.people.actors import Actor, Machine, person_or_none
 from tatausaha.core.people.models import Company, Event, Language, Membership, Person, Role, Unit, Zone
 
+OPENED_AHEAD = 366
+"""Days ahead that a unit may say it opens; a later day is a year mistyped."""
 PERSON_FIELDS = ("name", "phone", "email", "address", "tax_number", "born_on", "language")
 
 
@@ -27,7 +29,7 @@ def _clean(field: str, value: Any, *, at: datetime) -> Any:
         return identity.email(value)
     if field == "tax_number":
         return identity.npwp(value, on=at.date())
-    if field == "born_on" and value is not None and not date(1900, 1, 1) <= value <= at.date():
+    if field == "born_on" and value is not None and not date(1900, 1, 1) <= value <= clock.day(at, Zone.WIB):
         raise Refused(_("Tanggal lahir tidak mungkin."), field="born_on")
     if field == "language" and value not in Language.values:
         raise Refused(_("Bahasa ini belum tersedia."), field="language")
@@ -186,6 +188,9 @@ def create_unit(
     if zone not in Zone.values:
         raise Refused(_("Pilih zona waktunya."), field="zone")
     name = identity.person_name(name)
+    _unused(name)
+    if opened_on and opened_on > clock.day(at, zone) + timedelta(days=OPENED_AHEAD):
+        raise Refused(_("Tanggal itu lebih dari setahun lagi. Periksa tahunnya."), field="opened_on")
     unit = Unit(
         business=business,
         code=_free_code(code or name, given=bool(code)),
@@ -198,6 +203,12 @@ def create_unit(
     unit.save(force_insert=True)
     history.record(Event.Kind.UNIT_CREATED, unit=unit, by=by, at=at, business=business, code=unit.code)
     return unit
+
+
+def _unused(name: str) -> None:
+    """Two open units of one name cannot be told apart in lists and files."""
+    if Unit.objects.filter(name__iexact=name.strip(), closed_on=None).exists():
+        raise Refused(_("Sudah ada unit usaha bernama %(name)s.") % {"name": name.strip()}, field="name")
 
 
 def _free_code(text: str, *, given: bool) -> str:
@@ -219,6 +230,8 @@ def update_unit(unit: Unit, *, by: Actor, at: datetime, **data: Any) -> Unit:
     _owner_only(by)
     assert set(data) <= {"name", "address", "phone", "closed_on"}, data
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if data.get("name", unit.name) != unit.name:
+        _unused(data["name"])
     for field, value in data.items():
         setattr(unit, field, value if field == "closed_on" else _clean(field, value, at=at))
     if unit.closed_on and unit.closed_on < unit.opened_on:

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import RupiahField
+from tatausaha.core.kernel.fields import RupiahField, WholeField
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.reports import calendar
@@ -77,7 +77,7 @@ def _name(account: int, ym: int) -> str:
 class CopyForm(forms.Form):
     """Plan a year as the one before it went."""
 
-    more = forms.IntegerField(
+    more = WholeField(
         label=_("Naik atau turun (persen)"), min_value=-90, max_value=900, initial=0,
         help_text=_("Misalnya 5 untuk naik lima persen, -10 untuk turun sepuluh. Yang sudah diisi tidak ditimpa."),
     )  # fmt: skip

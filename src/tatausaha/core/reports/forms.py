@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.kernel.fields import DateField, RupiahField, WholeField
 from tatausaha.core.ledger.models import Account, Window
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.forms import StepForm
@@ -42,7 +42,7 @@ class GivePassForm(StepForm):
         label=_("Berlaku"), coerce=int, initial=24,
         choices=[(4, _("4 jam")), (24, _("24 jam")), (72, _("72 jam"))],
     )  # fmt: skip
-    max_journals = forms.IntegerField(
+    max_journals = WholeField(
         label=_("Paling banyak berapa jurnal"), min_value=1, max_value=LARGEST_COUNT, initial=5
     )
 

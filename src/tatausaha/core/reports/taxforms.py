@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.kernel.fields import DateField, RupiahField, SureField, WholeField
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Unit
@@ -54,7 +54,7 @@ class RateField(forms.DecimalField):
 class ProfileForm(forms.Form):
     """What the company is for its taxes."""
 
-    from_year = forms.IntegerField(label=_("Berlaku mulai tahun"), min_value=2000, max_value=2100)
+    from_year = WholeField(label=_("Berlaku mulai tahun"), min_value=2000, max_value=2100)
     legal_form = forms.ChoiceField(
         label=_("Bentuk hukum"), choices=[("", _("Pilih bentuk hukum")), *LegalForm.choices],
         help_text=_("Sesuai NPWP: perorangan bila NPWP atas nama Anda sendiri."),
@@ -63,7 +63,7 @@ class ProfileForm(forms.Form):
         label=_("Pajak penghasilan"), choices=TaxProfile.Scheme.choices, widget=forms.RadioSelect,
         initial=TaxProfile.Scheme.FINAL,
     )  # fmt: skip
-    first_year = forms.IntegerField(
+    first_year = WholeField(
         label=_("Tahun pertama memakai PPh final"), min_value=2000, max_value=2100,
         help_text=_("Jangka waktunya dihitung dari tahun ini: perorangan 7, CV 4, PT 3 tahun pajak."),
     )  # fmt: skip
@@ -125,7 +125,7 @@ class RuleForm(forms.Form):
     cap = RupiahField(
         label=_("Batas omzet setahun"), least=0, required=False, help_text=_("Kosongkan bila tidak ada.")
     )
-    years = forms.IntegerField(
+    years = WholeField(
         label=_("Paling lama (tahun pajak)"), min_value=1, max_value=99, required=False,
         help_text=_("Kosongkan bila tanpa jangka waktu."),
     )  # fmt: skip
@@ -144,7 +144,7 @@ class RuleForm(forms.Form):
 
 
 class DepositForm(forms.Form):
-    """Tax that was paid to the state."""
+    """Tax that was paid to the state; more than is left to pay is asked about once, for a digit too many."""
 
     amount = RupiahField(label=_("Jumlah yang disetor"))
     paid_on = DateField(label=_("Tanggal setor"))
@@ -154,9 +154,13 @@ class DepositForm(forms.Form):
         error_messages={"invalid": _("NTPN terdiri dari 16 huruf besar dan angka.")},
     )  # fmt: skip
     paid_from = forms.ChoiceField(label=_("Dibayar dari"))
+    sure = SureField(label=_("Ya, sebanyak itu yang disetor"), required=False)
 
-    def __init__(self, *args: Any, banks: Sequence[tuple[Unit, Account, int]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, banks: Sequence[tuple[Unit, Account, int]], left: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._left = left
         self._banks = {f"{unit.code}-{account.pk}": (unit, account) for unit, account, _left in banks}
         choices: list[tuple[str, Any]] = [("", _("Pilih rekening"))]
         choices += [
@@ -164,6 +168,14 @@ class DepositForm(forms.Form):
             for unit, account, left in banks
         ]
         self.fields["paid_from"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once where the amount is above what is left."""
+        data = super().clean() or {}
+        if not data.pop("sure", False) and (data.get("amount") or 0) > self._left:
+            said = _("Yang belum disetor %(left)s. Periksa jumlahnya; bila memang benar, centang ini.")
+            self.add_error("sure", said % {"left": rupiah(self._left)})
+        return data
 
     def values(self) -> dict[str, Any]:
         """The deposit as the service takes it."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tatausaha.core.kernel.fields import DateField, RupiahField
+from tatausaha.core.kernel.fields import DateField, RupiahField, WholeField
 from tatausaha.core.people.models import Unit
 from tatausaha.core.procedures.spec import Procedure
 
@@ -66,7 +66,7 @@ def _number(field: Any, value: Any) -> forms.Field:
         most = {} if meta["high"] is None else {"most": meta["high"]}
         return RupiahField(least=meta["low"] or 0, **most, **words)
     if isinstance(field.default, int):
-        return forms.IntegerField(min_value=meta["low"], max_value=meta["high"], **words)
+        return WholeField(min_value=meta["low"], max_value=meta["high"], **words)
     if isinstance(field.default, float):
         return forms.FloatField(min_value=meta["low"], max_value=meta["high"], **words)
     return forms.CharField(max_length=200, **words)

@@ -12,7 +12,7 @@ from tatausaha.business.boarding.queries.houses import rooms_to_book
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.business.boarding.queries.tenants import has_pictured_paper
 from tatausaha.core.kernel import clock, money
-from tatausaha.core.kernel.fields import DateField, RupiahField, UploadField
+from tatausaha.core.kernel.fields import DateField, RupiahField, UploadField, WholeField
 from tatausaha.core.people import roles
 from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.people.taxnumbers import DOCUMENTS
@@ -54,7 +54,7 @@ class OwnerCancelForm(ReasonForm):
 class ExtendForm(ReasonForm):
     """By how many days the hold goes on; how many a manager may add is the step's to say."""
 
-    days = forms.IntegerField(label=_("Perpanjang berapa hari"), min_value=1, max_value=365)
+    days = WholeField(label=_("Perpanjang berapa hari"), min_value=1, max_value=365)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

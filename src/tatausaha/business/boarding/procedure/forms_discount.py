@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import House, Room
 from tatausaha.business.boarding.queries.houses import houses_for
-from tatausaha.core.kernel.fields import RupiahField
+from tatausaha.core.kernel.fields import RupiahField, WholeField
 from tatausaha.core.people.fields import PhoneField
 from tatausaha.core.procedures.forms import StepForm
 
@@ -19,11 +19,11 @@ class DiscountForm(StepForm):
         label=_("Kamar"), queryset=Room.objects.none(), empty_label=_("Pilih kamar")
     )
     rent = RupiahField(label=_("Sewa yang diminta untuk satu masa sewa"))
-    from_period = forms.IntegerField(
+    from_period = WholeField(
         label=_("Mulai masa sewa ke-"), min_value=1, max_value=600, initial=1, required=False,
         help_text=_("1: sejak masuk. Masa sewa yang sudah ditagih tidak berubah."),
     )  # fmt: skip
-    periods = forms.IntegerField(
+    periods = WholeField(
         label=_("Untuk berapa masa sewa"), min_value=1, max_value=600, required=False,
         help_text=_("Kosongkan bila untuk seterusnya."),
     )  # fmt: skip

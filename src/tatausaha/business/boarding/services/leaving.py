@@ -23,6 +23,9 @@ from tatausaha.core.payments import services as payments
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, person_or_none
 
+FARTHEST = timedelta(days=3 * 366)
+"""How far ahead a day of leaving may lie; beyond it the year is mistyped."""
+
 
 def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     """Note the day of leaving: from then on the room can be booked by somebody else.
@@ -37,6 +40,8 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     person = person_or_none(by)
     if leave_on < today:
         raise Refused(_("Tanggal pergi tidak boleh sebelum hari ini."), field="leave_on")
+    if leave_on > today + FARTHEST:
+        raise Refused(_("Tanggal pergi lebih dari tiga tahun lagi. Periksa tahunnya."), field="leave_on")
     if leave_on < earliest and not roles.has_role(person, stay.unit, "manager"):
         raise Refused(
             _("Pemberitahuan paling lambat %(days)d hari sebelumnya: tanggal paling awal %(date)s. "

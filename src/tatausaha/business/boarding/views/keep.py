@@ -126,7 +126,7 @@ def house_list(request: HouseRequest) -> HttpResponseBase:
         Column(_("Kamar"), Kind.NUMBER),
         Column(_("Terisi"), Kind.NUMBER),
         Column(_("Dipesan"), Kind.NUMBER),
-        Column(_("Kosong"), Kind.NUMBER, rank=2),
+        Column(_("Kosong"), Kind.NUMBER),
         Column(_("Tampil"), Kind.CHIP),
     ]
     rows = [

@@ -67,7 +67,7 @@ def _by_manager(every: Sequence[Discount]) -> list[Stat]:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Pengelola"), rank=1), Column(_("Rumah")), Column(_("Kamar"), rank=2), Column(_("Untuk")),
+        Column(_("Pengelola"), rank=1), Column(_("Rumah")), Column(_("Kamar")), Column(_("Untuk")),
         Column(_("Harga tertulis"), Kind.MONEY), Column(_("Diminta"), Kind.MONEY), Column(_("Masa sewa")),
         Column(_("Diberikan sampai sekarang"), Kind.MONEY), Column(_("Keadaan"), Kind.CHIP),
     ]  # fmt: skip

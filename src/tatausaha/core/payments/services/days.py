@@ -13,12 +13,20 @@ from tatausaha.core.procedures import policies
 from tatausaha.core.procedures.models import Tracked
 from tatausaha.core.procedures.registry import procedure_of
 
+A_YEAR = timedelta(days=366)
+
 
 def check_day(on: date, unit: Unit, *, by: Actor, at: datetime, oldest_days: int) -> date:
-    """The day itself. Raises `Refused` for one that is still to come, or so old that only the owner may name it."""
+    """The day itself. Raises `Refused` for one that is still to come, one of before the
+    unit, or one so old that only the owner may name it.
+    """
     today = clock.day(at, unit.zone)
     if on > today:
         raise Refused(_("Tanggal itu belum tiba."), field="occurred_on")
+    if on < min(unit.opened_on, today - A_YEAR):
+        raise Refused(
+            _("Tanggal itu sebelum %(unit)s mulai. Periksa tahunnya.") % {"unit": unit}, field="occurred_on"
+        )
     owner = isinstance(by, Person) and roles.is_owner(by)
     if on < today - timedelta(days=oldest_days) and not owner:
         raise Refused(

@@ -84,6 +84,12 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     found = _known(request, pk)
     if found.merged_into_id:
         return redirect("settings_person", found.merged_into_id)
+    return _page(request, found, RoleForm(owner=request.person), MemberForm())
+
+
+def _page(
+    request: PersonRequest, found: Person, role_form: RoleForm, member_form: MemberForm
+) -> HttpResponse:
     shown = {
         "whose": found,
         "held": queries.roles_of(found),
@@ -93,10 +99,11 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "members": queries.members_of(found),
         "changes": queries.changes_of(found)[:30],
         "events": queries.events_of(found)[:30],
-        "role_form": RoleForm(owner=request.person),
-        "member_form": MemberForm(),
+        "role_form": role_form,
+        "member_form": member_form,
     }
-    return render(request, "people/person.html", shown)
+    wrong = role_form.errors or member_form.errors
+    return render(request, "people/person.html", shown, status=422 if wrong else 200)
 
 
 @owner_only
@@ -124,16 +131,15 @@ def give_role(request: PersonRequest, pk: int) -> HttpResponse:
     """Another role for a person."""
     found = _known(request, pk)
     form = RoleForm(request.POST, owner=request.person)
-    if not form.is_valid():
-        messages.error(request, _("Pilih peran dan unitnya."))
-        return redirect("settings_person", pk)
-    try:
-        services.give_role(person=found, by=request.person, at=request.at, **form.cleaned_data)
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("Peran sudah diberikan kepada %(name)s.") % {"name": found})
-    return redirect("settings_person", pk)
+    if form.is_valid():
+        try:
+            services.give_role(person=found, by=request.person, at=request.at, **form.cleaned_data)
+        except Refused as no:
+            refuse(form, no)
+        else:
+            messages.success(request, _("Peran sudah diberikan kepada %(name)s.") % {"name": found})
+            return redirect("settings_person", pk)
+    return _page(request, found, form, MemberForm())
 
 
 @require_POST
@@ -158,16 +164,19 @@ def add_member(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody acts for an organisation."""
     found = _known(request, pk)
     form = MemberForm(request.POST)
-    try:
-        member = queries.known_by_address(request.person, form.data.get("contact", ""))
-        if not form.is_valid() or member is None:
-            raise Refused(_("Belum ada satu orang dengan surel atau nomor HP itu. Catat dulu orangnya."))  # noqa: TRY301
-        services.add_member(
-            found, person=member, capacity=form.cleaned_data["capacity"], by=request.person, at=request.at
-        )
-    except Refused as no:
-        messages.error(request, str(no))
-    return redirect("settings_person", pk)
+    if form.is_valid():
+        capacity = form.cleaned_data["capacity"]
+        member = queries.known_by_address(request.person, form.cleaned_data["contact"])
+        try:
+            if member is None:
+                said = _("Belum ada satu orang dengan surel atau nomor HP itu. Catat dulu orangnya.")
+                raise Refused(said, field="contact")  # noqa: TRY301
+            services.add_member(found, person=member, capacity=capacity, by=request.person, at=request.at)
+        except Refused as no:
+            refuse(form, no)
+        else:
+            return redirect("settings_person", pk)
+    return _page(request, found, RoleForm(owner=request.person), form)
 
 
 @require_POST

@@ -33,6 +33,11 @@ def _owner(by: Person) -> None:
 def set_profile(*, from_year: int, by: Person, at: datetime, **said: Any) -> TaxProfile:
     """Say what the company is for its taxes from a calendar year on; said again for a year, it replaces."""
     _owner(by)
+    today = clock.day(at, Company.objects.get().zone)
+    if from_year > today.year + 1:
+        raise Refused(_("Paling akhir tahun depan."), field="from_year")
+    if said["tracked_from"] > months.after(months.of(today)):
+        raise Refused(_("Paling akhir bulan depan."), field="tracked_from")
     if said["first_year"] > from_year:
         raise Refused(_("Tahun pertama tidak boleh sesudah tahun mulai berlaku."), field="first_year")
     before = TaxProfile.objects.filter(from_year=from_year).values(*said).first()

@@ -129,7 +129,7 @@ def deposit(request: PersonRequest, month: str) -> HttpResponse:
         raise Http404
     form = taxforms.DepositForm(
         request.POST if request.method == "POST" else None, banks=queries.banks_in_use(books_for(request.person)),
-        initial={"amount": found.left or None, "paid_on": _today(request)},
+        left=found.left, initial={"amount": found.left or None, "paid_on": _today(request)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

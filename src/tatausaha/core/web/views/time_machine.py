@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.fields import WholeField
 from tatausaha.core.notices import queries as notices
 from tatausaha.core.people import roles, timemachine
 from tatausaha.core.people.models import Person
@@ -33,7 +34,7 @@ FARTHEST_BY_PAGE = timedelta(days=62)
 class StepForm(forms.Form):
     """How far forward."""
 
-    number = forms.IntegerField(label=_("Maju"), min_value=1, max_value=1488)
+    number = WholeField(label=_("Maju"), min_value=1, max_value=1488)
     unit = forms.ChoiceField(label=_("Satuan"), choices=UNITS, initial="d")
 
     def clean(self) -> dict[str, object]:
