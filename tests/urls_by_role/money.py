@@ -68,6 +68,12 @@ ROWS = {
         "GET /tagihan/{bill}/ login 404 200 404 200 404 200",
         "GET /tagihan/TIDAK/ADA/ login 404 404 404 404 404 404",
     ],
+    "tagihan/<path:number>/hapus/": ["GET /tagihan/{bill}/hapus/ login 404 404 404 404 404 404"],
+    "tagihan/<path:number>/nota-kredit/": [
+        "GET /tagihan/{bill}/nota-kredit/ login 404 404 404 404 404 200",
+        "POST /tagihan/{bill}/nota-kredit/ login 404 404 404 404 404 422",
+        "GET /tagihan/TIDAK/ADA/nota-kredit/ login 404 404 404 404 404 404",
+    ],
     "tagihan/<path:number>.pdf": ["GET /tagihan/{bill}.pdf login 404 200 404 200 404 200"],
     "bayar/<path:number>/": [
         "GET /bayar/{bill}/ login 404 200 404 200 404 200",

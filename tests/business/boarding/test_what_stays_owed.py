@@ -13,6 +13,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.payments.models import Refund
+from tatausaha.core.payments.services import lowering
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,19 @@ def test_a_debt_of_a_former_stay_blocks_a_new_booking_until_it_is_paid(owing, de
     desk.wait(hours=1).cash(owing, 1)
 
     assert book_again(rooms, rini, desk).status == "held"
+
+
+@pytest.mark.req("KOS-12")
+def test_a_debt_that_the_owner_wrote_off_blocks_nobody(owing, desk, rooms, rini, hadi, unit):
+    (bill,) = billing.invoices_of(owing).filter(billing.OPEN)
+    with pytest.raises(Refused, match="oleh pemilik"):
+        lowering.write_off(bill, by=desk.manager, at=desk.at, reason="Pergi tanpa kabar")
+
+    lowering.write_off(bill, by=hadi, at=desk.at, reason="Pergi tanpa kabar")
+
+    assert book_again(rooms, rini, desk).status == "held"
+    assert [desk.balance(account, unit) for account in (chart.RECEIVABLES, chart.BAD_DEBTS)] == [0, 300_000]
+    assert verify() == []
 
 
 @pytest.mark.req("KOS-12")

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tatausaha.core.billing.kinds import ACCOUNT_OF, HELD_AS
-from tatausaha.core.billing.models import Holding, HoldingEntry, Invoice, InvoiceLine
+from tatausaha.core.billing.models import CreditNote, Holding, HoldingEntry, Invoice, InvoiceLine
 from tatausaha.core.kernel import clock
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import PartyTotal
@@ -118,6 +118,11 @@ def invoice_for(person: Person | None, number: str) -> Invoice | None:
 def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:
     """The lines of a bill in their order."""
     return invoice.lines.order_by("position")
+
+
+def credit_notes_of(invoice: Invoice) -> list[CreditNote]:
+    """What was taken off a bill or given up of it, oldest first."""
+    return list(invoice.credit_notes.order_by("pk")) if invoice.credited else []
 
 
 def overdue_for(person: Person | None, *, at: datetime) -> list[Invoice]:

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from tatausaha.core.payments.views import accounts, bills, drawer, expenses, paying, receipts, titipan
+from tatausaha.core.payments.views import (
+    accounts,
+    bills,
+    drawer,
+    expenses,
+    lowering,
+    paying,
+    receipts,
+    titipan,
+)
 
 urlpatterns = [
     path("saya/tagihan/", bills.my_bills, name="my_bills"),
     path("tagihan/", bills.bills, name="bills"),
     path("tagihan/<path:number>.pdf", bills.bill_pdf, name="bill_pdf"),
+    path("tagihan/<path:number>/hapus/", lowering.write_off, name="bill_write_off"),
+    path("tagihan/<path:number>/nota-kredit/", lowering.credit_note, name="bill_credit_note"),
     path("tagihan/<path:number>/", bills.bill, name="bill"),
     path("bayar/<path:number>/", paying.pay, name="pay"),
     path("bayar/", paying.pay_several, name="pay_several"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from tatausaha.core.billing.models import CreditNote
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell, tell_holders
@@ -57,6 +58,17 @@ def held_back(case: Suspense, *, at: datetime) -> None:
         {"amount": rupiah(case.amount), "reason": case.reason}, link=case.get_absolute_url(), about=case.number,
     )  # fmt: skip
     tell_holders(case.unit, "manager", note=note, key=f"suspense|{case.pk}", at=at)
+
+
+def credited(note: CreditNote, *, at: datetime) -> None:
+    """The payer: the bill asks for less, and why."""
+    bill = note.invoice
+    said = Note(
+        "money", _("Tagihan %(number)s dikurangi %(amount)s"), _("Alasannya: %(reason)s"),
+        {"number": bill.number, "amount": rupiah(note.amount), "reason": note.reason},
+        link=bill.get_absolute_url(), about=bill.case_number,
+    )  # fmt: skip
+    tell(bill.payer, said, key=f"credit_note|{note.pk}", at=at, unit=bill.unit)
 
 
 def bank_account_changed(change: BankAccountChange) -> None:

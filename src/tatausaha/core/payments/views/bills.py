@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from tatausaha.core.kernel.parts import Fact, Link, Sum
 from tatausaha.core.kernel.words import long_date, short_date
 from tatausaha.core.payments import billlist, queries
 from tatausaha.core.payments.services import bills as paper
+from tatausaha.core.payments.services import lowering
 from tatausaha.core.payments.views.asking import asker
 from tatausaha.core.people import roles
 from tatausaha.core.people.queries import units_for
@@ -50,12 +52,23 @@ def bill(request: HttpRequest, number: str) -> HttpResponse:
         "facts": _facts(invoice, manages=manages),
         "payments": payments,
         "manages": manages,
+        "notes": billing.credit_notes_of(invoice) if manages else [],
+        "owners": _owners(invoice) if roles.is_owner(person) else [],
         "files": [
             Link(_("PDF A4"), f"/tagihan/{invoice.number}.pdf"),
             Link(_("PDF A5"), f"/tagihan/{invoice.number}.pdf?kertas=a5"),
         ],
     }
     return render(request, "payments/bill.html", context)
+
+
+def _owners(invoice: Invoice) -> list[Link]:
+    """What the owner alone may do about the bill."""
+    if lowering.could_write_off(invoice):
+        return [Link(_("Hapus piutang"), reverse("bill_write_off", args=[invoice.number]))]
+    if lowering.most_credit(invoice):
+        return [Link(_("Nota kredit"), reverse("bill_credit_note", args=[invoice.number]))]
+    return []
 
 
 def _sums(invoice: Invoice) -> list[Sum]:
