@@ -167,3 +167,24 @@ def test_the_first_mistake_gets_the_eye(open_page: Open) -> None:
     page.locator(".summary a").click()
     expect(page.locator("#id_amount")).to_be_focused()
     expect(page.locator("#id_amount")).to_have_value("banyak")
+
+
+@pytest.mark.req("SYS-02")
+def test_a_form_is_printed_empty_with_lines_to_write_on_and_a_place_to_sign(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/gaya/")
+    page.emulate_media(media="print")
+
+    field = page.locator(".form .field").first
+    expect(field.locator("label").first).to_be_visible()
+    written = field.locator("input, select, textarea").first
+    expect(written).to_be_visible()
+    expect(written).to_have_css("border-top-width", "0px")
+    expect(written).to_have_css("border-bottom-width", "1px")
+    expect(page.locator(".form .button").first).to_be_hidden()
+    expect(page.locator(".paper-sign")).to_be_visible()
+
+    page.goto("/")
+
+    expect(page.locator(".paper-foot").last).to_be_visible()
+    expect(page.locator(".paper-sign")).to_be_hidden()

@@ -7,7 +7,7 @@ import pytest
 
 from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel import clock
-from tatausaha.core.procedures import policies
+from tatausaha.core.procedures import policies, registry
 from tatausaha.core.procedures.models import SopRevision
 from tatausaha.core.web import diagrams, sopprint
 from tests.toys import request_desk
@@ -83,14 +83,27 @@ def test_every_state_and_every_moving_step_is_in_the_diagram():
     drawing = diagrams.draw(request_desk.REQUEST)
 
     assert len(drawing.boxes) == len(request_desk.REQUEST.states)
-    drawn = {number for arrow in drawing.arrows for number in arrow.numbers.split(", ")}
-    moving = {str(n) for n, step in enumerate(request_desk.REQUEST.steps, start=1) if step.target}
-    assert drawn == moving
+    drawn = {int(title.split(". ")[0]) for arrow in drawing.arrows for title in arrow.titles.split("; ")}
+    assert drawn == {n for n, step in enumerate(request_desk.REQUEST.steps, start=1) if step.target}
     places = [(box.x, box.y) for box in drawing.boxes]
     assert len(set(places)) == len(places)
     assert all(
         0 <= box.x <= drawing.width - 220 and 0 <= box.y <= drawing.height - 52 for box in drawing.boxes
     )
+
+
+@pytest.mark.parametrize("procedure", registry.procedures(), ids=lambda procedure: procedure.code)
+def test_no_number_of_a_diagram_is_cut_off(procedure):
+    drawing = diagrams.draw(procedure)
+
+    assert all(
+        drawing.begins <= arrow.left and arrow.left + arrow.wide <= drawing.width for arrow in drawing.arrows
+    )
+    assert all(len(box.own) <= 36 for box in drawing.boxes)
+
+
+def test_three_and_more_numbers_in_a_row_are_said_as_a_span():
+    assert diagrams.said([1, 3, 4, 7, 8, 9, 11]) == "1, 3, 4, 7–9, 11"
 
 
 def test_the_diagram_has_no_inline_style(browser_of, sari):

@@ -24,8 +24,8 @@ from tatausaha.core.documents.queries import paper_numbered
 from tatausaha.core.documents.services import issue_paper
 from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.people import businesses, roles
 from tatausaha.core.people import queries as people
-from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, spans
 from tatausaha.core.reports.budgets import PlanRow as Planned
@@ -139,7 +139,7 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
         changes=[ChangeRow(one.label, one.before, one.after) for one in data.mark.changes],
         prepared_by=data.mark.by,
         prepared_as=_("Pemilik") if signer is not None and roles.is_owner(signer) else _("Pengelola"),
-        place=data.name,
+        place=businesses.place_of(unit) if unit else "",
     )
 
 

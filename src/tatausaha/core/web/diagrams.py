@@ -102,6 +102,7 @@ def draw(procedure: Procedure) -> Drawing:
         ends = (columns[source], columns[target], rows[source], rows[target])
         drawing.arrows.append(_arrow(boxes[source], boxes[target], ends, steps, lanes))
     drawing.begins = 0 if lanes["left"] else LEFT
+    drawing.width = max(drawing.width, *(one.left + one.wide + RIM for one in drawing.arrows))
     return drawing
 
 
@@ -130,7 +131,7 @@ def _places(procedure: Procedure, spine: list[str]) -> tuple[dict[str, int], dic
 
 def _box(procedure: Procedure, value: str, column: int, row: int) -> Box:
     numbers = [
-        str(n) for n, step in _numbered(procedure) if step.target in (None, value) and value in step.sources
+        n for n, step in _numbered(procedure) if step.target in (None, value) and value in step.sources
     ]
     kind = "lost" if procedure.is_lost(value) else "end" if procedure.is_over(value) else "way"
     return Box(
@@ -138,8 +139,20 @@ def _box(procedure: Procedure, value: str, column: int, row: int) -> Box:
         y=RIM + row * (HIGH + GAP),
         lines=_wrapped(capfirst(str(procedure.label_of(value)))),
         kind="start" if value == procedure.initial else kind,
-        own=", ".join(numbers),
+        own=said(numbers),
     )
+
+
+def said(numbers: list[int]) -> str:
+    """Numbers in few signs: `1, 4–7, 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = (run if len(run) < 3 else [f"{run[0]}–{run[-1]}"] for run in runs)
+    return ", ".join(str(one) for part in parts for one in part)
 
 
 def _wrapped(text: str, most: int = 24) -> tuple[str, ...]:
@@ -180,7 +193,7 @@ def _arrow(
         path=path,
         x=x,
         y=y,
-        numbers=", ".join(str(number) for number, _step in steps),
+        numbers=said([number for number, _step in steps]),
         by_machine=all(step.who.machine for _number, step in steps),
         titles="; ".join(f"{number}. {step.label}" for number, step in steps),
     )
