@@ -393,6 +393,22 @@ def test_a_house_of_its_own_policy_asks_its_own_down_payment(sops, rooms, rini, 
     assert booking.down_payment == 300_000
 
 
+@pytest.mark.req("KOS-02", "KOS-05", "SYS-09")
+def test_a_house_that_rounds_its_down_payment_up_asks_it_rounded(
+    sops, rooms, room_type, rini, hadi, unit, at
+):
+    policies.set_unit_values(
+        "boarding.booking", unit, {"down_payment_round_to": 1000}, by=hadi, at=at, reason="uang pas"
+    )
+    room_type.prices.create(amount=875_500, valid_from=at.date(), published_at=at)
+
+    booking = book(room=rooms[0], prospect=rini, services=[], move_in_on=at.date(), occupant="wanita",
+                   plan="down_payment", by=rini, at=at)  # fmt: skip
+
+    assert (booking.rent, booking.down_payment) == (875_500, 88_000)
+    assert billing.outstanding(booking) == 88_000
+
+
 @pytest.mark.req("KOS-05")
 def test_who_pays_later_than_the_planned_day_is_waited_for_from_the_payment(sops, rooms, rini, desk, at):
     booking = book(room=rooms[1], prospect=rini, services=[], move_in_on=at.date(), occupant="wanita",

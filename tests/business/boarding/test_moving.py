@@ -302,6 +302,13 @@ def test_a_discount_ends_with_the_move_and_its_days_are_credited_at_what_was_pai
     assert billing.lines_of(billing.invoices_of(stay).filter(purpose="rent").last())[0].amount == 1_300_000
 
 
+def test_the_manager_moves_a_tenant_and_the_tenant_does_not_move_by_himself(stay, desk, dear, rini):
+    with pytest.raises(Refused, match="dilakukan oleh Pengelola"):
+        desk.step(stay, "move_room", by=rini, room=dear, on=desk.at.date())
+
+    assert not RoomMove.objects.exists()
+
+
 def test_a_room_that_somebody_has_is_refused(stay, desk, rooms, budi):
     twelve_left(stay, desk)
     book(room=rooms[1], prospect=budi, services=[], move_in_on=desk.at.date() + timedelta(days=10), occupant="pria",

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django import forms
 
+from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.procedure.forms import RegistrationForm
 from tatausaha.business.boarding.procedure.forms_using import SubscribeForm
+from tatausaha.business.boarding.procedure.stay import STAY
 from tests.business.boarding.makers import make_service
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +19,23 @@ def test_only_the_owner_is_asked_why_there_is_no_identity_paper(rini, sari, hadi
     assert "waived_because" in RegistrationForm(by=hadi, at=at).fields
     for person in (rini, sari):
         assert "waived_because" not in RegistrationForm(by=person, at=at).fields
+
+
+@pytest.mark.req("SYS-10")
+def test_whoever_decides_about_a_case_writes_why(booked, desk, hadi, at):
+    stay = desk.move_in(booked)
+    asked = []
+    for case, procedure in ((booked, BOOKING), (stay, STAY)):
+        for step in procedure.steps:
+            if step.evidence == "Alasan":
+                form = step.form({}, by=hadi, at=at, subject=case)
+                assert form.errors.get("note"), step.name
+                asked.append(step.name)
+
+    assert asked == [
+        "extend", "cancel_on_request", "withdraw", "settle", "drop_damage", "ask_to_leave", "grant_rest",
+        "waive_late_fee", "ask_deposit",
+    ]  # fmt: skip
 
 
 @pytest.mark.req("KOS-09")

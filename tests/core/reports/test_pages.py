@@ -318,6 +318,26 @@ def test_later_closed_months_say_that_their_balances_changed(quarter, as_person,
     assert "saldo berubah" not in text_of(owner.get("/laporan/melati/2026-01/"))
 
 
+@pytest.mark.req("KOS-15", "KOS-18")
+def test_what_the_owner_draws_is_no_expense(quarter, as_person, hadi, unit):
+    owner, march = as_person(hadi), "/laporan/melati/2026-03/"
+    result = re.search(r"Laba bersih (-?[\d.]+)|Laba (Rp[\d.]+)", text_of(owner.get(march)))
+    given = {
+        "on": "09-03-2026", "amount": "300.000", "debit": "31201", "credit": "11201", "memo": "Belanja rumah",
+        "reason": "Prive bulan ini",
+    }  # fmt: skip
+
+    assert owner.post(f"{march}koreksi/", given).status_code == 302
+
+    journal = Journal.objects.get(kind="correction")
+    assert [(one.account_id, one.amount) for one in journal.entries.order_by("line_no")] == [
+        (31201, 300_000), (11201, -300_000),
+    ]  # fmt: skip
+    again = re.search(r"Laba bersih (-?[\d.]+)|Laba (Rp[\d.]+)", text_of(owner.get(march)))
+    assert (again and again[0]) == (result and result[0])
+    assert result
+
+
 @pytest.mark.req("KOS-18")
 def test_the_books_say_what_may_be_spent(quarter, as_person, hadi):
     said = text_of(as_person(hadi).get("/buku/"))

@@ -16,6 +16,10 @@ class BookingPolicy:
         7, label=_("Perpanjangan oleh pengelola paling lama"), unit=_("hari"), low=0, high=30
     )
     down_payment_percent: int = policy(10, label=_("Uang muka dari sewa"), unit="%", low=1, high=100)
+    down_payment_round_to: int = policy(
+        1, label=_("Uang muka dibulatkan ke atas ke"), unit=_("rupiah"), low=1, high=100_000,
+        help_text=_("1: ke rupiah terdekat."),
+    )  # fmt: skip
     deposit_percent: int = policy(50, label=_("Deposit dari sewa"), unit="%", low=0, high=200)
     planned_within_days: int = policy(
         30, label=_("Rencana masuk paling lambat"), unit=_("hari"), low=1, high=365

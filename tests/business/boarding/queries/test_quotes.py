@@ -57,6 +57,26 @@ def test_half_a_rupiah_is_rounded_up_once(house: House) -> None:
     assert four(quote) == (1_000_005, 100_001, 1_400_007, 500_003)
 
 
+@pytest.mark.req("KOS-05")
+@pytest.mark.parametrize(
+    ("rent", "step", "asked"),
+    [(875_500, 1, 87_550), (875_500, 1000, 88_000), (880_000, 1000, 88_000), (875_500, 100_000, 100_000)],
+)
+def test_a_down_payment_may_be_rounded_up(house: House, rent: int, step: int, asked: int) -> None:
+    room = make_rooms(make_type(house, "Lain", rent), "202")[0]
+
+    quote = queries.quote(room, [], Terms(down_payment_round_to=step), TODAY)
+
+    assert (quote.down_payment, quote.due_at_move_in) == (asked, rent - asked + quote.deposit)
+
+
+@pytest.mark.req("KOS-05")
+def test_a_down_payment_is_never_more_than_the_rent(house: House) -> None:
+    room = make_rooms(make_type(house, "Murah", 60_000), "203")[0]
+
+    assert queries.quote(room, [], Terms(down_payment_round_to=100_000), TODAY).down_payment == 60_000
+
+
 @pytest.mark.req("KOS-19")
 def test_the_price_of_the_day_is_the_latest_that_is_valid(rooms: list[Room], at: datetime) -> None:
     RoomPrice.objects.create(

@@ -23,7 +23,8 @@ BOOKING = "boarding.booking"
 @dataclass(frozen=True)
 class Terms:
     """Per cent of the monthly rent: the down payment, and the deposit; for how many days a room is held;
-    how often the rent falls due; how many days ahead one may plan to move in.
+    how often the rent falls due; how many days ahead one may plan to move in; to how many rupiah the down
+    payment is rounded up.
     """  # fmt: skip
 
     down_payment_percent: int = 10
@@ -31,6 +32,7 @@ class Terms:
     hold_days: int = 7
     cycle: str = Cycle.DAYS_30
     planned_within_days: int = 30
+    down_payment_round_to: int = 1
 
 
 def terms_of(house: House, *, at: datetime) -> Terms:
@@ -46,7 +48,7 @@ def terms_of(house: House, *, at: datetime) -> Terms:
         policy = procedure.policy()
     return Terms(
         policy.down_payment_percent, policy.deposit_percent, policy.hold_days, house.cycle,
-        policy.planned_within_days,
+        policy.planned_within_days, policy.down_payment_round_to,
     )  # fmt: skip
 
 
@@ -84,8 +86,9 @@ class Quote:
 
     @property
     def down_payment(self) -> int:
-        """The down payment: per cent of the rent alone, rounded half up once."""
-        return money.percent(self.rent, self.terms.down_payment_percent)
+        """The down payment: per cent of the rent alone, rounded half up once, then up as the SOP says."""
+        exact = money.percent(self.rent, self.terms.down_payment_percent)
+        return min(self.rent, money.round_up(exact, self.terms.down_payment_round_to))
 
     @property
     def deposit(self) -> int:
