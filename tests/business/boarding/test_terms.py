@@ -11,6 +11,7 @@ from tatausaha.business.boarding.procedure import previews_terms
 from tatausaha.business.boarding.services import bills
 from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.notices.models import Notice
@@ -61,7 +62,8 @@ def names(case, person, at):
 
 
 def test_a_contract_ends_on_its_day_without_a_notice_and_is_billed_up_to_it(contract, desk):
-    assert (contract.status, contract.fixed_term, contract.leave_on) == ("noticed", True, day(contract, 40))
+    assert (contract.status, contract.fixed_term, contract.leave_on) == ("living", True, day(contract, 40))
+    assert contract.deadline_at == clock.start_of(day(contract, 41), contract.unit.zone)
 
     bills.issue_due_bills(at=desk.at + timedelta(days=60))
 
@@ -104,7 +106,7 @@ def test_who_booked_the_room_from_the_day_of_leaving_has_it_and_another_is_propo
     with pytest.raises(Refused, match=r"sudah dipesan orang lain mulai .* Kamar lain yang kosong: 102, 103"):
         desk.step(contract, "extend_term", leave_on=day(contract, 100))
     with pytest.raises(Refused, match="Kamar lain yang kosong"):
-        desk.step(contract, "stay_on")
+        desk.step(contract, "extend_term", leave_on=None)
 
     contract.refresh_from_db()
     assert contract.leave_on == day(contract, 40)
@@ -113,11 +115,93 @@ def test_who_booked_the_room_from_the_day_of_leaving_has_it_and_another_is_propo
 def test_only_a_contract_is_extended_and_only_to_a_later_day(contract, desk):
     with pytest.raises(Refused, match="sesudah tanggal yang sekarang"):
         desk.step(contract, "extend_term", leave_on=day(contract, 40))
-    desk.step(contract, "stay_on")
+    desk.step(contract, "extend_term", leave_on=None)
     desk.step(contract, "give_notice", leave_on=day(contract, 30))
 
     with pytest.raises(Refused, match="tidak berkontrak jangka tertentu"):
         desk.step(contract, "extend_term", leave_on=day(contract, 60))
+
+
+def test_a_contract_is_lived_in_and_offers_its_extension_before_anything_about_leaving(contract, desk, rini):
+    for person in (rini, desk.manager):
+        offered = [name for name, refusal in names(contract, person, desk.at).items() if refusal is None]
+
+        assert "stay_on" not in offered
+        assert offered.index("extend_term") < offered.index("give_notice")
+
+
+def test_a_contract_without_an_end_is_billed_on_and_ends_by_notice(contract, desk, rini):
+    said = previews_terms.extending(contract, Act("extend_term", rini, desk.at, {"leave_on": None}))
+    desk.wait(days=25)
+    bills.issue_due_bills(at=desk.at)
+
+    on = desk.step(contract, "extend_term", by=rini, leave_on=None)
+
+    assert (on.status, on.fixed_term, on.leave_on, on.deadline_at) == ("living", False, None, None)
+    on.claim.refresh_from_db()
+    assert on.claim.until_on is None
+    assert periods(on) == [(0, 29, 1_000_000), (30, 39, 334_000), (40, 59, 666_000)]
+    assert "sampai memberi tahu" in said.sentences[0]
+    assert "extend_term" not in names(on, rini, desk.at)
+    assert (
+        desk.step(on, "give_notice", by=rini, leave_on=desk.at.date() + timedelta(days=20)).status
+        == "noticed"
+    )
+
+
+def test_who_leaves_a_contract_early_says_so_and_may_still_extend_it(contract, desk, rini):
+    with pytest.raises(Refused, match="Kontraknya sampai"):
+        desk.step(contract, "give_notice", by=rini, leave_on=day(contract, 40))
+    early = desk.step(contract, "give_notice", by=rini, leave_on=day(contract, 35))
+    assert (early.status, early.leave_on) == ("noticed", day(contract, 35))
+    assert "stay_on" not in names(early, rini, desk.at)
+
+    back = desk.step(early, "extend_term", by=rini, leave_on=day(contract, 40))
+
+    assert (back.status, back.fixed_term, back.leave_on) == ("living", True, day(contract, 40))
+
+
+def test_whom_the_owner_asked_to_leave_extends_nothing(contract, desk, rini, hadi):
+    desk.wait(days=38)
+    bills.issue_due_bills(at=desk.at)
+    desk.wait(days=30)  # the contract is over for weeks
+    asked = desk.step(contract, "ask_to_leave", by=hadi, leave_on=desk.at.date(), note="Tidak membayar")
+
+    for person in (rini, desk.manager):
+        with pytest.raises(Refused, match="Hanya pemilik yang bisa membatalkannya"):
+            desk.step(asked, "extend_term", by=person, leave_on=desk.at.date() + timedelta(days=30))
+
+
+def test_the_key_of_a_contract_that_is_over_is_asked_for(contract, desk, unit):
+    assert chores.tenants_to_see(desk.manager, {unit.pk: unit}, desk.at + timedelta(days=39)) == []
+
+    late = chores.tenants_to_see(desk.manager, {unit.pk: unit}, desk.at + timedelta(days=40))
+
+    assert "Terima kunci kamar 101" in str(late[0].title)
+
+
+def test_a_day_more_than_three_years_ahead_is_a_slip(contract, booked, desk):
+    far = desk.at.date() + timedelta(days=3 * 366 + 1)
+    with pytest.raises(Refused, match="Periksa tahunnya") as no:
+        desk.step(contract, "extend_term", leave_on=far)
+    assert no.value.field == "leave_on"
+    with pytest.raises(Refused, match="Periksa tahunnya"):
+        previews_terms.extending(contract, Act("extend_term", desk.manager, desk.at, {"leave_on": far}))
+    open_ended = desk.step(contract, "extend_term", leave_on=None)
+    with pytest.raises(Refused, match="Periksa tahunnya"):
+        desk.step(open_ended, "give_notice", leave_on=far)
+    assert desk.step(open_ended, "give_notice", leave_on=far - timedelta(days=1)).status == "noticed"
+
+
+def test_a_contract_of_a_century_is_refused_at_the_door(booked, desk):
+    desk.cash(booked)
+    desk.step(booked, "register", **PAPER)
+    desk.cash(booked)
+    with pytest.raises(Refused, match="Periksa tahunnya") as no:
+        desk.step(
+            booked, "check_in", on=desk.at.date(), key="101", until=desk.at.date() + timedelta(days=36_600)
+        )
+    assert no.value.field == "until"
 
 
 # A new rent

@@ -165,10 +165,12 @@ def test_a_repair_whose_day_is_over_is_asked_for_once(stay, rooms, desk, rini):
     assert told == [0, 1, 0]
 
 
-def test_a_repair_is_not_planned_for_a_day_that_is_past(stay, rooms, desk, rini):
+def test_a_repair_is_not_planned_for_a_day_that_is_past_or_far_away(stay, rooms, desk, rini):
     ticket = report(rini, of_room(rooms[0]), desk.at)
     desk.step(ticket, "take")
 
+    with pytest.raises(Refused, match="lebih dari setahun lagi"):
+        desk.step(ticket, "plan", repairer="Pak Made", on=desk.at.date() + timedelta(days=367))
     with pytest.raises(Refused, match="sudah lewat"):
         desk.step(ticket, "plan", repairer="Pak Made", on=desk.at.date() - timedelta(days=1))
 

@@ -16,16 +16,17 @@ from tatausaha.core.procedures.forms import StepForm
 
 
 class ExtendTermForm(StepForm):
-    """Until when the contract goes on."""
+    """Until when the contract goes on; empty: until the tenant gives notice."""
 
-    leave_on = DateField(label=_("Kontrak sampai"))
+    leave_on = DateField(label=_("Kontrak sampai"), required=False)
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Stay) and self.subject.leave_on:
             now = {"day": words.long_date(self.subject.leave_on)}
-            self.fields["leave_on"].help_text = _("Sekarang sampai %(day)s.") % now
+            said = _("Sekarang sampai %(day)s. Kosongkan bila penghuni tinggal terus sampai memberi tahu.")
+            self.fields["leave_on"].help_text = said % now
 
 
 class NewRentForm(StepForm):

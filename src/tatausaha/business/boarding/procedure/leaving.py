@@ -14,7 +14,7 @@ from tatausaha.business.boarding.queries import moving
 from tatausaha.business.boarding.services import leaving, meters, stay_papers
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel import clock
-from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.errors import Moot, Refused
 from tatausaha.core.payments import queries as payments
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import person_or_none
@@ -55,6 +55,13 @@ def not_asked_to_leave(stay: Stay, act: Act) -> None:
         raise Refused(_now("Pemilik meminta kamar ini ditinggalkan. Hanya pemilik yang bisa membatalkannya."))
 
 
+@says(_("Bukan kontrak jangka tertentu: itu diperpanjang."))
+def has_no_term(stay: Stay, _act: Act) -> None:
+    """Of a contract that ends earlier than agreed nobody knows what was agreed before: a day is named anew."""
+    if stay.fixed_term:
+        raise Moot(_now("Hunian ini berkontrak jangka tertentu. Pakai “Perpanjang”."))
+
+
 @says(_("Tanggal pergi dicatat; kamar bisa dipesan mulai tanggal itu."))
 def plan_the_leave(stay: Stay, act: Act) -> None:
     """No bill follows for what begins after the day of leaving."""
@@ -88,6 +95,12 @@ def settle(stay: Stay, act: Act) -> None:
     leaving.settle(stay, by=act.by, at=act.at)
 
 
+@lasts(lambda _numbers: _now("sampai akhir kontrak, bila berjangka"))
+def end_of_term(stay: Stay, since: datetime) -> datetime | None:
+    """A contract without an end has no deadline."""
+    return end_of_leaving_day(stay, since)
+
+
 @lasts(lambda _numbers: _now("sampai akhir tanggal pergi yang diberitahukan"))
 def end_of_leaving_day(stay: Stay, _since: datetime) -> datetime | None:
     """After the day of leaving the tenant overstays."""
@@ -101,8 +114,8 @@ STEPS = (
         done=_("Pemberitahuan dicatat. Deposit dihitung setelah kamar diperiksa."),
     ),
     Step(
-        "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True, guards=(not_asked_to_leave,),
-        effects=(drop_the_leave,),
+        "stay_on", _("Tidak jadi pergi"), S.NOTICED, S.LIVING, BOTH, quiet=True,
+        guards=(has_no_term, not_asked_to_leave), effects=(drop_the_leave,),
     ),
     Step(
         "move_out", _("Terima kunci kembali"), (S.LIVING, S.NOTICED), S.INSPECTION, MANAGER, form=forms.MoveOutForm,

@@ -1,38 +1,47 @@
 """What an extension, a new rent, days given back and arrears come to, before it is decided (rules/boarding 8)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.queries import arrears, bill_titles, cycles, moving
 from tatausaha.business.boarding.services import leaving, terms
 from tatausaha.core.kernel import clock
-from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Sum
 from tatausaha.core.kernel.words import long_date
 from tatausaha.core.people.actors import Actor
 from tatausaha.core.procedures.spec import Act, Preview
 
+_DUE_DATES_STAY = gettext_lazy(
+    "Tanggal jatuh tempo tidak berubah. Masa sewa yang baru ditagih sebagian, ditagih sampai habis."
+)
+
 
 def extending(stay: Stay, act: Act) -> Preview:
     """Until when, at which rent, and that nothing else changes."""
-    until = act.data["leave_on"]
-    if stay.leave_on is None or until <= stay.leave_on:
-        raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
-    days = (until - stay.leave_on).days
+    until = act.data.get("leave_on")
+    terms.check_extension(stay, until, at=act.at)
+    assert stay.leave_on is not None, "a contract has its day"
+    said = [_goes_on(stay.leave_on, until), _DUE_DATES_STAY]
     per = {"per": cycles.to_come(stay).per}
     sums = [Sum(_("Sewa %(per)s") % per, stay.rent)]
-    said = [
-        _("Kontrak berlanjut %(days)d hari, dari %(old)s sampai %(new)s, tanpa jeda.")
-        % {"days": days, "old": long_date(stay.leave_on), "new": long_date(until)},
-        _("Tanggal jatuh tempo tidak berubah. Masa sewa yang baru ditagih sebagian, ditagih sampai habis."),
-    ]
-    if stay.next_rent is not None and stay.next_rent_from is not None and stay.next_rent_from < until:
+    if stay.next_rent is not None and stay.next_rent_from and (until is None or stay.next_rent_from < until):
         note = _("mulai %(day)s, seperti sudah diumumkan") % {"day": long_date(stay.next_rent_from)}
         sums.append(Sum(_("Sewa baru %(per)s") % per, stay.next_rent, note))
-    return Preview(tuple(sums), tuple(said))
+    return Preview(tuple(sums), tuple(map(str, said)))
+
+
+def _goes_on(old: date, new: date | None) -> str:
+    if new is None:
+        said = _(
+            "Kontrak tidak berakhir lagi pada %(old)s: penghuni tinggal terus sampai memberi tahu akan pergi."
+        )
+        return said % {"old": long_date(old)}
+    about = {"days": (new - old).days, "old": long_date(old), "new": long_date(new)}
+    return _("Kontrak berlanjut %(days)d hari, dari %(old)s sampai %(new)s, tanpa jeda.") % about
 
 
 def announcing(stay: Stay, act: Act) -> Preview:

@@ -42,7 +42,10 @@ STAY = Procedure(
     customer_label=_("Penghuni"),
     initial=S.LIVING,
     states=(
-        State(S.LIVING, awaits=_("Tidak ada yang menunggu. Tagihan berikutnya terbit sendiri.")),
+        State(
+            S.LIVING, until=leaving.end_of_term,
+            awaits=_("Tidak ada yang menunggu. Tagihan berikutnya terbit sendiri."),
+        ),
         State(S.NOTICED, until=leaving.end_of_leaving_day, awaits=_("Penghuni akan pergi.")),
         State(S.INSPECTION, awaits=_("Kamar diperiksa sebelum deposit dikembalikan.")),
         State(S.REFUNDING, awaits=_("Menunggu uang dikembalikan kepada penghuni.")),
@@ -50,6 +53,7 @@ STAY = Procedure(
     ),
     steps=(
         *sheets.STEPS,
+        terms.EXTEND_TERM,
         *leaving.STEPS,
         *using.STEPS,
         *moving.STEPS,
@@ -68,4 +72,4 @@ STAY = Procedure(
     policy=StayPolicy,
     locks=locks,
     nudges=itself,
-)
+)  # fmt: skip

@@ -9,7 +9,7 @@ from tatausaha.business.boarding.procedure import forms_terms as forms
 from tatausaha.business.boarding.procedure import previews_terms as previews
 from tatausaha.business.boarding.procedure.actors import MANAGER, OWNER
 from tatausaha.business.boarding.procedure.actors import TENANT_OR_MANAGER as BOTH
-from tatausaha.business.boarding.procedure.leaving import plan_the_leave
+from tatausaha.business.boarding.procedure.leaving import not_asked_to_leave, plan_the_leave
 from tatausaha.business.boarding.queries import arrears, cycles
 from tatausaha.business.boarding.services import leaving, terms
 from tatausaha.core.kernel.errors import Moot, Refused
@@ -63,8 +63,8 @@ def fix_the_term(stay: Stay, act: Act) -> None:
 
 @says(_("Kontrak berlanjut tanpa jeda: jatuh tempo tetap, sewa tetap kecuali sudah diumumkan lain."))
 def extend_the_term(stay: Stay, act: Act) -> None:
-    """The room is the tenant's until the new day."""
-    terms.extend(stay, until=act.data["leave_on"], by=act.by, at=act.at)
+    """The room is the tenant's until the new day, or without end."""
+    terms.extend(stay, until=act.data.get("leave_on"), by=act.by, at=act.at)
 
 
 @says(_("Penghuni diberi tahu sewa baru dan mulai kapan; tagihan yang sudah terbit tidak berubah."))
@@ -92,16 +92,17 @@ def give_the_rest_back(stay: Stay, act: Act) -> None:
 
 
 FIX_TERM = Step(
-    "fix_term", _("Kontrak berjangka"), S.LIVING, S.NOTICED, CONTRACT, guards=(agreed_at_the_door,),
+    "fix_term", _("Kontrak berjangka"), S.LIVING, None, CONTRACT, guards=(agreed_at_the_door,),
     effects=(fix_the_term,),
 )  # fmt: skip
+EXTEND_TERM = Step(
+    "extend_term", _("Perpanjang"), (S.LIVING, S.NOTICED), S.LIVING, BOTH, form=forms.ExtendTermForm, quiet=True,
+    guards=(has_a_term, not_asked_to_leave), effects=(extend_the_term,), reckon=previews.extending,
+    done=_("Kontrak diperpanjang."),
+)  # fmt: skip
+"""It stands before the steps of leaving: whoever looks at a contract that ends asks this first."""
 STEPS = (
     FIX_TERM,
-    Step(
-        "extend_term", _("Perpanjang"), S.NOTICED, None, BOTH, form=forms.ExtendTermForm, quiet=True,
-        guards=(has_a_term,), effects=(extend_the_term,), reckon=previews.extending,
-        done=_("Kontrak diperpanjang."),
-    ),
     Step(
         "announce_rent", _("Umumkan sewa baru"), (S.LIVING, S.NOTICED), None, MANAGER, form=forms.NewRentForm,
         quiet=True, topic=_("Sewa dan deposit"), effects=(announce_the_rent,), reckon=previews.announcing,

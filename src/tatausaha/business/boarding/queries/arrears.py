@@ -55,9 +55,7 @@ def to_see(units: Iterable[int], *, at: datetime) -> list[Stay]:
     latest = max(clock.day(at, zone) for zone in words.ZONES)
     ids = list(units)
     overdue = Invoice.objects.filter(OPEN, procedure="boarding.stay", due_on__lt=latest).order_by()
-    meant = Q(status="noticed", leave_on__lte=latest) | Q(
-        pk__in=overdue.filter(unit__in=ids).values("subject_id")
-    )
+    meant = Q(leave_on__lte=latest) | Q(pk__in=overdue.filter(unit__in=ids).values("subject_id"))
     mine = overdue.filter(subject_id=OuterRef("pk")).values("subject_id")
     left = Sum(F("total") - F("settled") - F("credited"))
     stays = Stay.objects.filter(meant, unit__in=ids, status__in=HERE).annotate(
@@ -83,6 +81,6 @@ def gone(stays: Iterable[Stay], *, at: datetime) -> list[Stay]:
     left = [
         (stay.leave_on, stay.pk, stay)
         for stay in stays
-        if stay.status == "noticed" and stay.leave_on and stay.leave_on <= clock.day(at, stay.unit.zone)
+        if stay.leave_on and stay.leave_on <= clock.day(at, stay.unit.zone)
     ]
     return [stay for _day, _pk, stay in sorted(left, key=lambda one: one[:2])]

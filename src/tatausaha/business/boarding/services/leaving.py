@@ -40,8 +40,12 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     person = person_or_none(by)
     if leave_on < today:
         raise Refused(_("Tanggal pergi tidak boleh sebelum hari ini."), field="leave_on")
-    if leave_on > today + FARTHEST:
-        raise Refused(_("Tanggal pergi lebih dari tiga tahun lagi. Periksa tahunnya."), field="leave_on")
+    check_not_too_far(stay, leave_on, field="leave_on", at=at)
+    if stay.fixed_term and stay.leave_on and today <= stay.leave_on <= leave_on:
+        said = _(
+            "Kontraknya sampai %(date)s. Sesudah itu penghuni pergi tanpa memberi tahu, atau diperpanjang."
+        )
+        raise Refused(said % {"date": words.long_date(stay.leave_on)}, field="leave_on")
     if leave_on < earliest and not roles.has_role(person, stay.unit, "manager"):
         raise Refused(
             _("Pemberitahuan paling lambat %(days)d hari sebelumnya: tanggal paling awal %(date)s. "
@@ -62,6 +66,12 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     if stay.next_bill_on:
         bills.catch_up([stay], at=at)
         stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
+
+
+def check_not_too_far(stay: Stay, until: date, *, field: str, at: datetime) -> None:
+    """Raises `Refused` for a day of leaving that nobody plans yet: it is a slip of the pen."""
+    if until > clock.day(at, stay.unit.zone) + FARTHEST:
+        raise Refused(_("Tanggal itu lebih dari tiga tahun lagi. Periksa tahunnya."), field=field)
 
 
 def _too_long(stay: Stay, leave_on: date, *, after: date) -> list[Invoice]:

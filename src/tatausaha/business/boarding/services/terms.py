@@ -17,19 +17,34 @@ def fix(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
     """Agree on the day of leaving at the beginning: no notice is needed, and no bill follows beyond it."""
     if until <= stay.anchor_on:
         raise Refused(_("Kontrak berakhir sesudah hari masuk."), field="until")
+    leaving.check_not_too_far(stay, until, field="until", at=at)
     leaving.plan(stay, leave_on=until, by=by, at=at)
     stay.fixed_term = True
     stay.save(update_fields=["fixed_term"])
 
 
-def extend(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
-    """Go on until a later day: the same anchor, no gap, at the same rent unless a new one was announced.
+def extend(stay: Stay, *, until: date | None, by: Actor, at: datetime) -> None:
+    """Go on until a later day, or until notice is given: the same anchor, no gap, at the same rent unless a
+    new one was announced.
 
-    Raises `Refused` for a day that is no later, and when somebody else has the room by then.
-    """
+    Raises `Refused` as `check_extension` does, and when somebody else has the room by then.
+    """  # fmt: skip
+    check_extension(stay, until, at=at)
+    if until is None:
+        leaving.drop_plan(stay, by=by, at=at)
+        return
+    leaving.put_off(stay, until, by=by, at=at)
+    stay.asked_to_leave = False
+    stay.save(update_fields=["asked_to_leave"])
+
+
+def check_extension(stay: Stay, until: date | None, *, at: datetime) -> None:
+    """Raises `Refused` for a day that is no later than the present one, or so far ahead that it is a slip."""
+    if until is None:
+        return
     if stay.leave_on is None or until <= stay.leave_on:
         raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
-    leaving.put_off(stay, until, by=by, at=at)
+    leaving.check_not_too_far(stay, until, field="leave_on", at=at)
 
 
 def ask_to_leave(stay: Stay) -> None:

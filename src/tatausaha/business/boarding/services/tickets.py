@@ -1,6 +1,6 @@
 """What is broken: reported, its room closed and opened, and what the repair cost (KOS-13, KOS-14)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from tatausaha.core.procedures import services as procedures
 
 MOST_OPEN = 10
 """Reports that one tenant may have waiting at a time."""
+FARTHEST = timedelta(days=366)
+"""A repair that is planned later is a slip of the pen."""
 
 
 def report(
@@ -64,9 +66,12 @@ def take(ticket: Ticket, *, by: Actor) -> None:
 
 
 def plan(ticket: Ticket, *, repairer: str, on: date, by: Actor, at: datetime) -> None:
-    """Name who repairs it and when. Raises `Refused` for a day that is past."""
-    if on < clock.day(at, ticket.unit.zone):
+    """Name who repairs it and when. Raises `Refused` for a day that is past, or more than a year ahead."""
+    today = clock.day(at, ticket.unit.zone)
+    if on < today:
         raise Refused(_("Tanggal itu sudah lewat."), field="on")
+    if on > today + FARTHEST:
+        raise Refused(_("Tanggal itu lebih dari setahun lagi. Periksa tahunnya."), field="on")
     ticket.repairer, ticket.planned_on = " ".join(repairer.split())[:120], on
     ticket.handler = person_or_none(by)
     ticket.save(update_fields=["repairer", "planned_on", "handler"])
