@@ -331,18 +331,19 @@ def test_the_nightly_look_asks_one_question_where_no_sop_asks_a_fee(
         late_fees.look_at_all(at=desk.at)
 
 
-def test_buttons_for_the_fees_of_two_periods_are_told_apart(stay, desk, sari, rini, clock_at):
+def test_the_fees_of_two_periods_are_paid_at_once_or_the_older_alone(stay, desk, sari, rini, clock_at):
     ask_fee(stay, **FLAT)
     night(on(desk, stay, 24))
     night(on(desk, stay, 64))
     pay(desk, stay, 2_150_000, happened=desk.at.date())
     night(desk)
     clock_at(desk.at)
+    rent = words.period(day(stay, 30), day(stay, 59))
 
-    for person, verb in ((sari, "Terima tunai denda"), (rini, "Bayar denda")):
+    for person, verb in ((sari, "Terima tunai"), (rini, "Bayar")):
         client = Client()
         client.force_login(person.login)
         page = client.get(f"/kasus/{stay.number}/").text
-        for first in (30, 60):
-            rent = words.period(day(stay, first), day(stay, first + 29))
-            assert f">{verb} Rp50.000, sewa {rent}</a>" in page
+        assert f">{verb} 2 tagihan sekaligus, Rp100.000</a>" in page
+        assert f">{verb} denda Rp50.000, sewa {rent}</a>" in page
+        assert page.count(f">{verb} denda ") == 1

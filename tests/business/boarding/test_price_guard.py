@@ -295,3 +295,16 @@ def test_bad_input_is_said_at_the_field_and_nothing_is_lost(rooms, sari, sops, c
     answer = client.post("/kos-kelola/rumah/melati/potongan/minta/", sent | {"rent": "900rb"})
     assert answer.status_code == 302
     assert Discount.objects.get().customer.name == "Ani"
+
+
+def test_the_form_says_who_is_in_each_room(booked, desk, rooms, sari, budi, clock_at):
+    desk.move_in(booked)
+    on = desk.at.date()
+    book(room=rooms[1], prospect=budi, services=[], move_in_on=on, occupant="pria", plan="full",
+         by=budi, at=desk.at)  # fmt: skip
+    clock_at(desk.at)
+
+    page = as_person(sari).get("/kos-kelola/rumah/melati/potongan/minta/").text
+
+    for said in ("101: Rini", "102: Budi", "103: belum ada orangnya"):
+        assert f">{said}</option>" in page

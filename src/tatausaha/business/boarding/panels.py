@@ -239,62 +239,61 @@ def _to_the_refunds(refunds: list[Refund], *, staff: bool) -> list[Action]:
     ]
 
 
-def _all_at_once(case: Booking | Stay, bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
-    """One link to pay everything that is open, where rent was billed ahead."""
-    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
-    ahead = isinstance(case, Stay) and case.next_uses_on is not None
-    if not ahead or len(waiting) < 2 or not (staff or customer):
+def _all_at_once(bills: list[Invoice], left: Mapping[int, int], *, customer: bool) -> list[Action]:
+    """One link to pay everything that is open."""
+    if len(bills) < 2:
         return []
-    about = {"count": len(waiting), "amount": rupiah(sum(bill.remaining for bill in waiting))}
+    about = {"count": len(bills), "amount": rupiah(sum(left[bill.pk] for bill in bills))}
     said = (
         _("Bayar %(count)d tagihan sekaligus, %(amount)s")
         if customer
         else _("Terima tunai %(count)d tagihan sekaligus, %(amount)s")
     )
     address = reverse("pay_several" if customer else "receive_cash")
-    chosen = "&".join(f"tagihan={bill.number}" for bill in waiting)
+    chosen = "&".join(f"tagihan={bill.number}" for bill in bills)
     return [Action(said % about, f"{address}?{chosen}")]
 
 
 def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, customer: bool) -> list[Action]:
-    """Links to pay, oldest bill first: for the customer the transfer, for the manager the cash.
+    """Links to pay, for the customer the transfer, for the manager the cash: all that is open, and the oldest bill.
 
-    A proof for a booking that waits to be looked at comes before cash: what it covers is not paid twice.
-    """
-    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))[:3]
-    if not waiting:
+    Money goes to the oldest bill first, so there is no link for each of them. A proof for a booking that
+    waits to be looked at comes before cash: what it covers is not paid twice.
+    """  # fmt: skip
+    waiting = sorted((bill for bill in bills if bill.remaining), key=lambda bill: (bill.due_on, bill.pk))
+    if not waiting or not (staff or customer):
         return []
     sent = list(payments.to_verify(case)) if staff and not customer and isinstance(case, Booking) else []
-    actions = _all_at_once(case, bills, staff=staff, customer=customer) + [
+    offered = payments.left_on(waiting) if customer or sent else {}
+    left = {bill.pk: offered.get(bill.pk, bill.remaining) for bill in waiting}
+    asked = [bill for bill in waiting if left[bill.pk] > 0]  # the others are sent, and being checked
+    checks = [
         Action(
             _("Periksa bukti bayar %(amount)s") % {"amount": rupiah(one.expected_amount or one.amount)},
             one.get_absolute_url(), _("Uangnya sudah masuk rekening atau belum?"),
         )
         for one in sent
     ]  # fmt: skip
-    offered = payments.left_on(waiting) if customer or sent else {}
-    alike = len({bill.remaining for bill in waiting}) < len(waiting)
-    for bill in waiting:
-        left = offered.get(bill.pk, bill.remaining)
-        if left <= 0:  # sent, and being checked
-            continue
-        if customer:
-            said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
-            actions.append(Action(_dated(said, bill, dated=alike), reverse("pay", args=[bill.number])))
-        elif staff:
-            address = f"{reverse('receive_cash')}?tagihan={bill.number}"
-            fee = bill.purpose == Purpose.LATE_FEE
-            said = (_("Terima tunai denda %(amount)s") if fee else _("Terima tunai %(amount)s")) % {
-                "amount": rupiah(left)
-            }
-            actions.append(Action(_dated(said, bill, dated=alike), address))
-    return actions
+    oldest = [_way_to_pay(bill, left[bill.pk], customer=customer, among=len(asked)) for bill in asked[:1]]
+    return [*checks, *_all_at_once(asked, left, customer=customer), *oldest]
+
+
+def _way_to_pay(bill: Invoice, left: int, *, customer: bool, among: int) -> Action:
+    if customer:
+        said = str(_PAY.get(Purpose(bill.purpose), _("Bayar %(amount)s"))) % {"amount": rupiah(left)}
+        return Action(_dated(said, bill, dated=among > 1), reverse("pay", args=[bill.number]))
+    fee = bill.purpose == Purpose.LATE_FEE
+    said = (_("Terima tunai denda %(amount)s") if fee else _("Terima tunai %(amount)s")) % {
+        "amount": rupiah(left)
+    }
+    address = f"{reverse('receive_cash')}?tagihan={bill.number}"
+    return Action(_dated(said, bill, dated=among > 1), address)
 
 
 def _dated(said: str, bill: Invoice, *, dated: bool) -> str:
-    """Two buttons with the same amount are told apart by the day on which their bills are due.
+    """Where several bills are open, the one that a button is for is named by the day on which it is due.
 
-    Late fees by the rent they are for: those of two periods may be charged on one day.
+    A late fee by the rent it is for: those of two periods may be charged on one day.
     """
     if not dated:
         return said

@@ -103,6 +103,19 @@ def test_who_lived_in_the_room_on_the_day_is_billed_wherever_he_lives_now(stay, 
     assert all("tidak dihuni pada" in row.reason for row in refused.rows.all())
 
 
+def test_the_preview_names_the_room_of_the_row_and_where_its_tenant_lives_now(stay, rooms, sari, desk):
+    desk.step(stay, "move_room", room=rooms[1], on=desk.at.date())
+    content = (HEAD + "101;21/03/2026;Rini;2;;A-2\n102;30/03/2026;Rini;3;;A-3\n").encode()
+    run = imports.receive(RECAP, "rekap.csv", io.BytesIO(content), by=sari, at=desk.at, options=OPTIONS)
+
+    seen = imports.preview(run, at=desk.at)
+
+    assert [(item.shown[0], item.remarks) for item, _ in seen.samples] == [
+        ("101", ("Penghuninya sekarang di kamar 102.",)),
+        ("102", ()),
+    ]
+
+
 def test_a_stay_that_is_settled_between_reading_and_writing_is_not_billed(stay, sari, desk):
     content = (HEAD + "101;28/03/2026;Rini;2,5;;A-1\n").encode()
     run = imports.receive(RECAP, "rekap.csv", io.BytesIO(content), by=sari, at=desk.at, options=OPTIONS)

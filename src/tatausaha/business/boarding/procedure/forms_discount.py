@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import House, Room
+from tatausaha.business.boarding.queries.discounts import who_is_in
 from tatausaha.business.boarding.queries.houses import houses_for
 from tatausaha.core.kernel.fields import RupiahField, WholeField
 from tatausaha.core.people.fields import PhoneField
@@ -44,7 +45,12 @@ class DiscountForm(StepForm):
             if house
             else rooms.filter(house__in=houses_for(self.by).order_by().values("pk"))
         )
-        self.fields["room"].queryset = mine.order_by("house", "number")  # type: ignore[attr-defined]
+        mine = mine.order_by("house", "number")
+        people = who_is_in(mine)
+        self.fields["room"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["room"].label_from_instance = lambda room: (  # type: ignore[attr-defined]
+            f"{room}: {people.get(room.pk) or _('belum ada orangnya')}"
+        )
 
     def clean_from_period(self) -> int:
         """From the first, where nothing is said."""

@@ -35,9 +35,13 @@ ROUNDING = Decimal("0.005")
 
 @dataclass(frozen=True)
 class RecapItem:
-    """A row as understood: who used how much on which day, what it costs, and on which bill it comes."""
+    """A row as understood: who used how much on which day, what it costs, and on which bill it comes.
+
+    `room` is the one that the row names: its tenant of that day may live in another by now.
+    """
 
     stay: Stay
+    room: str
     on: date
     quantity: Decimal
     price: int
@@ -49,16 +53,16 @@ class RecapItem:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was used in days that are billed already comes later, never on the issued bill."""
-        return (
-            (_("Terlambat untuk tagihan yang sudah terbit: masuk tagihan berikutnya."),) if self.late else ()
-        )
+        """What was used in days that are billed already comes later, never on the issued bill; who has moved since."""
+        late = _("Terlambat untuk tagihan yang sudah terbit: masuk tagihan berikutnya.")
+        moved = _("Penghuninya sekarang di kamar %(room)s.") % {"room": self.stay.room.number}
+        return ((late,) if self.late else ()) + ((moved,) if self.stay.room.number != self.room else ())
 
     @property
     def shown(self) -> Sequence[Any]:
         """Whom it is billed to, and when."""
         return (
-            self.stay.room.number, str(self.stay.customer), self.on, figures.shown(self.quantity), self.amount,
+            self.room, str(self.stay.customer), self.on, figures.shown(self.quantity), self.amount,
             words.short_date(self.bill_due),
         )  # fmt: skip
 
@@ -108,6 +112,7 @@ class RecapDesk:
         issued = cycles.start_of(stay, stay.next_period - 1)
         return RecapItem(
             stay,
+            lived.room.number,
             on,
             quantity,
             price,
