@@ -40,25 +40,45 @@ def holder(cast: Cast) -> str:
     return str(cast.manager.pk)
 
 
-def handover(cast: Cast) -> str:
-    """Cash of the manager that the owner received."""
+def cash_in_hand(cast: Cast, note: str) -> None:
+    """The customer pays the manager Rp200.000 in cash."""
     case = request_desk.submit(
-        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note="Pasang antena"
+        unit=cast.unit, customer=cast.customer, by=cast.customer, at=cast.at, note=note
     )
-    lines = [NewLine("rent", chart.SERVICE_INCOME, "Pasang antena", 200_000)]
+    lines = [NewLine("rent", chart.SERVICE_INCOME, note, 200_000)]
     issued = services.issue(
         case, purpose="rent", lines=lines, due_on=cast.at.date(), by=cast.manager, at=cast.at
     )
     payments.receive_cash(
         unit=cast.unit, payer=cast.customer, amount=200_000, invoices=[issued], by=cast.manager, at=cast.at
     )
+
+
+def handover(cast: Cast) -> str:
+    """Cash of the manager that the owner received."""
+    cash_in_hand(cast, "Pasang antena")
     count = payments.Count(counted=200_000, amount=150_000, occurred_on=cast.at.date())
     return payments.hand_over(
         unit=cast.unit, holder=cast.manager, count=count, by=cast.owner, at=cast.at
     ).number
 
 
-THINGS = {"bill": bill, "bank_account": bank_account, "holder": holder, "handover": handover}
+def expense(cast: Cast) -> str:
+    """Cash that the manager spent on electricity."""
+    cash_in_hand(cast, "Pasang kabel")
+    return payments.record_expense(
+        unit=cast.unit, category="61301", amount=50_000, paid_from="cash", occurred_on=cast.at.date(),
+        note="Token listrik", no_note="Token lewat HP", by=cast.manager, at=cast.at,
+    ).number  # fmt: skip
+
+
+THINGS = {
+    "bill": bill,
+    "bank_account": bank_account,
+    "holder": holder,
+    "handover": handover,
+    "expense": expense,
+}
 
 ROWS = {
     # address                                         anonymous stranger customer staff manager other owner
@@ -107,6 +127,11 @@ ROWS = {
     "kas/setoran/<slug:number>.pdf": [
         "GET /kas/setoran/{handover}.pdf login 404 404 404 200 404 200",
         "GET /kas/setoran/TIDAK-ADA.pdf login 404 404 404 404 404 404",
+    ],
+    "kas/keluar/<slug:number>.pdf": [
+        "GET /kas/keluar/{expense}.pdf login 404 404 404 200 404 200",
+        "GET /kas/keluar/TIDAK-ADA.pdf login 404 404 404 404 404 404",
+        "GET /kas/keluar/{handover}.pdf login 404 404 404 404 404 404",
     ],
     "pengeluaran/": ["GET /pengeluaran/ login 404 404 404 200 200 200"],
     "pengeluaran/baru/": ["GET /pengeluaran/baru/ login 404 404 404 200 200 200"],

@@ -1,22 +1,26 @@
 """Held money goes back: reserved when asked for, due on a working day, booked when it is out. Titipan too."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from tatausaha.core.billing import queries as billing
+from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.ledger import chart
-from tatausaha.core.payments import services, verification
+from tatausaha.core.payments import panels, services, verification
 from tatausaha.core.payments.models import Refund, Suspense
 from tatausaha.core.payments.procedure.refund import REFUND
 from tatausaha.core.payments.procedure.suspense import SUSPENSE
+from tatausaha.core.payments.services import cash_slips
 from tatausaha.core.payments.workdays import add_working_days
 from tatausaha.core.procedures import openings, policies
 from tatausaha.core.procedures.queries import late
 from tatausaha.core.procedures.services import perform
 from tests.core.billing import hire as hiring
+from tests.core.documents.test_typesetting import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires", "bank")]
 
@@ -229,3 +233,54 @@ def test_money_of_nobody_known_is_written_down_by_who_manages_the_unit(unit, uni
 
     assert (case.amount, case.unit) == (1000, unit)
     assert Suspense.objects.count() == 1
+
+
+@pytest.mark.req("KOS-12")
+def test_a_refund_in_cash_has_a_slip_to_be_signed_until_it_goes_out_by_transfer(
+    refund, take, rini, sari, hadi, at, tmp_path
+):
+    """Boarding 5: cash goes back for a signed slip; over Rp5.000.000 with a meterai."""
+    slip = cash_slips.slip_of(refund, by=sari, at=at)
+    for form in slip.forms:
+        said = words_of(print_sheet(slip, form=form), tmp_path)
+        for part in (
+            "TANDA TERIMA PENGEMBALIAN",
+            refund.number,
+            "Tiga ratus ribu rupiah",
+            "Rini",
+            "Sari",
+            "Rp300.000",
+        ):
+            assert part in said, (form, part)
+        assert "Meterai" not in said
+    large = words_of(print_sheet(replace(slip, amount=5_000_001)), tmp_path)
+    assert "Meterai" in large
+    labels = [(paper.label, paper.note) for paper in panels.of_refund(refund, sari, at)["papers"]]
+    assert labels == [("Tanda terima untuk ditandatangani", size) for size in ("A5", "80 mm", "58 mm")]
+
+    take(refund, "pay", by=hadi, method="transfer", occurred_on=at.date(), reference="TRX-1")
+    refund.refresh_from_db()
+
+    assert panels.of_refund(refund, sari, at)["papers"] == ()
+
+
+@pytest.mark.usefixtures("paid_deposit")
+def test_an_expense_in_cash_has_a_slip_that_the_seller_signs_by_hand(unit, sari, at, tmp_path):
+    spent = services.record_expense(
+        unit=unit, category="61301", amount=50_000, paid_from="cash", occurred_on=at.date(), note="Es batu",
+        no_note="Penjual keliling", by=sari, at=at,
+    )  # fmt: skip
+
+    said = words_of(print_sheet(cash_slips.slip_of(spent, by=sari, at=at)), tmp_path)
+
+    for part in (
+        "BUKTI KAS KELUAR",
+        "Es batu",
+        "Lima puluh ribu rupiah",
+        "Yang menerima",
+        "( ...",
+        spent.number,
+    ):
+        assert part in said, part
+    spent.paid_from = "transfer"
+    assert not cash_slips.has_slip(spent)

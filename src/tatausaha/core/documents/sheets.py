@@ -275,6 +275,31 @@ class HandoverSlip(Sheet):
         return super().content() | {"in_words": amount_said(self.amount)}
 
 
+@dataclass(frozen=True, kw_only=True)
+class CashSlip(Sheet):
+    """Tanda terima, or bukti kas keluar: cash that goes out, to be signed by who takes it (rules/boarding 5, 16.10).
+
+    It bears the number of its case. A `payee` that nobody wrote down is signed in by hand.
+    """
+
+    template: ClassVar[str] = "documents/cash_slip.typ"
+    forms: ClassVar[tuple[str, ...]] = ("a5", "80mm", "58mm")
+
+    title: str
+    payee: str
+    amount: int
+    purpose: str
+    paid_by: str
+    place: str
+
+    def content(self) -> dict[str, Any]:
+        """Adds the amount in words and whether a stamp is due."""
+        return super().content() | {
+            "in_words": amount_said(self.amount),
+            "needs_stamp": self.amount > STAMP_DUTY_ABOVE,
+        }
+
+
 def print_sheet(sheet: Sheet, *, form: str = "") -> bytes:
     """The PDF of a paper in one of its forms (the first one, if none is named).
 

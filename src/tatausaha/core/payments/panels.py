@@ -15,6 +15,7 @@ from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments import purchases, queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
+from tatausaha.core.payments.services import cash_slips
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.panels import Action, Paper
@@ -68,7 +69,20 @@ def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, An
         Fact(_("Alasan"), refund.reason),
         Fact(_("Urusan asal"), format_html('<a href="/kasus/{0}/">{0}</a>', refund.subject_number)),
     ]
-    return {"facts": [fact for fact in facts if fact.value]}
+    return {"facts": [fact for fact in facts if fact.value], "papers": _slips(refund)}
+
+
+def _slips(case: Refund | Expense) -> tuple[Paper, ...]:
+    """What is signed by who takes the cash."""
+    if not cash_slips.has_slip(case):
+        return ()
+    label = _("Tanda terima untuk ditandatangani") if isinstance(case, Refund) else _("Bukti kas keluar")
+    address = reverse("cash_slip", args=[case.number])
+    return (
+        Paper(label, address, "A5"),
+        Paper(label, f"{address}?kertas=80", "80 mm"),
+        Paper(label, f"{address}?kertas=58", "58 mm"),
+    )
 
 
 def of_suspense(case: Suspense, _person: Person, _at: datetime) -> Mapping[str, Any]:
@@ -109,7 +123,7 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
     if bought := purchases.assets_of(expense):
         named = ((one.get_absolute_url(), one.number) for one in bought)
         facts.append(Fact(_("Menjadi aset"), format_html_join(", ", '<a href="{}">{}</a>', named)))
-    return {"facts": facts}
+    return {"facts": facts, "papers": _slips(expense)}
 
 
 def of_handover(case: Handover, _person: Person, _at: datetime) -> Mapping[str, Any]:

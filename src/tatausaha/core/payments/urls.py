@@ -32,6 +32,7 @@ urlpatterns = [
     path("kuitansi/<path:number>/", receipts.receipt, name="receipt"),
     path("kas/", drawer.drawers, name="drawers"),
     path("kas/setoran/<slug:number>.pdf", drawer.slip_pdf, name="handover_slip"),
+    path("kas/keluar/<slug:number>.pdf", drawer.cash_slip, name="cash_slip"),
     path("kas/<slug:code>/<int:holder>/", drawer.drawer, name="drawer"),
     path("kas/<slug:code>/<int:holder>/setor/", drawer.hand_over, name="drawer_hand_over"),
     path("pengeluaran/", expenses.expenses, name="expenses"),

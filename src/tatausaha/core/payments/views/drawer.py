@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.core.documents.responses import pdf_response
+from tatausaha.core.documents.sheets import print_sheet
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
@@ -21,13 +22,15 @@ from tatausaha.core.payments import drawers as cash
 from tatausaha.core.payments import queries, services
 from tatausaha.core.payments.drawers import Drawer
 from tatausaha.core.payments.forms import HandoverForm
-from tatausaha.core.payments.models import Handover
-from tatausaha.core.payments.services import handover_slips
+from tatausaha.core.payments.models import Expense, Handover, Refund
+from tatausaha.core.payments.services import cash_slips, handover_slips
 from tatausaha.core.payments.views.asking import asker, key_of, put
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import queries as cases
 
 FORMS = {"80": "80mm"}
+SLIPS = {"80": "80mm", "58": "58mm"}
 SHOWN = 20
 TONES = {"submitted": Tone.SOON, "booked": Tone.DONE, "rejected": Tone.LATE, "reversed": Tone.LATE}
 
@@ -217,3 +220,15 @@ def slip_pdf(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     form = FORMS.get(request.GET.get("kertas", ""), "a5")
     return pdf_response(handover_slips.print_slip(case, form=form, by=person, at=at), case.paper.number)
+
+
+@require_safe
+@login_required
+def cash_slip(request: HttpRequest, number: str) -> HttpResponse:
+    """What is signed by who takes the cash of a refund or an expense: A5, or a roll of 80 or 58 mm."""
+    person, at = asker(request)
+    case = cases.case_for(person, number)
+    if not isinstance(case, Refund | Expense) or not cash_slips.has_slip(case):
+        raise Http404
+    form = SLIPS.get(request.GET.get("kertas", ""), "a5")
+    return pdf_response(print_sheet(cash_slips.slip_of(case, by=person, at=at), form=form), case.number)
