@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, connections
 
-from tatausaha.core.backups import drills, figures, restoring, services, state
+from tatausaha.core.backups import drills, figures, restoring, services
 from tatausaha.core.backups.crypt import Key, own_key
 from tatausaha.core.backups.models import BackupRun
 from tatausaha.core.backups.places import Folder
@@ -129,25 +129,13 @@ def test_the_drill_fails_when_the_living_books_were_changed(book: Callable[[int]
     assert "Neraca saldo" in run.reason
 
 
-def caught_by_itself() -> None:
-    """Until a write lies in a piece of its own; on PostgreSQL every commit has its moment anyway."""
-    if connection.vendor == "postgresql":
-        return
-    engine, folder = services.engine_here(), services.epochs() / state.load().epoch
-    before, until = len(engine.pieces(folder)), time.monotonic() + LONG
-    while len(engine.pieces(folder)) == before:
-        assert time.monotonic() < until, "nothing was caught by itself"
-        time.sleep(0.05)
-    engine.advance(folder)
-
-
 def test_one_can_go_back_between_two_writes_a_few_seconds_apart(
     book: Callable[[int], None], place: Path, machine: Callable[[str], Any]
 ) -> None:
     back_up()
     services.follow(now=now)
     book(2_000_000)
-    caught_by_itself()
+    services.catch()
     between = datetime.now(UTC)
     time.sleep(0.05)  # moments of files are that coarse
     book(3_000_000)

@@ -17,7 +17,7 @@ class BackupsConfig(AppConfig):
         """Let backups run by themselves; bring the commands, the kind of notice and the chapter of the settings."""
         from tatausaha.core.backups import commands as ours
         from tatausaha.core.backups import services
-        from tatausaha.core.backups.tasks import asked, look, nightly, weekly
+        from tatausaha.core.backups.tasks import asked, catch, look, nightly, weekly
         from tatausaha.core.kernel import commands, tasks
         from tatausaha.core.notices import kinds
         from tatausaha.core.people import chapters
@@ -29,6 +29,7 @@ class BackupsConfig(AppConfig):
         tasks.register(
             tasks.Task("backups.asked", timedelta(seconds=3), asked, aside=True),
             tasks.Task("backups.nightly", timedelta(minutes=1), nightly, aside=True),
+            tasks.Task("backups.catch", timedelta(seconds=1), catch, aside=True),
             tasks.Task("backups.look", timedelta(seconds=20), look, aside=True, end=services.rest),
             tasks.Task("backups.drill", timedelta(minutes=10), weekly, aside=True),
         )

@@ -17,7 +17,7 @@ from tatausaha.core.backups import scratch as scratches
 from tatausaha.core.backups.crypt import Key, WrongKey, key_file
 from tatausaha.core.backups.engines import postgres
 from tatausaha.core.backups.engines.base import Engine, Rebuilt, run
-from tatausaha.core.backups.engines.sqlite import Litestream
+from tatausaha.core.backups.engines.sqlite import WriteAheadLog
 from tatausaha.core.backups.vault import Kept, Manifest, Tail, Vault, link, moment_of
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Company
@@ -137,8 +137,8 @@ def _apply(tail: Tail, files: dict[str, Path], opened: Opened, scratch: Path) ->
 
 
 def _engine(manifest: Manifest, scratch: Path) -> Engine:
-    if manifest.facts["engine"] == Litestream.kind:
-        return Litestream(scratch / "rebuilt.sqlite3", scratch)
+    if manifest.facts["engine"] == WriteAheadLog.kind:
+        return WriteAheadLog(scratch / "rebuilt.sqlite3")
     return postgres.Physical({})
 
 

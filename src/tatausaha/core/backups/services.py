@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from tatausaha.core.backups import places, rotation, sources, state
 from tatausaha.core.backups.crypt import digest_of, own_key
-from tatausaha.core.backups.engines.base import Engine, Piece
+from tatausaha.core.backups.engines.base import Engine, Lost, Piece
 from tatausaha.core.backups.models import BackupAsk, BackupRun, KeyKept
 from tatausaha.core.backups.places import Place, spool
 from tatausaha.core.backups.state import AtPlace, State
@@ -59,30 +59,32 @@ def back_up(*, now: Now, patience: float = PATIENCE) -> list[BackupRun]:
 
     Nobody is stopped meanwhile. Raises `Busy`, and `Refused` when there is no place at all.
     """
-    with state.alone(patience=patience):
-        return [_recorded(address, began=now(), now=now) for address in _begun(now)]
-
-
-def _begun(now: Now) -> list[str]:
-    """Begin a new epoch; the addresses to bring it to. A failure is written down for every place."""
     addresses = places.addresses()
-    remembered = state.load()
-    began = now()
-    try:
-        with suppress(Refused):
-            _follow_all(remembered, now)  # the last moments of the epoch that ends
-        epoch = _epoch(machine(now))
-        engine_here().begin(epochs() / epoch)
-    except (Refused, OSError) as no:
-        for address in addresses:
-            _write_down(address, began=began, now=now, reason=_sentence(no))
-        return []
+    with state.alone(patience=patience):
+        remembered, began = state.load(), now()
+        try:
+            with suppress(Refused):
+                _follow_all(remembered, now)  # the last moments of the epoch that ends
+            _begin(remembered, now)
+        except (Refused, OSError) as no:
+            return [_write_down(one, began=began, now=now, reason=_sentence(no)) for one in addresses]
+        return _bring(now)
+
+
+def _bring(now: Now) -> list[BackupRun]:
+    """The epoch that just began to every place; one record for each."""
+    return [_recorded(address, began=now(), now=now) for address in places.addresses()]
+
+
+def _begin(remembered: State, now: Now) -> None:
+    """Begin a new epoch, and forget the former ones here."""
+    epoch = _epoch(machine(now))
+    engine_here().begin(epochs() / epoch)
     remembered.epoch, remembered.since = epoch, machine(now).isoformat()
     state.save(remembered)
     for folder in epochs().iterdir():
         if folder.name != epoch:
             shutil.rmtree(folder, ignore_errors=True)
-    return addresses
 
 
 def _epoch(at: datetime) -> str:
@@ -165,19 +167,38 @@ def _put_file(vault: Vault, path: str, source: Path, before: Kept | None, known:
 def follow(*, now: Now) -> bool:
     """Bring what happened since the last look to every place; whether there is an epoch to follow.
 
-    Nothing new writes nothing. Raises `Refused` with the sentence of the first place that failed.
+    Nothing new writes nothing; where what was caught does not go on, or grew large, a new epoch begins, which
+    is one more backup. Raises `Refused` with the sentence of the first place that failed.
     """
     with state.alone():
         remembered = state.load()
-        if not remembered.epoch or not (epochs() / remembered.epoch).is_dir():
+        folder = epochs() / remembered.epoch
+        if not remembered.epoch or not folder.is_dir():
             return False
         try:
-            _follow_all(remembered, now)
+            if not _goes_on(remembered, now) or engine_here().grown(folder):
+                _begin(remembered, now)
+                _bring(now)
         except (Refused, OSError) as no:
             remembered.trouble = _sentence(no)
             state.save(remembered)
             raise Refused(remembered.trouble) from no
         return True
+
+
+def _goes_on(remembered: State, now: Now) -> bool:
+    try:
+        _follow_all(remembered, now)
+    except Lost as no:
+        log.info("a new backup begins: %s", no)
+        return False
+    return True
+
+
+def catch() -> None:
+    """What was written in the last second, into the working folder; the next look brings it to its places."""
+    with suppress(Refused, OSError):
+        engine_here().catch()
 
 
 def _follow_all(remembered: State, now: Now) -> None:

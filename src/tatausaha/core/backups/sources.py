@@ -13,7 +13,7 @@ from django.db import connection
 from tatausaha.core.backups.crypt import key_file
 from tatausaha.core.backups.engines.base import Engine
 from tatausaha.core.backups.engines.postgres import Physical
-from tatausaha.core.backups.engines.sqlite import Litestream
+from tatausaha.core.backups.engines.sqlite import WriteAheadLog
 from tatausaha.core.backups.places import private, spool
 
 FROM_ENVIRONMENT = {
@@ -27,7 +27,7 @@ FROM_ENVIRONMENT = {
 def engine() -> Engine:
     """The engine of the database in use."""
     if connection.vendor == "sqlite":
-        return Litestream(Path(connection.settings_dict["NAME"]), spool())
+        return WriteAheadLog(Path(connection.settings_dict["NAME"]))
     return Physical(settings.BACKUP_DATABASE or connection.settings_dict)
 
 

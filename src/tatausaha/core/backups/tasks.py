@@ -50,6 +50,11 @@ def is_due(house: Company, at: datetime) -> bool:
     return False
 
 
+def catch(at: datetime) -> None:  # noqa: ARG001
+    """Every second is a moment that one can go back to."""
+    services.catch()
+
+
 def look(at: datetime) -> bool:
     """Bring the last seconds to every place; the owner hears of it when that stands still."""
     if company() is None or not places.addresses() or _quiet(at):

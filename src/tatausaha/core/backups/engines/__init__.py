@@ -1,1 +1,1 @@
-"""How a database is caught while people write, and built again: Litestream for SQLite, PostgreSQL's own programs."""
+"""How a database is caught while people write, and built again: by the means of SQLite and of PostgreSQL themselves."""

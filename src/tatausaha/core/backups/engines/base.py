@@ -27,6 +27,10 @@ WATCHED = 'exec 3<&0; (read -r _ <&3 || kill -s "$0" $$) & exec "$@" 3<&- </dev/
 """Runs a program and, beside it, a reader of our pipe, which ends the program when we end without a word."""
 
 
+class Lost(Refused):
+    """What was caught so far does not go on: a new epoch must begin."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A file of the engine: its name within the epoch, where it lies now, and whether it would squeeze well."""
@@ -66,7 +70,13 @@ class Engine(Protocol):
         """A whole copy, without stopping anybody."""
 
     def advance(self, folder: Path) -> None:
-        """Bring the pieces up to the present."""
+        """Bring the pieces up to the present; raises `Lost` where that cannot be."""
+
+    def catch(self) -> None:
+        """What was written since the last second, where nobody else does it; it costs next to nothing."""
+
+    def grown(self, folder: Path) -> bool:
+        """Whether the epoch is so large that a new one should begin."""
 
     def pieces(self, folder: Path) -> list[Piece]:
         """Everything that there is, in the order in which it is needed."""

@@ -115,6 +115,13 @@ class Physical:
         self._run("pg_receivewal", "-D", folder / "wal", "--slot", SLOT, "--endpos", before, "--no-loop")
         known.write_text(now)
 
+    def catch(self) -> None:
+        """See `Engine`: every commit bears its moment there."""
+
+    def grown(self, folder: Path) -> bool:  # noqa: ARG002
+        """See `Engine`: the server keeps its log short by itself."""
+        return False
+
     def pieces(self, folder: Path) -> list[Piece]:
         """See `Engine`."""
         whole = folder / "base" / BASE

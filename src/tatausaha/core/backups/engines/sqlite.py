@@ -1,172 +1,242 @@
-"""SQLite by Litestream: it reads the write-ahead log beside us, so that nobody ever waits.
+"""SQLite by its own means: a whole copy by its backup interface, and its write-ahead log since then, frame by frame.
 
-Of its levels only the lowest is used: one whole file at the beginning of an epoch, then one small file
-for every second in which something was written. Sealing and rotation are ours.
+An epoch is a copy of the database, and the log that was written from some moment before the copy on. As long
+as we hold a reading transaction open nobody may begin that log anew, so whatever was committed lies in it in
+order. Built again it is by SQLite as well, which reads a log beside a database as it does after a power cut, and
+proves every frame by its sum. Nobody who reads or writes ever waits for us.
+
+See https://sqlite.org/walformat.html for the log, and ADR 26 for the reasons.
 """
 
-import contextlib
-import hashlib
-import json
 import os
-import signal
-import sys
-import tempfile
+import shutil
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tatausaha.core.backups.engines.base import Beside, Piece, Rebuilt, beside, end, last_line, run
+from tatausaha.core.backups.engines.base import Lost, Piece, Rebuilt
 from tatausaha.core.kernel.errors import Refused
 
-NEVER = "87600h"
-LEVEL = Path("replica") / "ltx" / "0"
-PATIENCE = 600
-"""Seconds for the first copy of a large database."""
-LONGEST_SOCKET = 100
-MEMORY = {"GOMEMLIMIT": "32MiB", "GOGC": "50"}
+BASE = "base.sqlite3"
+HEADER, FRAME_HEADER = 32, 24
+"""Bytes at the beginning of a log, and before each page in it."""
+SALTS = slice(16, 24)
+"""Where a log says which one it is: other numbers each time it is begun anew."""
+SHORT_WAIT = 500
+"""Milliseconds that writers may be held, at most, while the log is emptied before a whole copy."""
+TRIES = 100
+"""How often the length of the log is asked for, 20 ms apart, while others are at it."""
+BUFFER = 1 << 20
+PATIENCE = 20
+"""Seconds that others may take."""
+SMALL = 64 << 20
+"""Bytes of log from which on a new epoch is worth it, also where the database is small."""
 
 
-def program() -> Path:
-    """Litestream as its package put it beside our own interpreter."""
-    return Path(sys.executable).with_name("litestream")
-
-
-class Litestream:
+class WriteAheadLog:
     """See `Engine`."""
 
     kind = "sqlite"
     endless = False
 
-    def __init__(self, database: Path, work: Path) -> None:
+    def __init__(self, database: Path) -> None:
         self._database = database
-        self._work = work
-        self._process: Beside | None = None
-        socket = str(work / "litestream.sock")
-        if len(socket) > LONGEST_SOCKET:
-            name = hashlib.sha256(socket.encode()).hexdigest()[:16]
-            socket = str(Path(tempfile.gettempdir()) / f"tatausaha-{name}.sock")
-        self._socket = socket
+        self._log = Path(f"{database}-wal")
+        self._held: sqlite3.Connection | None = None
+        self._folder: Path | None = None
 
     def facts(self) -> dict[str, str]:
         """See `Engine`."""
-        return {"engine": self.kind, "program": f"litestream {run([program(), 'version']).strip()}"}
+        return {"engine": self.kind, "program": f"sqlite {sqlite3.sqlite_version}"}
 
     def begin(self, folder: Path) -> None:
         """See `Engine`."""
+        folder.mkdir(parents=True, mode=0o700)
         self.rest()
-        self._start(folder)
-        self._sync()
+        self._empty()
+        held = self._hold()
+        salts = self._salts()
+        part = folder / f"{BASE}.part"
+        try:
+            with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = OFF")
+                copy.execute("PRAGMA synchronous = OFF")
+                held.backup(copy)
+        except sqlite3.Error as no:
+            raise Refused(_("Basis data tidak dapat disalin: %(said)s") % {"said": no}) from no
+        self._archive(folder, 0, salts)
+        _settle(part, folder / BASE)
+        self._folder = folder
 
     def advance(self, folder: Path) -> None:
+        """See `Engine`. Raises `Lost` where the log was begun anew since the last piece."""
+        pieces = _logs(folder)
+        if not pieces or not (folder / BASE).exists():
+            raise Lost(_("Salinan pertama tidak lengkap, jadi dibuat salinan baru."))
+        if self._folder != folder:
+            before = self._held
+            self._hold()
+            if before is not None:
+                before.close()  # only now, so that at no moment nobody holds
+            self._folder = folder
+        with pieces[0].open("rb") as first:
+            salts = first.read(HEADER)[SALTS]
+        self._archive(folder, _reach(pieces[-1]), salts)
+
+    def catch(self) -> None:
         """See `Engine`."""
-        if not self._answers():
-            self.rest()
-            self._start(folder)
-        self._sync()
+        if self._held is not None and self._folder is not None and self._folder.is_dir():
+            self.advance(self._folder)
+
+    def grown(self, folder: Path) -> bool:
+        """See `Engine`: the log is read by everybody, so it must not grow for ever."""
+        pieces = _logs(folder)
+        written = sum(piece.stat().st_size for piece in pieces[1:])
+        return written > max(SMALL, (folder / BASE).stat().st_size // 2)
 
     def pieces(self, folder: Path) -> list[Piece]:
         """See `Engine`."""
-        return [Piece(file.name, file) for file in sorted((folder / LEVEL).glob("*.ltx"))]
+        return [Piece(file.name, file, loose=True) for file in (folder / BASE, *_logs(folder))]
 
     def rest(self) -> None:
-        """See `Engine`; a Litestream that a killed process left behind is ended as well."""
-        if self._process is not None:
-            end(self._process, signal.SIGTERM)
-            self._process = None
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            left = int(self._pid.read_text())
-            if str(self._config) in _command_of(left):
-                _end(left)
-        self._pid.unlink(missing_ok=True)
-        Path(self._socket).unlink(missing_ok=True)
+        """See `Engine`."""
+        if self._held is not None:
+            self._held.close()
+        self._held = self._folder = None
 
     @contextmanager
     def rebuild(self, folder: Path, facts: Mapping[str, str], until: datetime | None) -> Iterator[Rebuilt]:  # noqa: ARG002
-        """See `Engine`. Litestream tells the moment of a piece by the time of its file."""
-        level = folder / LEVEL
-        level.mkdir(parents=True)
-        for file in (folder / "pieces").iterdir():
-            file.rename(level / file.name)
+        """See `Engine`. The moment of a piece is the time of its file."""
         target = folder / "rebuilt.sqlite3"
-        words: list[str | Path] = [program(), "restore", "-o", target, "-integrity-check", "quick"]
-        if until is not None:
-            words += ["-timestamp", until.astimezone(UTC).isoformat().replace("+00:00", "Z")]
-        run([*words, f"file://{folder / 'replica'}"])
+        base, logs = folder / "pieces" / BASE, _logs(folder / "pieces")
+        if not base.exists() or not logs:
+            raise Refused(_("Cadangan ini dibuat oleh versi lain. Pulihkan dengan versi itu."))
+        wanted = [
+            log
+            for log in logs[1:]
+            if until is None or log.stat().st_mtime <= until.astimezone(UTC).timestamp()
+        ]
+        base.rename(target)
+        reached = 0
+        with Path(f"{target}-wal").open("wb") as whole:
+            for log in (logs[0], *wanted):
+                if _start(log) != reached:
+                    raise Refused(_("Catatan perubahan terputus sebelum %(name)s.") % {"name": log.name})
+                with log.open("rb") as content:
+                    shutil.copyfileobj(content, whole, BUFFER)
+                reached = _reach(log)
+        _recover(target, reached)
         yield Rebuilt("", target)
 
-    @property
-    def _config(self) -> Path:
-        return self._work / "litestream.yml"
+    def _hold(self) -> sqlite3.Connection:
+        """Read, and go on reading, so that nobody begins the log anew.
 
-    @property
-    def _pid(self) -> Path:
-        return self._work / "litestream.pid"
+        A reader who finds the whole log carried into the database already reads past it, and the next
+        writer may begin it anew; only once, since nothing more is carried over beneath such a reader. That
+        writer is us: who looks at the log after this looks at the one that stays.
+        """
+        held = sqlite3.connect(
+            self._database, isolation_level=None, timeout=PATIENCE, check_same_thread=False
+        )
+        try:
+            held.execute("BEGIN")
+            held.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            with closing(self._connected()) as writing:
+                (version,) = writing.execute("PRAGMA user_version").fetchone()
+                writing.execute(f"PRAGMA user_version = {version}")
+        except sqlite3.Error as no:
+            held.close()
+            raise Refused(_("Basis data tidak terbaca: %(said)s") % {"said": no}) from no
+        self._held = held
+        return held
 
-    def _start(self, folder: Path) -> None:
-        self._config.write_text(self._settings(folder))
-        if not program().exists():
-            raise Refused(
-                _("Litestream tidak terpasang di komputer ini, jadi SQLite tidak dapat dicadangkan.")
-            )
-        with (self._work / "litestream.log").open("wb") as log:
-            words: list[str | Path] = [program(), "replicate", "-config", self._config, "-no-expand-env"]
-            self._process = beside(words, ending=signal.SIGTERM, log=log, environment=MEMORY)
-        self._pid.write_text(str(self._process.pid))
-        began = time.monotonic()
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() - began > PATIENCE:
-                self.rest()
-                raise Refused(_("Litestream berhenti: %(said)s") % {"said": self._last_words()})
-            time.sleep(0.05)
+    def _empty(self) -> None:
+        """Carry the log into the database and begin it anew, if that goes at once."""
+        with closing(self._connected()) as emptying:
+            emptying.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            emptying.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
+            emptying.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _settings(self, folder: Path) -> str:
-        told = {
-            "dbs": [
-                {
-                    "path": str(self._database),
-                    "meta-path": str(folder / "meta"),
-                    "replica": {"type": "file", "path": str(folder / "replica"), "sync-interval": "1s"},
-                }
-            ],
-            "levels": [{"interval": NEVER}],
-            "snapshot": {"interval": NEVER, "retention": NEVER},
-            "l0-retention": NEVER,
-            "socket": {"enabled": True, "path": self._socket},
-            "logging": {"level": "warn", "stderr": True},
-        }
-        return json.dumps(told)  # which is YAML as well
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._database, isolation_level=None, timeout=PATIENCE)
 
-    def _answers(self) -> bool:
-        with contextlib.suppress(Refused):
-            run([program(), "list", "-socket", self._socket, "-timeout", "5"])
-            return True
-        return False
+    def _salts(self) -> bytes:
+        try:
+            with self._log.open("rb") as log:
+                return log.read(HEADER)[SALTS]
+        except FileNotFoundError:
+            return b""
 
-    def _sync(self) -> None:
-        """Everything committed until now is in the replica."""
-        run([program(), "sync", "-wait", "-timeout", str(PATIENCE), "-socket", self._socket, self._database])
+    def _archive(self, folder: Path, reached: int, salts: bytes) -> None:
+        """One more piece: what was committed to the log since it was `reached` frames long."""
+        if self._salts() != salts:
+            raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
+        frames, page = self._length()
+        if frames < reached:
+            raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
+        if frames == reached and reached:
+            return
+        size = page + FRAME_HEADER
+        begins = HEADER + reached * size if reached else 0
+        part = folder / "log.part"
+        with self._log.open("rb") as log, part.open("wb") as out:
+            log.seek(begins)
+            left = HEADER + frames * size - begins
+            while left and (content := log.read(min(left, BUFFER))):
+                out.write(content)
+                left -= len(content)
+        if left or self._salts() != salts:
+            raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
+        _settle(part, folder / f"{reached:012d}-{frames:012d}.wal")
 
-    def _last_words(self) -> str:
-        return last_line((self._work / "litestream.log").read_text(errors="replace"))[:300]
-
-
-def _command_of(pid: int) -> str:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    return ""
+    def _length(self) -> tuple[int, int]:
+        """How many frames were committed to the log, and the bytes of a page."""
+        for _turn in range(TRIES):
+            with closing(self._connected()) as asking:
+                (page,) = asking.execute("PRAGMA page_size").fetchone()
+                busy, frames, _moved = asking.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if not busy and frames >= 0:
+                return frames, page
+            time.sleep(0.02)
+        raise Refused(_("Basis data sibuk, jadi catatan perubahannya belum dapat dibaca."))
 
 
-def _end(pid: int) -> None:
-    """Ask a process to end, then make it."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
-            for _turn in range(100):
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(pid, os.WNOHANG)
-                os.kill(pid, 0)
-                time.sleep(0.05)
+def _logs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.wal"))
+
+
+def _start(piece: Path) -> int:
+    return int(piece.stem.split("-")[0])
+
+
+def _reach(piece: Path) -> int:
+    return int(piece.stem.split("-")[1])
+
+
+def _settle(part: Path, target: Path) -> None:
+    """On the disk for good, and under its name."""
+    with part.open("rb") as content:
+        os.fsync(content.fileno())
+    part.replace(target)
+
+
+def _recover(database: Path, frames: int) -> None:
+    """Let SQLite read the log beside the database, every frame of it, and look at what came of it."""
+    try:
+        with closing(sqlite3.connect(database, isolation_level=None)) as there:
+            _busy, found, _moved = there.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if found != frames:
+                raise Refused(
+                    _("Catatan perubahan rusak: %(found)s dari %(frames)s halaman terbaca.")
+                    % {"found": found, "frames": frames}
+                )
+            said = [row[0] for row in there.execute("PRAGMA quick_check(3)")]
+    except sqlite3.Error as no:
+        raise Refused(_("Basis data yang dipulihkan tidak terbaca: %(said)s") % {"said": no}) from no
+    if said != ["ok"]:
+        raise Refused(_("Basis data yang dipulihkan rusak: %(said)s") % {"said": said[0][:200]})
