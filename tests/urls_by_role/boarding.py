@@ -1,7 +1,6 @@
 """Boarding houses: what everybody sees, what is booked, what the manager reports."""
 
 from tatausaha.business.boarding.models import Meter
-from tatausaha.business.boarding.services import tickets
 from tests.business.boarding.makers import make_house, make_rooms, make_service, make_type
 from tests.urls_by_role.cast import Cast
 
@@ -40,15 +39,7 @@ def meter(cast: Cast) -> str:
     return f"{cast.unit.code}/meter/{Meter.objects.create(room=room, kind='air', since=cast.at.date()).pk}"
 
 
-def ticket(cast: Cast) -> str:
-    """A report of something broken in the unit's house, by its manager."""
-    place = f"rumah-{make_house(cast.unit, cast.at).pk}"
-    made = tickets.report(place=place, kind="air", what="Keran", by=cast.manager, at=cast.at)
-    return made.number
-
-
 THINGS = {
-    "ticket": ticket,
     "house": house,
     "meter": meter,
     "room": room,
@@ -114,7 +105,6 @@ ROWS = {
     "saya/perbaikan/": ["GET /saya/perbaikan/ login 200 200 200 200 200 200"],
     "saya/perbaikan/lapor/": ["GET /saya/perbaikan/lapor/ login 404 404 404 404 404 404"],
     "perbaikan/": ["GET /perbaikan/ login 404 404 404 200 200 200"],
-    "perbaikan/<str:number>/biaya/": ["GET /perbaikan/{ticket}/biaya/ login 404 404 404 200 404 200"],
     "daftar-tunggu/": ["GET /daftar-tunggu/ login 404 404 404 200 200 200"],
     "kos/<slug:code>/tunggu/": ["GET /kos/{house}/tunggu/ login 200 200 200 200 200 200"],
     "kos-kelola/potongan/": ["GET /kos-kelola/potongan/ login 404 404 404 200 200 200"],

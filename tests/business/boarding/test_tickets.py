@@ -8,14 +8,18 @@ from django.test import Client
 
 from tatausaha.business.boarding import announcements_tickets, unit_lines
 from tatausaha.business.boarding.models import HouseChange, Room, Stay, Ticket, TicketCost
+from tatausaha.business.boarding.procedure.ticket import TICKET
 from tatausaha.business.boarding.queries import free_rooms, room_states
 from tatausaha.business.boarding.queries import tickets as reads
 from tatausaha.business.boarding.services import tickets
 from tatausaha.business.boarding.services.booking import book
+from tatausaha.core.api import told
 from tatausaha.core.kernel.errors import Moot, Refused
+from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.people.models import Person
+from tatausaha.core.procedures import queries
 from tatausaha.core.procedures.models import Attachment
 from tatausaha.core.procedures.services import settle, sweep
 from tests.business.boarding.desk import picture
@@ -287,6 +291,13 @@ def test_a_room_that_was_closed_for_another_reason_stays_closed(rooms, desk, sar
 # The money
 
 
+def spent(desk, amount=90_000, **more):
+    return {
+        "what": "Keran baru", "category": "61601", "amount": amount, "occurred_on": desk.at.date(),
+        "paid_from": "cash", "no_note": "Toko tanpa nota", "photo": None,
+    } | more  # fmt: skip
+
+
 @pytest.mark.req("KOS-14")
 @pytest.mark.parametrize(("amount", "status"), [(500_000, "posted"), (500_001, "requested")])
 def test_the_cost_is_an_expense_within_the_managers_limit_or_the_owners_to_approve(
@@ -294,17 +305,17 @@ def test_the_cost_is_an_expense_within_the_managers_limit_or_the_owners_to_appro
 ):
     clock_at(desk.at)
     ticket = repaired(report(rini, of_room(rooms[0]), desk.at), desk)
-    address = f"/perbaikan/{ticket.number}/biaya/"
+    address = f"/kasus/{ticket.number}/langkah/note_cost/"
     manager = as_person(sari)
     sent = {
-        "note": "Keran baru", "category": "61601", "amount": str(amount), "occurred_on": "2026-03-10",
+        "what": "Keran baru", "category": "61601", "amount": str(amount), "occurred_on": "2026-03-10",
         "paid_from": "cash", "no_note": "Toko tanpa nota",
     }  # fmt: skip
 
     refused = manager.post(address, sent | {"amount": ""})
     answer = manager.post(address, sent)
 
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert "Toko tanpa nota" in refused.content.decode()
     assert answer["Location"] == ticket.get_absolute_url()
     expense = Expense.objects.get()
@@ -312,31 +323,75 @@ def test_the_cost_is_an_expense_within_the_managers_limit_or_the_owners_to_appro
     assert desk.balance("61601", unit) == (amount if status == "posted" else 0)
     assert reads.tickets_for(sari).get().spent == (amount if status == "posted" else None)
     assert "Keran baru" in page(manager, ticket.get_absolute_url())
-    assert "Keran baru" not in page(as_person(rini), ticket.get_absolute_url())
+    assert as_person(rini).post(address, sent).status_code != 200
+    assert Expense.objects.count() == 1
 
 
 @pytest.mark.req("KOS-14")
-def test_the_same_form_of_a_cost_counts_once(stay, rooms, desk, sari):
+def test_a_cost_that_comes_late_leaves_a_closed_report_closed(stay, rooms, desk, rini, sari):
+    ticket = repaired(report(rini, of_room(rooms[0]), desk.at), desk)
+    closed = desk.wait(days=1).step(ticket, "confirm", by=rini)
+
+    after = desk.wait(days=30).step(closed, "note_cost", **spent(desk))
+
+    assert (after.status, after.since, after.deadline_at) == ("closed", closed.since, None)
+    assert TICKET.is_over("closed")
+    assert not queries.listed(sari, TICKET, at=desk.at, status=queries.RUNNING).exists()
+    assert queries.worklist(sari) == []
+    assert [cost.expense.amount for cost in reads.costs_of(after)] == [90_000]
+
+
+@pytest.mark.req("KOS-14")
+def test_there_is_no_cost_before_somebody_took_the_report_or_where_nothing_is_repaired(
+    stay, rooms, desk, sari
+):
     ticket = report(sari, of_room(rooms[1]), desk.at)
-    desk.step(ticket, "take")
-    spent = {
-        "note": "Cat", "category": "61601", "amount": 90_000, "occurred_on": desk.at.date(), "paid_from": "cash",
-        "no_note": "Toko tanpa nota",
-    }  # fmt: skip
+    with pytest.raises(Refused, match="tidak bisa dilakukan lagi"):
+        desk.step(ticket, "note_cost", **spent(desk))
+    declined = desk.step(ticket, "decline", note="Akan diganti")
 
-    for _turn in range(2):
-        tickets.note_cost(ticket, by=sari, at=desk.at, key="SATU", **spent)
+    with pytest.raises(Refused, match="tidak bisa dilakukan lagi"):
+        desk.step(declined, "note_cost", **spent(desk))
 
-    assert (Expense.objects.count(), TicketCost.objects.count()) == (1, 1)
+    assert not Expense.objects.exists()
+
+
+@pytest.mark.req("KOS-14", "SYS-10")
+def test_a_tenant_learns_neither_the_amount_nor_the_note_of_a_cost(stay, rooms, desk, rini, sari, clock_at):
+    ticket = repaired(report(rini, of_room(rooms[0]), desk.at), desk)
+    files = Attachment.objects.filter(procedure=TICKET.code).count()
+    desk.step(ticket, "note_cost", **spent(desk, photo=Upload(b"\xff\xd8\xffnota", "image/jpeg", "nota.jpg")))
+    clock_at(desk.at)
+    ticket.refresh_from_db()
+
+    seen = [told.case(ticket, person, desk.at)["passages"][-1] for person in (rini, sari)]
+
+    assert [one["step"] for one in seen] == ["note_cost", "note_cost"]
+    assert [one["files"] for one in seen] == [[], []]
+    assert seen[0]["evidence"] is None
+    assert seen[1]["evidence"]["amount"] == 90_000
+    assert Attachment.objects.filter(procedure=TICKET.code).count() == files
+    assert Attachment.objects.filter(procedure="payments.expense", name="nota.jpg").count() == 1
+    for shown in ("Keran baru", "90.000", "nota.jpg"):
+        assert shown not in page(as_person(rini), ticket.get_absolute_url())
+
+
+@pytest.mark.req("SYS-10")
+def test_a_program_notes_the_cost_by_what_the_case_says(stay, rooms, desk, rini, sari, clock_at):
+    ticket = repaired(report(rini, of_room(rooms[0]), desk.at), desk)
+    clock_at(desk.at)
+    offered = told.case(ticket, sari, desk.at)["options"]
+
+    option = next(one for one in offered if one["step"] == "note_cost")
+
+    assert (option["allowed"], option["quiet"]) == (True, True)
+    assert {"what", "category", "amount", "occurred_on", "paid_from"} <= set(option["inputs"]["properties"])
 
 
 def test_what_was_reported_and_what_it_cost_is_never_changed(stay, rooms, desk, sari):
     ticket = report(sari, of_room(rooms[1]), desk.at)
     desk.step(ticket, "take")
-    tickets.note_cost(
-        ticket, by=sari, at=desk.at, note="Cat", category="61601", amount=90_000, occurred_on=desk.at.date(),
-        paid_from="cash", no_note="Toko tanpa nota",
-    )  # fmt: skip
+    desk.step(ticket, "note_cost", **spent(desk))
 
     for statement in (
         "UPDATE boarding_ticket SET what = 'lain'",

@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from tatausaha.business.boarding.models import Stay, Ticket
 from tatausaha.business.boarding.queries import tickets
 from tatausaha.business.boarding.queries.discounts import HERE
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
-from tatausaha.core.web.panels import Action
 
 
 def ticket(case: Ticket, person: Person, _at: datetime) -> Mapping[str, Any]:
@@ -24,20 +22,8 @@ def ticket(case: Ticket, person: Person, _at: datetime) -> Mapping[str, Any]:
         "staff": staff,
         "costs": costs,
         "spent": sum(one.expense.amount for one in costs if one.expense.status == "posted"),
-        "late_cost": _cost_url(case) if staff and case.status == Ticket.Status.CLOSED else "",
         "damage": _charge(case.stay) if staff and case.stay else "",
-        "actions": _actions(case, staff=staff),
     }
-
-
-def _actions(case: Ticket, *, staff: bool) -> list[Action]:
-    if not staff or case.status not in {Ticket.Status.TAKEN, Ticket.Status.SCHEDULED, Ticket.Status.DONE}:
-        return []
-    return [Action(_("Catat biaya perbaikan"), _cost_url(case))]
-
-
-def _cost_url(case: Ticket) -> str:
-    return reverse("boarding:ticket_cost", args=[case.number])
 
 
 def _charge(stay: Stay) -> str:

@@ -59,7 +59,6 @@ urlpatterns: list[URLPattern] = [
     path("saya/perbaikan/", my_tickets.own_tickets, name="my_tickets"),
     path("saya/perbaikan/lapor/", my_tickets.report, name="report_fault"),
     path("perbaikan/", keep_tickets.ticket_list, name="tickets"),
-    path("perbaikan/<str:number>/biaya/", keep_tickets.note_cost, name="ticket_cost"),
     path(
         "kos-kelola/rumah/<slug:code>/perbaikan/lapor/", keep_tickets.report_in_house, name="report_in_house"
     ),

@@ -22,8 +22,8 @@ SECRET = "•••"  # noqa: S105
 def plain(data: Mapping[str, Any], *, secret: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The values as JSON that is kept for ever; files and the note are kept elsewhere.
 
-    A form names its `secret` inputs (identity numbers, passcodes): of those only that they
-    were given is kept.
+    A form names its `secret` inputs (identity numbers, passcodes, files that are kept elsewhere for
+    fewer eyes): of those only that they were given is kept.
     """
     kept = {name: value for name, value in data.items() if name != "note" and not is_file(value)}
     return {name: (SECRET if value and name in secret else _plain(value)) for name, value in kept.items()}
@@ -48,9 +48,18 @@ def is_file(value: Any) -> bool:
     return isinstance(value, File) or isinstance(getattr(value, "content", None), bytes)
 
 
-def keep_files(procedure: Procedure, subject: Tracked, passage: Passage, act: Act) -> None:
-    """Keep the files of a step with its passage."""
+def keep_files(
+    procedure: Procedure,
+    subject: Tracked,
+    passage: Passage,
+    act: Act,
+    *,
+    secret: frozenset[str] = frozenset(),
+) -> None:
+    """Keep the files of a step with its passage, where everybody sees them who may know the case; not the `secret`."""
     for purpose, value in act.data.items():
+        if purpose in secret:
+            continue
         for file in value if isinstance(value, list | tuple) else [value]:
             if isinstance(getattr(file, "content", None), bytes):
                 keep(procedure, subject, file, purpose=purpose, act=act, passage=passage)

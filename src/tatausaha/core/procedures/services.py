@@ -299,7 +299,7 @@ def _check_clock(subject: Tracked, at: datetime) -> None:
 
 def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) -> None:
     _check_clock(subject, act.at)
-    token = token_of(act.by)
+    token, secret = token_of(act.by), _secrets(procedure, act)
     passage = Passage.objects.create(
         procedure=procedure.code,
         subject_id=subject.pk,
@@ -313,11 +313,11 @@ def _record(procedure: Procedure, subject: Tracked, act: Act, *, source: str) ->
         at=act.holds_from,
         recorded_at=act.at,
         note=str(act.data.get("note", "")),
-        evidence=evidence.plain(act.data, secret=_secrets(procedure, act)),
+        evidence=evidence.plain(act.data, secret=secret),
         token_id=token.id if token else None,
         token_name=token.name if token else None,
     )
-    evidence.keep_files(procedure, subject, passage, act)
+    evidence.keep_files(procedure, subject, passage, act, secret=secret)
 
 
 def _secrets(procedure: Procedure, act: Act) -> frozenset[str]:

@@ -99,9 +99,8 @@ def _plan(site: Site, ticket: Ticket, repairer: str, days: int, at: datetime) ->
 
 def _finish(site: Site, ticket: Ticket, cost: int, at: datetime) -> None:
     _step(ticket, "finish", site.manager, at, note="Karet dan keran diganti.", photo=_tap(dripping=False))
-    ticket.refresh_from_db()
-    tickets.note_cost(
-        ticket, by=site.manager, at=at, note="Keran dan ongkos tukang", category="61601", amount=cost,
+    _step(
+        ticket, "note_cost", site.manager, at, what="Keran dan ongkos tukang", category="61601", amount=cost,
         occurred_on=site.day(at), paid_from="transfer", no_note="Tukang tanpa nota",
     )  # fmt: skip
 

@@ -13,6 +13,9 @@ from tatausaha.core.payments import queries as payments
 from tatausaha.core.payments.channels import channels
 from tatausaha.core.procedures.forms import StepForm
 
+UPKEEP = "61601"
+"""The account of upkeep and repairs."""
+
 
 class TicketForm(StepForm):
     """Where, what kind, what, and up to three photos."""
@@ -81,10 +84,12 @@ class ReopenForm(StepForm):
     photo = PictureField(label=_("Foto"), required=False)
 
 
-class CostForm(forms.Form):
-    """What the repair cost, as an expense with its note."""
+class CostForm(StepForm):
+    """What the repair cost, as an expense with its note. What it cost is the house's affair: the case keeps no copy."""
 
-    note = forms.CharField(label=_("Untuk apa"), max_length=200)
+    secret = ("photo",)
+
+    what = forms.CharField(label=_("Untuk apa"), max_length=200)
     category = forms.ChoiceField(label=_("Jenis pengeluaran"))
     amount = RupiahField(label=_("Jumlah"), help_text=_("Seluruh nota."))
     occurred_on = DateField(label=_("Tanggal nota"))
@@ -96,3 +101,7 @@ class CostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = list(payments.cost_accounts().items())  # type: ignore[attr-defined]
         self.fields["paid_from"].choices = [(one.code, one.label) for one in channels()]  # type: ignore[attr-defined]
+        self.initial.setdefault("category", UPKEEP)
+        if isinstance(self.subject, Ticket) and self.at:
+            self.initial.setdefault("what", self.subject.headline)
+            self.initial.setdefault("occurred_on", clock.day(self.at, self.subject.unit.zone))

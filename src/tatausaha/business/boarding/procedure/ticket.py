@@ -103,6 +103,13 @@ def open_room(ticket: Ticket, act: Act) -> None:
     tickets.open_room(ticket, by=_person(act), at=act.at)
 
 
+@says(_("Biaya dicatat sebagai pengeluaran dan disebut pada laporan ini; penghuni tidak melihatnya."))
+def note_cost(ticket: Ticket, act: Act) -> None:
+    """By the procedure of expenses: over the manager's limit the owner approves it first."""
+    spent = {name: value for name, value in act.data.items() if name != "what"}
+    tickets.note_cost(ticket, by=_person(act), at=act.at, note=act.data["what"], **spent)
+
+
 @says(_("Penghuni diminta memastikan hasilnya."))
 def ask_tenant(ticket: Ticket, act: Act) -> None:
     """With the moment until which the answer counts."""
@@ -189,6 +196,11 @@ STEPS = (
     Step(
         "open_room", _("Buka kamar lagi"), IN_HAND, None, MANAGER, quiet=True, guards=(room_is_closed,),
         effects=(open_room,), done=_("Kamar bisa dipesan lagi."),
+    ),
+    Step(
+        "note_cost", _("Catat biaya perbaikan"), (*IN_HAND, S.DONE, S.CLOSED), None, MANAGER, form=forms.CostForm,
+        quiet=True, effects=(note_cost,), evidence=_("Foto nota, atau mengapa tidak ada"),
+        done=_("Biaya dicatat. Di atas batas pengelola, pemilik menyetujuinya dulu."),
     ),
     Step("confirm", _("Sudah beres"), S.DONE, S.CLOSED, TENANT, done=_("Terima kasih. Laporan ditutup.")),
     Step(

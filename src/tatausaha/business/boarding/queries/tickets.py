@@ -129,11 +129,6 @@ def spent_since(tickets: QuerySet[Ticket], day: date) -> int:
     return costs.aggregate(all=Sum("expense__amount"))["all"] or 0
 
 
-def ticket_to_keep(person: Person | None, number: str) -> QuerySet[Ticket]:
-    """A report of a house that the person manages or owns, or nothing."""
-    return tickets_for(person).filter(number=number.upper())
-
-
 def costs_of(ticket: Ticket) -> list[TicketCost]:
     """The expenses of a repair, the first first."""
     return list(TicketCost.objects.filter(ticket=ticket).select_related("expense").order_by("pk"))

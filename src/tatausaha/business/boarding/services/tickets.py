@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tatausaha.business.boarding import announcements_tickets as announcements
@@ -115,16 +114,12 @@ def send_back(ticket: Ticket) -> None:
     ticket.save(update_fields=["reopened"])
 
 
-@transaction.atomic
-def note_cost(ticket: Ticket, *, by: Person, at: datetime, key: str = "", **spent: Any) -> Expense:
-    """Write down what the repair cost, as an expense of the unit by its own procedure; the same form counts once.
+def note_cost(ticket: Ticket, *, by: Person, at: datetime, **spent: Any) -> Expense:
+    """Write down what the repair cost, as an expense of the unit by its own procedure.
 
     Up to the manager's limit it is booked at once, above it the owner approves first. Raises `Refused`
-    as `payments.record_expense` does, and for a report that was withdrawn or declined.
+    as `payments.record_expense` does.
     """
-    if ticket.status in {Ticket.Status.WITHDRAWN, Ticket.Status.DECLINED}:
-        raise Refused(_("Laporan ini tidak diperbaiki, jadi tidak ada biayanya."))
-    expense = payments.record_expense(unit=ticket.unit, by=by, at=at, key=key, **spent)
-    if expense.unit_id == ticket.unit_id:
-        TicketCost.objects.get_or_create(expense=expense, defaults={"ticket": ticket})
+    expense = payments.record_expense(unit=ticket.unit, by=by, at=at, **spent)
+    TicketCost.objects.create(ticket=ticket, expense=expense)
     return expense

@@ -1,27 +1,24 @@
-"""What is broken in the houses: the list, a report by the house itself, and what a repair cost (KOS-13, KOS-14)."""
+"""What is broken in the houses: the list with what repairs cost, and a report by the house itself (KOS-13, KOS-14)."""
 
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.business.boarding.models import House, Ticket
-from tatausaha.business.boarding.procedure.forms_ticket import CostForm, TicketForm
+from tatausaha.business.boarding.procedure.forms_ticket import TicketForm
 from tatausaha.business.boarding.queries import houses_for
 from tatausaha.business.boarding.queries import tickets as reads
 from tatausaha.business.boarding.services import tickets
 from tatausaha.business.boarding.views.keep import crumbs, fill_in, house_of, person_of
 from tatausaha.core.kernel import clock, export, money
-from tatausaha.core.kernel.errors import Refused
-from tatausaha.core.payments.models import Expense
 from tatausaha.core.people.models import Zone
 from tatausaha.core.web.once import once
 from tatausaha.core.web.parts import Chip, Column, FilterSet, Kind, Link, Row, Stat, Table, Tone
@@ -182,33 +179,3 @@ def report_in_house(request: HouseRequest, code: str) -> HttpResponse:
         to=f"{reverse('boarding:tickets')}?rumah={code}",
         submit=_("Simpan laporan"),
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@once
-def note_cost(request: HouseRequest, number: str) -> HttpResponse:
-    """What a repair cost, as an expense; over the manager's limit the owner approves it first."""
-    person = person_of(request)
-    ticket = get_object_or_404(reads.ticket_to_keep(person, number))
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    today = clock.day(request.at, ticket.unit.zone)
-    initial = {"note": ticket.headline, "category": "61601", "occurred_on": today}
-    form = CostForm(*given, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            key = request.POST.get("form_key", "")[:64]
-            expense = tickets.note_cost(ticket, by=person, at=request.at, key=key, **form.cleaned_data)
-        except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
-        else:
-            booked = expense.status == Expense.Status.POSTED
-            said = _("Biaya dibukukan.") if booked else _("Biaya menunggu persetujuan pemilik.")
-            messages.success(request, said)
-            return redirect(ticket)
-    context = {
-        "form": form, "house": ticket.unit, "title": _("Catat biaya perbaikan"), "lead": ticket.headline,
-        "submit": _("Simpan biaya"), "crumbs": [Link(ticket.number, ticket.get_absolute_url())],
-        "back": ticket.get_absolute_url(),
-    }  # fmt: skip
-    return render(request, "boarding/keep/form.html", context)
