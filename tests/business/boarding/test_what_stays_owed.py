@@ -14,6 +14,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.payments.models import Refund
 from tatausaha.core.payments.services import lowering
+from tatausaha.core.people.models import Login, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,19 @@ def test_a_debt_of_a_former_stay_blocks_a_new_booking_until_it_is_paid(owing, de
     desk.wait(hours=1).cash(owing, 1)
 
     assert book_again(rooms, rini, desk).status == "held"
+
+
+@pytest.mark.req("KOS-02", "KOS-12")
+def test_a_debt_stands_in_the_way_of_another_record_with_the_same_phone_too(owing, desk, rooms, rini):
+    twin = Person.objects.create(name="Rini dua", phone=rini.phone, created_at=desk.at)
+    with pytest.raises(Refused, match=r"tunggakan Rp300\.000"):
+        book_again(rooms, twin, desk)
+
+    Login.objects.filter(person=rini).update(phone=None, phone_verified=False)
+    Login.objects.create_user(person=twin, password="rahasia-sekali")
+    Login.objects.filter(person=twin).update(phone_verified=True)
+
+    assert book_again(rooms, Person.objects.get(pk=twin.pk), desk).status == "held"
 
 
 @pytest.mark.req("KOS-12")

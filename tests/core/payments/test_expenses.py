@@ -118,6 +118,19 @@ def test_a_note_of_last_month_says_on_its_case_in_which_month_it_was_booked(spen
     assert "Lintas bulan" not in said[1]
 
 
+@pytest.mark.req("KOS-18")
+def test_the_owner_goes_from_a_late_note_to_the_month_in_which_it_happened(spend, sari, hadi, at):
+    late = spend(9_000, occurred_on=date(2026, 2, 27))
+
+    def ways(person):
+        return [(str(one.label), one.url) for one in panels.of_expense(late, person, at)["actions"]]
+
+    assert ways(sari) == []
+    assert ways(hadi) == [("Pindahkan ke Februari 2026", f"/buku/jurnal/{late.journal_id}/pindah/")]
+    rebook(late.journal, book_on=date(2026, 2, 27), by=hadi, at=at, reason="Lintas bulan")
+    assert ways(hadi) == []
+
+
 @pytest.mark.req("KOS-17")
 def test_last_months_expense_is_taken_back_by_the_owner_only(spend, take, sari, hadi, at, books):
     expense = spend(50_000)

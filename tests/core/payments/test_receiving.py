@@ -12,8 +12,9 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Journal
 from tatausaha.core.ledger.passes import grant
 from tatausaha.core.ledger.queries import changed_under
+from tatausaha.core.ledger.services import rebook
 from tatausaha.core.notices.models import Notice
-from tatausaha.core.payments import queries, services, verification
+from tatausaha.core.payments import panels, queries, services, verification
 from tatausaha.core.payments.asking import AskFirst
 from tatausaha.core.payments.models import Payment, Receipt, Suspense
 from tatausaha.core.payments.procedure.payment import PAYMENT
@@ -309,6 +310,12 @@ def test_last_months_money_is_booked_today_marked_told_the_owner_and_dated_on_th
     )  # fmt: skip
     told = Notice.objects.get(person=hadi, key=f"payment|{payment.pk}|across|{hadi.pk}")
     assert told.title == "Lintas bulan: Rp1.000.000 dicatat terlambat"
+    actions = [(str(one.label), one.url) for one in panels.of_payment(payment, hadi, at)["actions"]]
+    assert actions == [("Pindahkan ke Februari 2026", f"/buku/jurnal/{journal.pk}/pindah/")]
+    assert panels.of_payment(payment, sari, at)["actions"] == ()
+    rebook(journal, book_on=date(2026, 2, 28), by=hadi, at=at, reason="Lintas bulan")
+    shown = panels.of_payment(payment, hadi, at)
+    assert (shown["actions"], "Lintas bulan" in {str(fact.label) for fact in shown["facts"]}) == ((), False)
     today = cash(75_000, hiring.rent(hire, by=sari, at=at, due_on=at.date() + timedelta(days=30)))
     assert Receipt.objects.get(payment=today).said["method"] == "Tunai"
 

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from tatausaha.core.billing.titles import titled
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Fact
-from tatausaha.core.kernel.words import long_date
+from tatausaha.core.kernel.words import long_date, month
+from tatausaha.core.ledger import queries as ledger
+from tatausaha.core.ledger.models import Journal
 from tatausaha.core.payments import purchases, queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund, Suspense
 from tatausaha.core.payments.services import cash_slips
+from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person
 from tatausaha.core.procedures import queries as cases
 from tatausaha.core.procedures.panels import Action, Paper
@@ -28,13 +31,39 @@ def of_payment(payment: Payment, person: Person, _at: datetime) -> Mapping[str, 
     receipt = queries.receipt_of(payment)
     bills = list(payment.invoices.order_by("due_on", "pk"))
     mine = payment.customer_id == person.pk and payment.status == Payment.Status.EXPECTED
+    late = _booked_later(payment.journal) if payment.status == Payment.Status.CONFIRMED else None
     return {
-        "facts": list(_payment_facts(payment, bills)),
+        "facts": [*_payment_facts(payment, bills), *_across_months(late)],
         "papers": (Paper(_("Kuitansi"), receipt.get_absolute_url(), receipt.number),) if receipt else (),
         "actions": (Action(_("Lihat cara transfer"), f"/bayar/{bills[0].number}/"),)
         if mine and bills
-        else (),
+        else _to_its_month(late, person),
     }
+
+
+def _booked_later(journal: Journal | None) -> Journal | None:
+    """The journal in force, where it stands in a later month than that in which it happened."""
+    journal = journal and ledger.in_force(journal)
+    if journal is None or (journal.book_on.year, journal.book_on.month) == (
+        journal.event_on.year,
+        journal.event_on.month,
+    ):
+        return None
+    return journal
+
+
+def _across_months(late: Journal | None) -> Iterator[Fact]:
+    if late is not None:
+        said = _("Dibukukan %(day)s; bulan kejadiannya sudah lewat.") % {"day": long_date(late.book_on)}
+        yield Fact(_("Lintas bulan"), said)
+
+
+def _to_its_month(late: Journal | None, person: Person) -> tuple[Action, ...]:
+    """The owner books it in the month in which it happened, if that is wanted (rules/boarding 10)."""
+    if late is None or not roles.is_owner(person):
+        return ()
+    label = _("Pindahkan ke %(month)s") % {"month": month(late.event_on)}
+    return (Action(label, reverse("journal_move", args=[late.pk])),)
 
 
 def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
@@ -51,8 +80,6 @@ def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
         yield Fact(_("Nomor referensi"), payment.reference)
     if payment.occurred_on:
         yield Fact(_("Tanggal terjadi"), long_date(payment.occurred_on))
-    if payment.across_months:
-        yield Fact(_("Lintas bulan"), _("Dibukukan di bulan berjalan."))
     named = ((bill.get_absolute_url(), title) for bill, title in titled(bills))
     yield Fact(_("Untuk tagihan"), format_html_join("; ", '<a href="{}">{}</a>', named))
 
@@ -100,7 +127,7 @@ def of_suspense(case: Suspense, _person: Person, _at: datetime) -> Mapping[str, 
     return {"facts": facts}
 
 
-def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str, Any]:
+def of_expense(expense: Expense, person: Person, _at: datetime) -> Mapping[str, Any]:
     """An expense: how much, for what, paid from where and by whom."""
     facts = [
         Fact(_("Jumlah"), rupiah(expense.amount)),
@@ -123,7 +150,8 @@ def of_expense(expense: Expense, _person: Person, _at: datetime) -> Mapping[str,
     if bought := purchases.assets_of(expense):
         named = ((one.get_absolute_url(), one.number) for one in bought)
         facts.append(Fact(_("Menjadi aset"), format_html_join(", ", '<a href="{}">{}</a>', named)))
-    return {"facts": facts, "papers": _slips(expense)}
+    late = _booked_later(expense.journal) if expense.status == Expense.Status.POSTED else None
+    return {"facts": facts, "papers": _slips(expense), "actions": _to_its_month(late, person)}
 
 
 def of_handover(case: Handover, _person: Person, _at: datetime) -> Mapping[str, Any]:

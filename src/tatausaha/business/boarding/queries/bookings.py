@@ -49,7 +49,7 @@ def unpaid_booking_of_phone(prospect: Person) -> Booking | None:
 
 
 def _same_person(prospect: Person) -> Q:
-    """Bookings of the prospect, or of anybody with the same number unless the prospect has proven it as his own."""
+    """Bookings or stays of the prospect, or of anybody with the same number unless he has proven it as his own."""
     if not prospect.phone or has_proven_phone(prospect):
         return Q(customer=prospect)
     return Q(customer=prospect) | Q(customer__phone=prospect.phone)
@@ -83,8 +83,10 @@ def awaited_since_yesterday(at: datetime) -> list[Booking]:
 
 
 def owes_from_former_stays(person: Person) -> int:
-    """What is still open from stays that have ended (tunggakan), in rupiah."""
-    ended = Stay.objects.filter(customer=person, status__in=("closed", "refunding"))
+    """What is still open from stays that have ended (tunggakan), in rupiah; also of a record with the same phone
+    number, unless the person has proven it as his own.
+    """  # fmt: skip
+    ended = Stay.objects.filter(_same_person(person), status__in=("closed", "refunding"))
     return sum(billing.outstanding(stay) for stay in ended)
 
 
