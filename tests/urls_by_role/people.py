@@ -53,9 +53,9 @@ ROWS = {
         "GET /setelan/orang/999999/ login 404 404 404 404 404 404",
     ],
     "setelan/orang/<int:pk>/ubah/": ["GET /setelan/orang/{person}/ubah/ login 404 404 404 404 404 200"],
-    "setelan/orang/<int:pk>/peran/": ["POST /setelan/orang/{person}/peran/ login 404 404 404 404 404 302"],
+    "setelan/orang/<int:pk>/peran/": ["POST /setelan/orang/{person}/peran/ login 404 404 404 404 404 422"],
     "setelan/orang/<int:pk>/anggota/": [
-        "POST /setelan/orang/{person}/anggota/ login 404 404 404 404 404 302"
+        "POST /setelan/orang/{person}/anggota/ login 404 404 404 404 404 422"
     ],
     "setelan/orang/<int:pk>/identitas/": [
         "POST /setelan/orang/{person}/identitas/ login 404 404 404 404 404 200"
