@@ -189,5 +189,7 @@ def test_a_form_is_printed_empty_with_lines_to_write_on_and_a_place_to_sign(open
     expect(page.locator(".paper-foot").last).to_be_visible()
     expect(page.locator(".paper-sign")).to_be_hidden()
 
-    page.evaluate("document.body.className = 'work'")  # the frame of those who work here leaves its rail behind
+    page.evaluate(
+        "document.body.className = 'work'"
+    )  # the frame of those who work here leaves its rail behind
     expect(page.locator("body")).to_have_css("display", "block")
