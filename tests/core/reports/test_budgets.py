@@ -1,10 +1,11 @@
 """What was planned beside what became of it (rules/ledger 19): the tree, months without a budget, files, copies."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.utils.html import strip_tags
 
 from tatausaha.core.imports.kinds import Job, Outcome
 from tatausaha.core.imports.models import ImportRun
@@ -12,7 +13,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.reports import budgets, files, queries
 from tatausaha.core.reports.budgetimport import BudgetDesk
-from tatausaha.core.reports.budgets import PlanRow
+from tatausaha.core.reports.budgets import Beside, PlanRow
 from tatausaha.core.reports.dataset import month_data
 from tatausaha.core.reports.models import Budget
 from tatausaha.core.reports.spans import span_data
@@ -21,6 +22,7 @@ from tests.core.reports.conftest import ELECTRICITY, WATER
 
 SALES = int(chart.SALES_INCOME)
 POWER = int(ELECTRICITY)
+ADVERTS = "61101"
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_a_budget_of_nothing_is_not_the_same_as_none(quarter, unit, hadi, at):
     budgets.enter(unit, {(int(WATER), 202602): 0}, by=hadi, at=at)
 
     rows = {row.name: row for row in month_data([unit], 202602, at=at).plan}
-    assert rows["Air"] == PlanRow("Air", 0, 40_000, -40_000, 1, code=WATER)
+    assert rows["Air"] == PlanRow("Air", 0, 40_000, -40_000, 1, code=WATER, of="X")
 
 
 @pytest.mark.req("KOS-15")
@@ -75,6 +77,41 @@ def test_houses_together_add_up_their_budgets(planned, unit, unit_wita, hadi, at
     rows = {row.name: row.budget for row in month_data([unit, unit_wita], 202602, at=at, together=True).plan}
 
     assert rows["Listrik"] == 240_000
+
+
+@pytest.mark.req("KOS-15")
+def test_of_houses_together_only_those_with_a_budget_are_compared(
+    planned, quarter, unit, unit_wita, enter, at
+):
+    enter(date(2026, 2, 4), ELECTRICITY, chart.BANK, 700_000, unit=unit_wita, at=at, reason="Uji")
+
+    alone = {row.name: row for row in month_data([unit], 202602, at=at).plan}
+    both = month_data([unit, unit_wita], 202602, at=at, together=True)
+    rows = {row.name: row for row in both.plan}
+
+    assert rows["Listrik"] == alone["Listrik"]
+    assert rows["Listrik, tanpa anggaran"].actual == 700_000
+    (power,) = [row for row in both.expense if row.code == ELECTRICITY]
+    assert (power.amount, power.beside) == (860_000, Beside(150_000, -10_000, part=True))
+
+
+@pytest.mark.req("KOS-15")
+def test_budget_and_variance_stand_beside_every_figure_and_sum(planned, unit, hadi, at):
+    budgets.enter(unit, {(int(ADVERTS), 202602): 75_000}, by=hadi, at=at)
+    month = month_data([unit], 202602, at=at)
+    year = span_data([unit], 202601, 202603, at=at)
+
+    assert [(row.name, row.amount, row.beside) for row in (*month.income, *month.expense)] == [
+        ("Penjualan barang", 2_000_000, Beside(2_500_000, -500_000)),
+        ("Iklan dan promosi", 0, Beside(75_000, 75_000)),
+        ("Listrik", 160_000, Beside(150_000, -10_000)),
+        ("Air", 40_000, Beside()),
+    ]
+    assert budgets.beside(month.plan)["X"] == Beside(225_000, 65_000, part=True)
+    assert budgets.beside(month.plan)["RX"] == Beside(2_275_000, -435_000, part=True)
+    (power,) = [row for row in year.expense if row.code == ELECTRICITY]
+    assert (power.total, power.beside) == (480_000, Beside(300_000, -30_000, part=True)), "January has none"
+    assert year.expense_total.beside == Beside(375_000, 45_000, part=True)
 
 
 @pytest.mark.req("SYS-03")
@@ -124,16 +161,25 @@ def test_page_paper_and_files_say_the_same(planned, unit, hadi, at, as_person, t
     owner = as_person(hadi)
     page = "/laporan/melati/2026-02/"
 
-    assert "Anggaran dan realisasi" in owner.get(page).content.decode()
-    assert "Anggaran dan realisasi" in owner.get("/laporan/melati/2026/").content.decode()
+    shown = [strip_tags(owner.get(one).text) for one in (page, "/laporan/melati/2026/")]
+    assert all("AnggaranSelisih" in "".join(one.split()) for one in shown)
+    assert "Listrik160.000150.000-10.000" in "".join(shown[0].split())
+    assert "Listrik480.000300.000-30.000*" in "".join(shown[1].split())
     assert "Anggaran dan realisasi" not in owner.get("/laporan/melati/2026-01/").content.decode()
     sheets = files.month_sheets(month_data([unit], 202602, at=at))
     sheet = {title: lines for title, _head, lines in sheets}
     assert (ELECTRICITY, "  Listrik", 150_000, 160_000, -10_000) in sheet["Anggaran dan realisasi"]
+    assert (ELECTRICITY, "Listrik", 150_000, -10_000) in [
+        (line[1], line[2], *line[-2:]) for line in sheet["Laba rugi"]
+    ]
+    whole = span_data([unit], 202601, 202603, at=at)
+    assert files.span_head(whole)[-2:] == ["Anggaran", "Selisih"]
+    assert {line[-2:] for line in files.span_lines(whole) if line[1] == ELECTRICITY} == {(300_000, -30_000)}
     printed = words_of(owner.get(f"{page}?berkas=pdf").content, tmp_path)
-    assert "Listrik 150.000 160.000 -10.000" in printed
+    assert "Listrik 160.000 150.000 -10.000" in printed
+    assert "Jumlah beban 200.000 150.000 -10.000" in printed
     year = words_of(owner.get("/laporan/melati/2026/?berkas=pdf").content, tmp_path)
-    assert "Listrik 300.000 330.000 -30.000" in year
+    assert "Listrik 480.000 300.000 -30.000" in year
 
 
 @pytest.mark.req("KOS-18")

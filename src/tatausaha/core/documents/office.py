@@ -67,12 +67,17 @@ class SopSheet(Sheet):
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One account: this month, the month before, the year so far (whole rupiah; none prints a dash)."""
+    """One account: this month, the month before, the year so far (whole rupiah; none prints a dash).
+
+    `budget` and `variance` stand beside this month's figure where the report tells of budgets.
+    """
 
     label: str
     amount: int
     before: int | None = None
     year: int | None = None
+    budget: int | None = None
+    variance: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,15 +109,12 @@ class BothRow:
 
 
 @dataclass(frozen=True)
-class PlanRow:
-    """Budget against actual in rupiah: an account, its parent, or a sum; nothing in `budget` means none."""
+class PlanSums:
+    """What stands beside the sums in rupiah: budget and variance of income, expense and result, none without one."""
 
-    label: str
-    budget: int | None
-    actual: int
-    variance: int | None
-    level: int = 0
-    total: bool = False
+    income: tuple[int | None, int | None]
+    expense: tuple[int | None, int | None]
+    result: tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class MonthReport(Sheet):
     cash: Sequence[CashRow] = ()
     both: Sequence[BothRow] = ()
     bridge: Sequence[CashRow] = ()
-    plan: Sequence[PlanRow] = ()
+    plan: PlanSums | None = None
     months: Sequence[Bars] = ()
     remarks: Sequence[str] = ()
     as_of: str
@@ -165,6 +167,8 @@ class SpanRow:
     total: int
     before: int | None = None
     suffix: str = ""
+    budget: int | None = None
+    variance: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +195,7 @@ class YearReport(Sheet):
     standing_title: str = ""
     standing: Sequence[SpanRow] = ()
     strips: Sequence[SpanRow] = ()
-    plan: Sequence[PlanRow] = ()
+    planned: bool = False
     remarks: Sequence[str] = ()
     as_of: str
     seal: str

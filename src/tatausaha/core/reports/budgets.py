@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import percent
-from tatausaha.core.ledger.models import Account
+from tatausaha.core.ledger.models import PERIOD_BASE, Account, Balance
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, queries
@@ -34,6 +34,7 @@ class PlanRow:
     """A line: an account, a parent, or a sum (`total`). Nothing in `budget` means that there is none.
 
     `variance` is above zero where things went better than planned: more income, less expense.
+    `of` says of which kind (`R`, `X`, the result `RX`) an account or a sum is; a parent has none.
     """
 
     name: str
@@ -43,6 +44,22 @@ class PlanRow:
     level: int = 0
     total: bool = False
     code: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a figure of a statement: its budget, and how much better than it things went.
+
+    `part` where the figure holds more than the variance: months, units or accounts without a budget.
+    """
+
+    budget: int | None = None
+    variance: int | None = None
+    part: bool = False
+
+
+NONE = Beside()
 
 
 def of(units: Sequence[Unit], from_ym: int, to_ym: int) -> dict[tuple[int, int], int]:
@@ -54,18 +71,57 @@ def of(units: Sequence[Unit], from_ym: int, to_ym: int) -> dict[tuple[int, int],
     }
 
 
-def plan(span: queries.Span, yms: Sequence[int], *, chart: Mapping[int, Account]) -> tuple[PlanRow, ...]:
-    """Budget against actual of some months of a span; nothing where they have no budget at all."""
+def beside(plan: Sequence[PlanRow]) -> dict[str, Beside]:
+    """What stands beside each account, by its number, and beside the sums, by `R`, `X` and `RX`."""
+    rest = [row for row in plan if row.budget is None]
+    without = {row.code for row in rest} | {row.of for row in rest} | ({"RX"} if rest else set())
+    told = ((row.of if row.total else row.code, row) for row in plan if row.of and row.budget is not None)
+    return {key: Beside(row.budget, row.variance, key in without) for key, row in told}
+
+
+def unmoved(plan: Sequence[PlanRow], kind: str, known: Iterable[str]) -> list[PlanRow]:
+    """Accounts of a kind that were planned for and have no line yet."""
+    seen = set(known)
+    return [
+        row
+        for row in plan
+        if row.of == kind and not row.total and row.budget is not None and row.code not in seen
+    ]
+
+
+def _where_planned(units: Sequence[Unit], yms: Iterable[int]) -> dict[tuple[int, int], int]:
+    """What moved (debit less credit) where its own unit had a budget, by (account, month)."""
+    here = Balance.objects.filter(
+        account=OuterRef("account"), period=OuterRef("unit") * PERIOD_BASE + OuterRef("ym")
+    )
+    moved = Subquery(here.values(net=F("debit") - F("credit")))
+    rows = Budget.objects.filter(unit__in=units, ym__in=yms).values_list("account_id", "ym", moved)
+    sums: dict[tuple[int, int], int] = defaultdict(int)
+    for account, ym, net in rows:
+        sums[account, ym] += int(net or 0)
+    return sums
+
+
+def plan(
+    span: queries.Span, yms: Sequence[int], *, units: Sequence[Unit], chart: Mapping[int, Account]
+) -> tuple[PlanRow, ...]:
+    """Budget against actual of some months of a span; nothing where they have no budget at all.
+
+    Of several units together those are compared that have a budget; one question more finds them.
+    """
     wanted, cells = set(yms), span.cells
     budgets = {key: amount for key, amount in span.budgets.items() if key[1] in wanted}
     if not budgets:
         return ()
+    nets = {key: debit - credit for key, (debit, credit) in cells.items()}
+    own = _where_planned(units, wanted) if len(units) > 1 else nets
     actual: dict[int, int] = defaultdict(int)
     beside: dict[int, int] = defaultdict(int)
-    for (pk, ym), (debit, credit) in cells.items():
+    for (pk, ym), net in nets.items():
         if ym in wanted and chart[pk].type in SIGN:
-            kept = actual if (pk, ym) in budgets else beside
-            kept[pk] += SIGN[chart[pk].type] * (debit - credit)
+            part = own.get((pk, ym), 0) if (pk, ym) in budgets else 0
+            actual[pk] += SIGN[chart[pk].type] * part
+            beside[pk] += SIGN[chart[pk].type] * (net - part)
     planned: dict[int, int] = defaultdict(int)
     for (pk, _ym), amount in budgets.items():
         planned[pk] += amount
@@ -85,14 +141,16 @@ def _told(
         rows += _tree(chart, mine, actual, kind)
         sums[kind] = (sum(mine.values()), sum(actual.get(pk, 0) for pk in mine))
         if mine:
-            rows.append(_row(name, *sums[kind], kind, total=True))
+            rows.append(_row(name, *sums[kind], kind, total=True, of=kind))
     if {chart[pk].type for pk in planned} == set(SIGN):
         result = [sums["R"][side] - sums["X"][side] for side in (0, 1)]
-        rows.append(_row(_("Laba (rugi)"), result[0], result[1], "R", total=True))
+        rows.append(_row(_("Laba (rugi)"), result[0], result[1], "R", total=True, of="RX"))
     rest = sorted((pk for pk, amount in beside.items() if amount), key=lambda pk: chart[pk].code)
     said = _("%(account)s, tanpa anggaran")
     rows += [
-        PlanRow(said % {"account": chart[pk].name}, None, beside[pk], None, code=chart[pk].code)
+        PlanRow(
+            said % {"account": chart[pk].name}, None, beside[pk], None, code=chart[pk].code, of=chart[pk].type
+        )
         for pk in rest
     ]
     return tuple(rows)
@@ -115,16 +173,25 @@ def _tree(
 
     def walk(parent: int | None, level: int) -> Iterable[PlanRow]:
         for pk in sorted(below.get(parent, ()), key=lambda one: chart[one].code):
-            yield _row(chart[pk].name, *sums[pk], kind, level=level, code=chart[pk].code)
+            of = kind if pk in mine else ""
+            yield _row(chart[pk].name, *sums[pk], kind, level=level, code=chart[pk].code, of=of)
             yield from walk(pk, level + 1)
 
     return list(walk(None, 0))
 
 
 def _row(
-    name: str, budget: int, actual: int, kind: str, *, level: int = 0, total: bool = False, code: str = ""
+    name: str,
+    budget: int,
+    actual: int,
+    kind: str,
+    *,
+    level: int = 0,
+    total: bool = False,
+    code: str = "",
+    of: str = "",
 ) -> PlanRow:
-    return PlanRow(name, budget, actual, BETTER[kind] * (actual - budget), level, total, code)
+    return PlanRow(name, budget, actual, BETTER[kind] * (actual - budget), level, total, code, of)
 
 
 # Entering

@@ -44,13 +44,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """An account in the month, the month before, and the year so far; nothing where it is not told."""
+    """An account in the month, the month before, and the year so far, and its budget; nothing where it is not told."""
 
     code: str
     name: str
     amount: int
     before: int | None = None
     year: int | None = None
+    beside: budgets.Beside = budgets.NONE
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,10 @@ def month_data(
     cells = span.cells
     own, signed = None if together else units[0], proof()
     facts = _of_seal(seals[-1]) if seals else _of_rows(ym, chart_of, span)
-    compared = {kind: _compared(facts[kind], kind, ym, chart_of, cells) for kind in SIGN}
+    plan = budgets.plan(span, [ym], units=units, chart=chart_of)
+    compared = {
+        kind: _planned(_compared(facts[kind], kind, ym, chart_of, cells), kind, plan) for kind in SIGN
+    }
     return MonthData(
         code=own.code if own else "semua",
         name=own.name if own else _("Semua unit usaha"),
@@ -216,7 +220,7 @@ def month_data(
         checked_at=signed.checked_at,
         both=_both(units, ym, seals, chart_of, cells),
         carried=_carried(facts, _of_rows(ym, chart_of, span)) if seals else None,
-        plan=budgets.plan(span, [ym], chart=chart_of),
+        plan=plan,
         units=tuple(units),
     )
 
@@ -351,6 +355,15 @@ def _compared(
         Row(code, names[code], now[code].amount if code in now else 0, before.get(code, 0), sums.get(code, 0))
         for code in sorted(names)
     )
+
+
+def _planned(rows: tuple[Row, ...], kind: str, plan: Sequence[PlanRow]) -> tuple[Row, ...]:
+    """The same rows with their budgets, and those that were planned for and did not move."""
+    told = budgets.beside(plan)
+    missing = budgets.unmoved(plan, kind, [row.code for row in rows])
+    all_rows = (*rows, *(Row(one.code, one.name, 0, 0, 0) for one in missing))
+    found = (replace(row, beside=told.get(row.code, budgets.NONE)) for row in all_rows)
+    return tuple(sorted(found, key=lambda row: row.code))
 
 
 def bars(cells: queries.Cells, chart_of: Mapping[int, Account], yms: Sequence[int]) -> tuple[Bar, ...]:

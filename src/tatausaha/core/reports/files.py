@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from tatausaha.core.kernel import export
 from tatausaha.core.reports import calendar
-from tatausaha.core.reports.budgets import PlanRow
+from tatausaha.core.reports.budgets import NONE, Beside, PlanRow, beside
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData
 from tatausaha.core.reports.spans import SpanData
@@ -28,18 +28,29 @@ MONEY_FORMAT = "#,##0;[Red]-#,##0"
 
 
 def month_lines(data: MonthData) -> Lines:
-    """Income, expense and result: part, code, account, month, month before, year so far."""
+    """Income, expense and result: part, code, account, month, month before, year so far; budgets where there are."""
     lines: Lines = []
+    told = beside(data.plan)
     for name, rows in ((_("Pendapatan"), data.income), (_("Beban"), data.expense)):
-        lines += [(name, row.code, row.name, row.amount, row.before, row.year) for row in rows]
-    for name, part in (
-        (_("Jumlah pendapatan"), "income"),
-        (_("Jumlah beban"), "expense"),
-        (_("Laba (rugi)"), "result"),
+        for row in rows:
+            more = _planned(row.beside) if told else ()
+            lines.append((name, row.code, row.name, row.amount, row.before, row.year, *more))
+    for name, part, kind in (
+        (_("Jumlah pendapatan"), "income", "R"),
+        (_("Jumlah beban"), "expense", "X"),
+        (_("Laba (rugi)"), "result", "RX"),
     ):
         sums = [getattr(data.totals[column], part) for column in ("amount", "before", "year")]
-        lines.append((name, "", "", *sums))
+        lines.append((name, "", "", *sums, *(_planned(told.get(kind, NONE)) if told else ())))
     return lines
+
+
+def _planned(one: Beside) -> tuple[int | None, int | None]:
+    return one.budget, one.variance
+
+
+def _plan_heads(plan: Sequence[PlanRow]) -> list[str]:
+    return [_("Anggaran"), _("Selisih")] if plan else []
 
 
 def cash_lines(data: MonthData) -> Lines:
@@ -82,7 +93,15 @@ def month_sheets(data: MonthData) -> list[Sheet]:
     sheets: list[Sheet] = [
         (
             _("Laba rugi"),
-            [_("Bagian"), _("Kode"), _("Akun"), data.month, _("Bulan sebelumnya"), _("Tahun berjalan")],
+            [
+                _("Bagian"),
+                _("Kode"),
+                _("Akun"),
+                data.month,
+                _("Bulan sebelumnya"),
+                _("Tahun berjalan"),
+                *_plan_heads(data.plan),
+            ],
             month_lines(data),
         ),
         (
@@ -122,7 +141,7 @@ def month_sheets(data: MonthData) -> list[Sheet]:
 
 
 def span_lines(data: SpanData) -> Lines:
-    """Part, code, account, one column a month or year, total (none of balances), the year before."""
+    """Part, code, account, one column a month or year, total (none of balances), the year before, the budget."""
     lines: Lines = []
     parts = (
         (_("Pendapatan"), data.income), (_("Beban"), data.expense),
@@ -135,14 +154,15 @@ def span_lines(data: SpanData) -> Lines:
             label = f"{row.name} ({row.suffix.strip()})" if row.suffix else row.name
             before = [row.before] if data.before else []
             whole = None if rows is data.standing else row.total
-            lines.append((name or row.name, code, label if name else "", *row.amounts, whole, *before))
+            more = _planned(row.beside) if data.plan else ()
+            lines.append((name or row.name, code, label if name else "", *row.amounts, whole, *before, *more))
     return lines
 
 
 def span_head(data: SpanData) -> list[str]:
     """The head of `span_lines`."""
     before = [data.before_label] if data.before else []
-    return [_("Bagian"), _("Kode"), _("Akun"), *data.labels, _("Jumlah"), *before]
+    return [_("Bagian"), _("Kode"), _("Akun"), *data.labels, _("Jumlah"), *before, *_plan_heads(data.plan)]
 
 
 def span_sheets(data: SpanData, title: str) -> list[Sheet]:

@@ -1,6 +1,5 @@
 """The month's report on paper: the same dataset, set in type, with the seal and its QR (KOS-15, KOS-18)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from tatausaha.core.documents.office import (
     CashRow,
     ChangeRow,
     MonthReport,
-    PlanRow,
+    PlanSums,
     ReportRow,
     SpanRow,
     YearReport,
@@ -28,7 +27,7 @@ from tatausaha.core.people import businesses, roles
 from tatausaha.core.people import queries as people
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, spans
-from tatausaha.core.reports.budgets import PlanRow as Planned
+from tatausaha.core.reports.budgets import NONE, beside
 from tatausaha.core.reports.cash import CashView
 from tatausaha.core.reports.dataset import MonthData, Row
 from tatausaha.core.reports.sections import Filled
@@ -52,7 +51,7 @@ def print_month(data: MonthData, *, by: Person, at: datetime) -> bytes:
                 remarks=(),
                 both=(),
                 bridge=(),
-                plan=(),
+                plan=None,
                 income=_bare(data.income),
                 expense=_bare(data.expense),
             )
@@ -91,7 +90,7 @@ def print_year(data: spans.SpanData, year: str, *, unit: Unit | None, by: Person
                 result=_span_row(data.result), cash=[_span_row(row) for row in data.bridge],
                 standing_title=data.standing_title,
                 standing=[_span_row(row) for row in data.standing], strips=[_span_row(row) for row in data.strips],
-                plan=_plan(data.plan),
+                planned=bool(data.plan),
                 remarks=remarks, seal=data.head,
                 as_of=f"Per {words.moment(data.at, data.zone)}",
                 printed=sheets.printed_note(data.at, data.zone, by.name),
@@ -99,12 +98,17 @@ def print_year(data: spans.SpanData, year: str, *, unit: Unit | None, by: Person
         )  # fmt: skip
 
 
-def _plan(rows: Sequence[Planned]) -> list[PlanRow]:
-    return [PlanRow(row.name, row.budget, row.actual, row.variance, row.level, row.total) for row in rows]
+def _plan(data: MonthData) -> PlanSums | None:
+    if not data.plan:
+        return None
+    told = beside(data.plan)
+    sums = [(one.budget, one.variance) for one in (told.get(kind, NONE) for kind in ("R", "X", "RX"))]
+    return PlanSums(*sums)
 
 
 def _span_row(row: spans.SpanRow) -> SpanRow:
-    return SpanRow(row.name, row.amounts, row.total, row.before, row.suffix)
+    plan = row.beside
+    return SpanRow(row.name, row.amounts, row.total, row.before, row.suffix, plan.budget, plan.variance)
 
 
 def _columns(data: spans.SpanData) -> list[str]:
@@ -122,14 +126,12 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
         number=f"LB/{data.code.upper()}/{calendar.slug(data.ym)}/{version}",
         issued_on=clock.day(data.mark.at, data.zone),
         month=data.month,
-        income=[ReportRow(row.name, row.amount, row.before, row.year) for row in data.income if _tells(row)],
-        expense=[
-            ReportRow(row.name, row.amount, row.before, row.year) for row in data.expense if _tells(row)
-        ],
+        income=[_row(row) for row in data.income if _tells(row)],
+        expense=[_row(row) for row in data.expense if _tells(row)],
         cash=_cash(data),
         both=_both(data.both),
         bridge=_bridge(data.both),
-        plan=_plan(data.plan),
+        plan=_plan(data),
         months=[Bars(calendar.short(one.ym)[:SHORT_MONTH], one.income, one.expense) for one in data.bars],
         remarks=_remarks(data),
         as_of=f"per {words.moment(data.mark.at, data.zone)}",
@@ -144,7 +146,12 @@ def _sheet(data: MonthData, unit: Unit | None) -> MonthReport:
 
 
 def _tells(row: Row) -> bool:
-    return bool(row.amount or row.before or row.year)
+    return bool(row.amount or row.before or row.year) or row.beside.budget is not None
+
+
+def _row(row: Row) -> ReportRow:
+    plan = row.beside
+    return ReportRow(row.name, row.amount, row.before, row.year, plan.budget, plan.variance)
 
 
 def _bare(rows: tuple[Row, ...]) -> list[ReportRow]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class SpanRow:
     """An account, or whatever else is told, over the columns of the span.
 
     `whole` stands for the span where it is not the sum: a balance ends with its last figure, an
-    occupancy has its mean. `before` is the same of the year before.
+    occupancy has its mean. `before` is the same of the year before; `beside` its budget.
     """
 
     code: str
@@ -36,6 +36,7 @@ class SpanRow:
     whole: int | None = None
     before: int | None = None
     suffix: str = ""
+    beside: budgets.Beside = budgets.NONE
 
     @property
     def total(self) -> int:
@@ -104,20 +105,23 @@ class SpanData:
             said.append(_("diubah setelah tutup: %(months)s") % {"months": names})
         return [*said, *checked_said(self.checked_at, self.zone)]
 
-    def _sum(self, name: str, rows: Sequence[SpanRow]) -> SpanRow:
+    def _sum(self, name: str, rows: Sequence[SpanRow], kind: str) -> SpanRow:
         before = None if self.before is None else sum(row.before or 0 for row in rows)
         amounts = tuple(sum(row.amounts[i] for row in rows) for i in range(len(self.yms)))
-        return SpanRow("", name, amounts, before=before)
+        return SpanRow("", name, amounts, before=before, beside=self._beside(kind))
+
+    def _beside(self, kind: str) -> budgets.Beside:
+        return budgets.beside(self.plan).get(kind, budgets.NONE)
 
     @property
     def income_total(self) -> SpanRow:
         """All income."""
-        return self._sum(_("Jumlah pendapatan"), self.income)
+        return self._sum(_("Jumlah pendapatan"), self.income, "R")
 
     @property
     def expense_total(self) -> SpanRow:
         """All expense."""
-        return self._sum(_("Jumlah beban"), self.expense)
+        return self._sum(_("Jumlah beban"), self.expense, "X")
 
     @property
     def result(self) -> SpanRow:
@@ -125,7 +129,7 @@ class SpanData:
         earned, spent = self.income_total, self.expense_total
         amounts = tuple(one - other for one, other in zip(earned.amounts, spent.amounts, strict=True))
         before = None if self.before is None else (earned.before or 0) - (spent.before or 0)
-        return SpanRow("", _("Laba (rugi)"), amounts, before=before)
+        return SpanRow("", _("Laba (rugi)"), amounts, before=before, beside=self._beside("RX"))
 
 
 class Decade(SpanData):
@@ -157,13 +161,14 @@ def span_data(
     known = any(from_ym - A_YEAR <= ym < from_ym for _pk, ym in span.cells)
     figures = cash.figures(units, from_ym, to_ym, chart=chart_of, cells=span.cells)
     own, signed = None if together else units[0], proof()
+    plan = budgets.plan(span, yms, units=units, chart=chart_of)
     return SpanData(
         code=own.code if own else "semua",
         name=own.name if own else _("Semua unit usaha"),
         zone=units[0].zone,
         yms=yms,
-        income=_part("R", span.cells, chart_of, yms, compared=known),
-        expense=_part("X", span.cells, chart_of, yms, compared=known),
+        income=_planned(_part("R", span.cells, chart_of, yms, compared=known), "R", plan, yms),
+        expense=_planned(_part("X", span.cells, chart_of, yms, compared=known), "X", plan, yms),
         at=at,
         head=signed.head[:HEAD_SHOWN],
         checked_at=signed.checked_at,
@@ -178,7 +183,7 @@ def span_data(
         bridge=_bridge(figures, yms, chart_of, span.cells),
         standing=_open(span, yms, chart_of),
         strips=_strips(units, yms, at),
-        plan=budgets.plan(span, yms, chart=chart_of),
+        plan=plan,
     )
 
 
@@ -201,6 +206,17 @@ def _part(
         if chart_of[pk].type == kind
     ]  # fmt: skip
     return tuple(sorted((row for row in rows if any(row.amounts) or row.before), key=lambda row: row.code))
+
+
+def _planned(
+    rows: tuple[SpanRow, ...], kind: str, plan: Sequence[PlanRow], yms: Sequence[int]
+) -> tuple[SpanRow, ...]:
+    """The same rows with their budgets, and those that were planned for and did not move."""
+    told, nothing = budgets.beside(plan), (0,) * len(yms)
+    missing = budgets.unmoved(plan, kind, [row.code for row in rows])
+    all_rows = (*rows, *(SpanRow(one.code, one.name, nothing) for one in missing))
+    found = (replace(row, beside=told.get(row.code, budgets.NONE)) for row in all_rows)
+    return tuple(sorted(found, key=lambda row: row.code))
 
 
 def _bridge(

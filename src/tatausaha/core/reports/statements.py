@@ -11,7 +11,7 @@ from tatausaha.core.kernel.parts import Link
 from tatausaha.core.ledger import months
 from tatausaha.core.ledger.models import Seal
 from tatausaha.core.people.models import Unit
-from tatausaha.core.reports import calendar
+from tatausaha.core.reports import budgets, calendar
 from tatausaha.core.reports.cash import CashView, Pair
 from tatausaha.core.reports.changes import Change, changes_of
 from tatausaha.core.reports.dataset import MonthData, Row
@@ -19,12 +19,22 @@ from tatausaha.core.reports.spans import SpanData, SpanRow
 
 
 @dataclass(frozen=True)
+class Head:
+    """The head of a column: `beside` is a budget or a variance, `less` is left out where it is narrow."""
+
+    label: str
+    css: str = ""
+
+
+@dataclass(frozen=True)
 class Figure:
-    """An amount and where it comes from; nothing is a dash."""
+    """An amount and where it comes from; nothing is a dash. `head` names its column where that is not above it."""
 
     amount: int | None
     url: str = ""
     suffix: str = ""
+    css: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Part:
 class Statement:
     """The whole: heads of the columns, parts, the last line, and cash."""
 
-    heads: tuple[str, ...]
+    heads: tuple[Head, ...]
     parts: tuple[Part, ...]
     result: Line
     cash: tuple[Line, ...]
@@ -67,37 +77,66 @@ def card_url(code: str, unit: Unit | None, ym: int) -> str:
     return f"{reverse('account_card', args=[code])}?{where}bulan={calendar.slug(ym)}"
 
 
+def plan_heads() -> list[Head]:
+    """The heads of what stands beside a figure."""
+    return [Head(_("Anggaran"), "beside"), Head(_("Selisih"), "beside")]
+
+
+def plan_figures(one: budgets.Beside) -> tuple[Figure, Figure]:
+    """Budget and variance; a star where the variance does not speak of the whole figure."""
+    css = "beside" if one.budget is not None else "beside none"
+    return (
+        Figure(one.budget, css=css, head=_("anggaran")),
+        Figure(one.variance, suffix="*" if one.part else "", css=css, head=_("selisih")),
+    )
+
+
 def of(data: MonthData) -> Statement:
     """The statement of a month."""
     unit = data.units[0] if data.code != "semua" and data.units else None
     compares = any(row.before is not None for row in (*data.income, *data.expense))
     columns = ("amount", "before", "year") if compares else ("amount",)
-    heads = (data.month, _("Bulan sebelumnya"), _("Tahun berjalan"))[: len(columns)]
+    css = {"before": "less"}
+    names = {"amount": data.month, "before": _("Bulan sebelumnya"), "year": _("Tahun berjalan")}
+    heads = [Head(names[name], css.get(name, "")) for name in columns]
+    heads[1:1] = plan_heads() if data.plan else []
+    told = budgets.beside(data.plan)
+
+    def placed(figures: list[Figure], one: budgets.Beside) -> tuple[Figure, ...]:
+        return (figures[0], *(plan_figures(one) if data.plan else ()), *figures[1:])
 
     def figures(row: Row) -> tuple[Figure, ...]:
         urls = {
             "amount": card_url(row.code, unit, data.ym),
             "before": card_url(row.code, unit, months.before(data.ym)),
         }
-        return tuple(
-            Figure(value := getattr(row, name), urls.get(name, "") if value else "") for name in columns
-        )
+        found = [
+            Figure(value := getattr(row, name), urls.get(name, "") if value else "", css=css.get(name, ""))
+            for name in columns
+        ]
+        return placed(found, row.beside)
 
-    def total(label: str, name: str) -> Line:
-        return Line(label, tuple(Figure(getattr(data.totals[one], name)) for one in columns), total=True)
+    def total(label: str, name: str, kind: str) -> Line:
+        found = [Figure(getattr(data.totals[one], name), css=css.get(one, "")) for one in columns]
+        return Line(label, placed(found, told.get(kind, budgets.NONE)), total=True)
 
     def part(anchor: str, title: str, rows: Sequence[Row], closing: Line) -> Part:
         return Part(anchor, title, tuple(Line(row.name, figures(row)) for row in rows), closing)
 
     parts = (
-        part("pendapatan", _("Pendapatan"), data.income, total(_("Jumlah pendapatan"), "income")),
-        part("beban", _("Beban"), data.expense, total(_("Jumlah beban"), "expense")),
+        part("pendapatan", _("Pendapatan"), data.income, total(_("Jumlah pendapatan"), "income", "R")),
+        part("beban", _("Beban"), data.expense, total(_("Jumlah beban"), "expense", "X")),
     )
     position = tuple(
         Line(row.name, (Figure(row.amount, card_url(row.code, unit, data.ym)),)) for row in data.position
     )
     return Statement(
-        heads, parts, total(_("Laba (rugi)"), "result"), _cash(data, unit), position, _("Belum ada.")
+        tuple(heads),
+        parts,
+        total(_("Laba (rugi)"), "result", "RX"),
+        _cash(data, unit),
+        position,
+        _("Belum ada."),
     )
 
 
@@ -136,7 +175,7 @@ def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
 
     def line(pair: Pair) -> Line:
         url = card_url(pair.code, unit, ym) if ym and pair.code and pair.accrual else ""
-        figures = (Figure(pair.accrual, url), Figure(pair.gap), Figure(pair.cash))
+        figures = (Figure(pair.accrual, url), Figure(pair.gap, css="less"), Figure(pair.cash))
         return Line(pair.name, figures, total=not pair.code)
 
     def part(name: str, title: str, closing: str) -> Part:
@@ -148,7 +187,7 @@ def of_both(both: CashView, unit: Unit | None, ym: int | None) -> Bridge:
         part("expense", _("Beban"), _("Jumlah beban")),
     )
     statement = Statement(
-        (_("Menurut hak"), _("Selisih"), _("Menurut kas")),
+        (Head(_("Menurut hak")), Head(_("Selisih"), "less"), Head(_("Menurut kas"))),
         parts,
         line(both.result),
         (),
@@ -174,7 +213,8 @@ def of_span(data: SpanData, link: Callable[[SpanRow, int], str]) -> tuple[Part |
         ]
         before = [Figure(row.before)] if data.before else []
         first = Figure(row.total, suffix=row.suffix)
-        return Line(row.name, (first, *before, *figures), not row.code and row.whole is None, row.code)
+        plan = plan_figures(row.beside) if data.plan else ()
+        return Line(row.name, (first, *plan, *before, *figures), not row.code and row.whole is None, row.code)
 
     def rest(anchor: str, title: str, rows: Sequence[SpanRow], whole: str = "") -> tuple[Part, ...]:
         return (Part(anchor, title, tuple(line(row) for row in rows), None, whole),) if rows else ()

@@ -57,6 +57,7 @@ def year(request: HttpRequest, desk: Desk, code: str, year: int) -> HttpResponse
             for ym in data.yms
         ],
         "parts": statements.of_span(data, link),
+        "plan_heads": statements.plan_heads() if data.plan else [],
         "crumbs": [
             Link(_("Laporan"), reverse("reports")),
             Link(_("Sepuluh tahun"), reverse("report_decade", args=[code])),
