@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from tatausaha.core.banking import services as banking
+from tatausaha.core.banking.models import Statement
 from tatausaha.core.billing import services
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import BankAccount
+from tests.core.banking import samples
 from tests.toys import request_desk
 from tests.urls_by_role.cast import Cast
 
@@ -72,12 +75,29 @@ def expense(cast: Cast) -> str:
     ).number  # fmt: skip
 
 
+def statement(cast: Cast) -> str:
+    """A statement of the unit's bank account, looked at and not taken in."""
+    made = BankAccount.objects.create(
+        unit=cast.unit, bank="BCA", number="0123456789", holder="CV Maju Bersama"
+    )
+    content = samples.bca(("05/03", "SETORAN", 50_000)).replace("/2026", "/2025")
+    return str(banking.receive(made, "mutasi.csv", content.encode(), by=cast.manager, at=cast.at).pk)
+
+
+def bank_line(cast: Cast) -> str:
+    """A line of that account."""
+    taken = banking.take(Statement.objects.get(pk=statement(cast)), by=cast.manager, at=cast.at)
+    return str(taken.lines.get().pk)
+
+
 THINGS = {
     "bill": bill,
     "bank_account": bank_account,
     "holder": holder,
     "handover": handover,
     "expense": expense,
+    "statement": statement,
+    "bank_line": bank_line,
 }
 
 ROWS = {
@@ -111,6 +131,24 @@ ROWS = {
     "setelan/rekening/<int:pk>/tutup/": [
         "GET /setelan/rekening/{bank_account}/tutup/ login 404 404 404 404 404 200",
         "POST /setelan/rekening/{bank_account}/tutup/ login 404 404 404 404 404 302",
+    ],
+    "mutasi/": ["GET /mutasi/ login 404 404 404 200 200 200"],
+    "mutasi/<int:account>/": ["GET /mutasi/{bank_account}/ login 404 404 404 200 404 200"],
+    "mutasi/<int:account>/yakin/": [
+        "POST /mutasi/{bank_account}/yakin/ login 404 404 404 302 404 302",
+        "GET /mutasi/{bank_account}/yakin/ 405 405 405 405 405 405 405",
+    ],
+    "mutasi/<int:account>/impor/": [
+        "GET /mutasi/{bank_account}/impor/ login 404 404 404 200 404 200",
+        "POST /mutasi/{bank_account}/impor/ login 404 404 404 422 404 422",
+    ],
+    "mutasi/berkas/<int:pk>/": [
+        "GET /mutasi/berkas/{statement}/ login 404 404 404 200 404 200",
+        "POST /mutasi/berkas/{statement}/ login 404 404 404 302 404 302",
+    ],
+    "mutasi/baris/<int:pk>/": [
+        "GET /mutasi/baris/{bank_line}/ login 404 404 404 200 404 200",
+        "POST /mutasi/baris/{bank_line}/ login 404 404 404 200 404 200",
     ],
     "terima-tunai/": ["GET /terima-tunai/ login 404 404 200 200 200 200"],
     "kuitansi/<path:number>/": ["GET /kuitansi/TIDAK/ADA/ login 404 404 404 404 404 404"],

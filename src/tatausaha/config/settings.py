@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tatausaha.core.assets",
     "tatausaha.core.billing",
     "tatausaha.core.payments",
+    "tatausaha.core.banking",
     "tatausaha.core.openings",
     "tatausaha.core.reports",
     "tatausaha.core.backups",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tatausaha.core.documents.urls")),
     path("", include("tatausaha.core.assets.urls")),
     path("", include("tatausaha.core.payments.urls")),
+    path("", include("tatausaha.core.banking.urls")),
     path("", include("tatausaha.core.openings.urls")),
     path("", include("tatausaha.core.reports.urls")),
     path("", include("tatausaha.core.backups.urls")),

@@ -124,6 +124,11 @@ def _lines(file: BinaryIO, encoding: str) -> Generator[str]:
         text.detach()
 
 
+def whole_text(file: BinaryIO) -> str:
+    """All of a small file as text, in whichever encoding it is."""
+    return "".join(_lines(file, _encoding(file)))
+
+
 def rows(file: BinaryIO, form: Format, *, skip: int = 0) -> Generator[RawRow]:
     """Every row with data, from the first after `skip` rows on; memory does not grow with the file.
 

@@ -1,6 +1,6 @@
 """Reads about notices."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from tatausaha.core.notices.kinds import Kind, kinds
 from tatausaha.core.notices.models import Choice, Notice, Outgoing
@@ -18,7 +18,16 @@ def unread_count(person: Person | None) -> int:
     """How many notices the person has not read: one query over a partial index."""
     if person is None:
         return 0
-    return Notice.objects.filter(person__in=same_person(person), read_at=None).count()
+    return _unread(person).count()
+
+
+def _unread(person: Person) -> QuerySet[Notice]:
+    return Notice.objects.filter(person__in=same_person(person), read_at=None)
+
+
+def unread_for(person: Person) -> Subquery:
+    """The same as a part of another question; nothing where there is none."""
+    return Subquery(_unread(person).order_by().values("read_at").annotate(n=Count("pk")).values("n"))
 
 
 def wants(person: Person, kind: Kind, channel: str) -> bool:

@@ -146,7 +146,8 @@ def _here(path: str, url: str) -> bool:
 
 
 def _unread(request: HttpRequest) -> int:
-    return notices.unread_count(getattr(request, "person", None))
+    known: int | None = getattr(request, "unread", None)
+    return notices.unread_count(getattr(request, "person", None)) if known is None else known
 
 
 register(
@@ -158,6 +159,7 @@ register(
     Entry(_("Tagihan"), "bills", managers, Place.BOOKS, 12, "receipt"),
     Entry(_("Terima tunai"), "receive_cash", managers, Place.BOOKS, 14, "money"),
     Entry(_("Kas di tangan"), "drawers", managers, Place.BOOKS, 15, "money"),
+    Entry(_("Mutasi bank"), "bank_accounts", managers, Place.BOOKS, 13, "money"),
     Entry(_("Titipan"), "titipan", managers, Place.BOOKS, 16, "money"),
     Entry(_("Pengeluaran"), "expenses", managers, Place.BOOKS, 20, "receipt"),
     Entry(_("Aset"), "assets", managers, Place.BOOKS, 25, "cases"),

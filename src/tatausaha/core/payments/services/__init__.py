@@ -3,6 +3,7 @@
 from tatausaha.core.payments.services.banks import close_bank_account, open_bank_account
 from tatausaha.core.payments.services.cash import receive_cash
 from tatausaha.core.payments.services.expenses import record_expense
+from tatausaha.core.payments.services.from_bank import receive_transfer
 from tatausaha.core.payments.services.handovers import Count, hand_over
 from tatausaha.core.payments.services.refunds import refund_day, request_refund, smallest_refund
 from tatausaha.core.payments.services.suspense import receive_unknown, set_aside, use_titipan
@@ -15,6 +16,7 @@ __all__ = [
     "open_bank_account",
     "open_transfer",
     "receive_cash",
+    "receive_transfer",
     "receive_unknown",
     "record_expense",
     "refund_day",

@@ -18,7 +18,7 @@ from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures import queries, sentences
 from tatausaha.core.procedures.models import Passage
 from tatausaha.core.procedures.queries import Item
-from tatausaha.core.web import casefile, chores, offers, owed, scope, unit_lines
+from tatausaha.core.web import bank_chores, casefile, chores, offers, owed, scope, unit_lines
 from tatausaha.core.web.parts import NextStep, Tone, Work
 
 LONG_AGO = timedelta(days=3)
@@ -38,6 +38,9 @@ def today(request: HttpRequest) -> HttpResponse:
     keeps = _looks_after_units(person, units)
     seen = unit_lines.looks(units.values(), at) if keeps else {}
     beside = chores.of(person, units, at, seen) if works else owed.works(person, at)
+    if keeps:
+        told, request.unread = bank_chores.ask(person)  # type: ignore[attr-defined]  # the menu reads it
+        beside = [*beside, *bank_chores.works(told, units)]
     own = [] if works else queries.own_open(person)
     places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
     context = {

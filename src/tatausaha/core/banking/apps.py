@@ -1,0 +1,18 @@
+"""Registration of the banking app."""
+
+from django.apps import AppConfig
+
+
+class BankingConfig(AppConfig):
+    """See the package's own line."""
+
+    name = "tatausaha.core.banking"
+    label = "banking"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lines that nobody knows are named when a month is closed."""
+        from tatausaha.core.banking.readiness import unfinished
+        from tatausaha.core.ledger.sealing import register_check
+
+        register_check(unfinished)
