@@ -163,6 +163,10 @@ ROWS = {
         "GET /buku/akun/{account}/?unit=melati               login 404 404 404 200 404 200",
         "GET /buku/akun/99999/                               login 404 404 404 404 404 404",
     ],
+    "buku/uang-pemilik/": [
+        "GET /buku/uang-pemilik/                             login 404 404 404 404 404 200",
+        "POST /buku/uang-pemilik/                            login 404 404 404 404 404 422",
+    ],
     "buku/jurnal/": ["GET /buku/jurnal/                      login 404 404 404 200 200 200"],
     "buku/berkas/": [
         "GET /buku/berkas/                                   login 404 404 404 200 200 200",

@@ -19,11 +19,13 @@ from tatausaha.core.notices.services import mail_holders, tell, tell_holders
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Company, Person, Unit
 from tatausaha.core.procedures.services import begin
-from tatausaha.core.reports import calendar, prioryears, queries
+from tatausaha.core.reports import calendar, owner_money, prioryears, queries
 from tatausaha.core.reports.models import BooksCheck, PassRequest
 from tatausaha.core.reports.prioryears import How
 
 SHORTEST_REASON = 10
+BY_HAND = frozenset({"correction", *owner_money.KINDS})
+"""Journals that belong to no case: the owner takes them back where they stand."""
 
 
 def correct(
@@ -90,8 +92,11 @@ def correction_lines(
 
 
 def undo_correction(journal: Journal, *, reason: str, by: Person, at: datetime) -> Journal:
-    """Take a correcting entry back, in its own month. Entries of cases are undone by their case."""
-    if journal.kind != "correction":
+    """Take a correcting entry, or the owner's own money, back in its own month.
+
+    Entries of cases are undone by their case.
+    """
+    if journal.kind not in BY_HAND:
         raise Refused(_("Jurnal ini milik sebuah urusan. Batalkan lewat urusannya."))
     if not roles.is_owner(by):
         raise Refused(_("Hanya pemilik yang dapat membalik koreksi."))

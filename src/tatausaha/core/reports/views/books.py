@@ -20,6 +20,7 @@ from tatausaha.core.ledger.models import Account, Journal
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.reports import calendar, causes, overview, queries, statements
+from tatausaha.core.reports.services import BY_HAND
 from tatausaha.core.reports.taxes import years
 from tatausaha.core.reports.views.doors import Desk, keepers
 
@@ -60,6 +61,7 @@ def books(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "trial": reverse("trial_balance", args=[(unit or units[0]).code, calendar.slug(ym)]),
         "waiting": list(queries.open_requests(desk.person)[:20]),
         "check": queries.last_check(),
+        "owner_money": reverse("owner_money") if desk.is_owner else "",
     }
     return render(request, "reports/books.html", context)
 
@@ -315,7 +317,7 @@ def journal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "replacements": list(found.replacements.order_by("pk")),
         "head": found.link.hash[:10] if hasattr(found, "link") else "",
         "may_move": owner and found.reverses_id is None and reversal is None,
-        "may_undo": owner and found.kind == "correction" and reversal is None,
+        "may_undo": owner and found.kind in BY_HAND and reversal is None,
         "month": calendar.said(found.ym),
         "crumbs": [
             Link(_("Buku"), reverse("books")),
