@@ -267,6 +267,29 @@ def test_registration_needs_a_document_and_only_the_owner_may_waive_it(booked, d
     assert Registration.objects.get().waived_because == "KTP sedang diurus"
 
 
+@pytest.mark.req("KOS-07")
+def test_a_number_that_no_card_bears_is_refused_beside_its_field(booked, desk):
+    desk.cash(booked)
+
+    with pytest.raises(Refused, match="NIK terdiri dari 16 angka") as no:
+        desk.step(booked, "register", **PAPER | {"paper_number": "12"})
+
+    assert no.value.field == "paper_number"
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.req("KOS-08")
+def test_a_day_of_moving_in_that_only_the_owner_may_write_is_refused_beside_its_field(booked, desk):
+    desk.cash(booked)
+    desk.step(booked, "register", **PAPER)
+    desk.cash(booked)
+
+    with pytest.raises(Refused, match="lebih dari 60 hari lalu") as no:
+        desk.step(booked, "check_in", on=desk.at.date() - timedelta(days=61))
+
+    assert no.value.field == "on"
+
+
 @pytest.mark.req("KOS-07", "SYS-10")
 def test_the_identity_number_is_not_in_the_trail(booked, desk):
     desk.cash(booked)

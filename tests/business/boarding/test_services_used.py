@@ -62,6 +62,15 @@ def test_who_begins_inside_a_period_pays_the_rest_of_its_days_by_thirty_with_the
     ]  # fmt: skip
 
 
+def test_a_service_is_not_taken_from_a_day_that_nobody_plans_yet(stay, desk, house):
+    wifi = make_service(house, "WiFi", 60_000)
+
+    with pytest.raises(Refused, match="Periksa tahunnya") as no:
+        desk.step(stay, "subscribe", service=wifi, on=date(2028, 3, 10))
+
+    assert no.value.field == "on"
+
+
 def test_with_the_bill_already_out_nothing_is_reopened_and_the_next_one_carries_it(stay, desk, house):
     """Bill of 9 April is out on 2 April; from 4 April: 5 + 30 days of 60.000 are 70.000, on the bill of 9 May."""
     wifi = make_service(house, "WiFi", 60_000)

@@ -173,7 +173,7 @@ def test_a_repair_is_not_planned_for_a_day_that_is_past_or_far_away(stay, rooms,
     ticket = report(rini, of_room(rooms[0]), desk.at)
     desk.step(ticket, "take")
 
-    with pytest.raises(Refused, match="lebih dari setahun lagi"):
+    with pytest.raises(Refused, match="lebih dari 1 tahun lagi"):
         desk.step(ticket, "plan", repairer="Pak Made", on=desk.at.date() + timedelta(days=367))
     with pytest.raises(Refused, match="sudah lewat"):
         desk.step(ticket, "plan", repairer="Pak Made", on=desk.at.date() - timedelta(days=1))

@@ -264,6 +264,8 @@ def test_an_unproven_phone_another_house_and_a_past_day_are_refused(full, house,
         )
     with pytest.raises(Refused, match="sudah lewat"):
         guests("Ani", latest_on=date(2026, 3, 9))
+    with pytest.raises(Refused, match="Periksa tahunnya"):
+        guests("Ani", latest_on=date(2062, 3, 9))
     for want in ("rumah-999", "kamar-x", "tipe-", "rumah"):
         with pytest.raises(Refused, match="Pilih rumah"):
             guests("Ani", want=want)

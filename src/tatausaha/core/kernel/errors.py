@@ -1,5 +1,8 @@
 """The one way to say no to a person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils.functional import Promise
 
 
@@ -26,3 +29,13 @@ class Conflict(Refused):
 
 class Moot(Refused):
     """There is nothing here for the step to do: it is not offered, and the sentence is for who asks for it anyway."""
+
+
+@contextmanager
+def beside(**fields: str) -> Iterator[None]:
+    """Say what another room refuses beside the input under which it was asked for here: its name there, and here."""
+    try:
+        yield
+    except Refused as no:
+        no.field = fields.get(no.field or "", no.field)
+        raise

@@ -11,7 +11,7 @@ from tatausaha.business.boarding.procedure.terms import FIX_TERM
 from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.services import booking as bookings
 from tatausaha.business.boarding.services import meters, registration, stay
-from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.errors import Refused, beside
 from tatausaha.core.people.actors import Machine
 from tatausaha.core.procedures.services import perform
 from tatausaha.core.procedures.spec import Act, says
@@ -104,7 +104,8 @@ def keep_registration(booking: Booking, act: Act) -> None:
 @says(_("Hunian dimulai, kunci diserahkan, sewa pertama dibukukan, laporan RT disiapkan."))
 def begin_the_stay(booking: Booking, act: Act) -> None:
     """The day of moving in is the anchor of all due dates."""
-    begun = stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
+    with beside(event_on="on"):
+        begun = stay.move_in(booking, on=act.data["on"], by=act.by, at=act.at)
     meters.opening(begun, act.data, on=act.data["on"], by=act.by, at=act.at)
     if until := act.data.get("until"):
         data = {"until": until, "by": act.by}

@@ -12,6 +12,7 @@ from tatausaha.business.boarding.queries import bookings as reads
 from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.queries import discounts as discounted
 from tatausaha.business.boarding.services import bills, claims, discount_ends, late_fees, registration
+from tatausaha.business.boarding.services.far_days import refuse_far
 from tatausaha.core.billing import queries as billed
 from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice, InvoiceLine
@@ -23,8 +24,8 @@ from tatausaha.core.payments import services as payments
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor, person_or_none
 
-FARTHEST = timedelta(days=3 * 366)
-"""How far ahead a day of leaving may lie; beyond it the year is mistyped."""
+YEARS_AHEAD = 3
+"""No contract of a room is longer, and nobody knows sooner that he will leave."""
 
 
 def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
@@ -40,7 +41,7 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     person = person_or_none(by)
     if leave_on < today:
         raise Refused(_("Tanggal pergi tidak boleh sebelum hari ini."), field="leave_on")
-    check_not_too_far(stay, leave_on, field="leave_on", at=at)
+    refuse_far(leave_on, stay.unit, at=at, field="leave_on", years=YEARS_AHEAD)
     if stay.fixed_term and stay.leave_on and today <= stay.leave_on <= leave_on:
         said = _(
             "Kontraknya sampai %(date)s. Sesudah itu penghuni pergi tanpa memberi tahu, atau diperpanjang."
@@ -66,12 +67,6 @@ def plan(stay: Stay, *, leave_on: date, by: Actor, at: datetime) -> None:
     if stay.next_bill_on:
         bills.catch_up([stay], at=at)
         stay.refresh_from_db(fields=["next_period", "next_bill_on", "deposit_due"])
-
-
-def check_not_too_far(stay: Stay, until: date, *, field: str, at: datetime) -> None:
-    """Raises `Refused` for a day of leaving that nobody plans yet: it is a slip of the pen."""
-    if until > clock.day(at, stay.unit.zone) + FARTHEST:
-        raise Refused(_("Tanggal itu lebih dari tiga tahun lagi. Periksa tahunnya."), field=field)
 
 
 def _too_long(stay: Stay, leave_on: date, *, after: date) -> list[Invoice]:

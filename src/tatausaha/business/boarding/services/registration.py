@@ -16,7 +16,7 @@ from tatausaha.business.boarding.models import (
 )
 from tatausaha.core.documents import numbers
 from tatausaha.core.kernel import clock
-from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.kernel.errors import Refused, beside
 from tatausaha.core.people import papers, roles
 from tatausaha.core.people.actors import person_or_none
 from tatausaha.core.people.models import IdentityPaper, Person, Unit
@@ -63,12 +63,12 @@ def _document(person: Person, act: Act) -> IdentityPaper | None:
         raise Refused(_("Tulis juga nomor tanda pengenalnya."), field="paper_number")
     if not number:
         return None
-    known = papers.known_paper(person, kind=act.data["paper_kind"], number=number, at=act.at)
-    if known:
+    kind = act.data["paper_kind"]
+    with beside(number="paper_number", kind="paper_kind", file="paper_file"):
+        known = papers.known_paper(person, kind=kind, number=number, at=act.at)
+        if known is None:
+            return papers.add_paper(person=person, kind=kind, number=number, file=file, by=act.by, at=act.at)
         return papers.keep_file(known, file, by=act.by, at=act.at) if file and not known.file_name else known
-    return papers.add_paper(
-        person=person, kind=act.data["paper_kind"], number=number, file=file, by=act.by, at=act.at
-    )
 
 
 def note_move(stay: Stay, kind: str, *, on: date, at: datetime) -> ResidentMove:

@@ -8,6 +8,7 @@ from tatausaha.business.boarding import announcements_terms as announcements
 from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.queries import cycles, moving
 from tatausaha.business.boarding.services import leaving
+from tatausaha.business.boarding.services.far_days import refuse_far
 from tatausaha.core.kernel import money, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.actors import Actor
@@ -17,7 +18,7 @@ def fix(stay: Stay, *, until: date, by: Actor, at: datetime) -> None:
     """Agree on the day of leaving at the beginning: no notice is needed, and no bill follows beyond it."""
     if until <= stay.anchor_on:
         raise Refused(_("Kontrak berakhir sesudah hari masuk."), field="until")
-    leaving.check_not_too_far(stay, until, field="until", at=at)
+    refuse_far(until, stay.unit, at=at, field="until", years=leaving.YEARS_AHEAD)
     leaving.plan(stay, leave_on=until, by=by, at=at)
     stay.fixed_term = True
     stay.save(update_fields=["fixed_term"])
@@ -44,7 +45,7 @@ def check_extension(stay: Stay, until: date | None, *, at: datetime) -> None:
         return
     if stay.leave_on is None or until <= stay.leave_on:
         raise Refused(_("Tanggal baru harus sesudah tanggal yang sekarang."), field="leave_on")
-    leaving.check_not_too_far(stay, until, field="leave_on", at=at)
+    refuse_far(until, stay.unit, at=at, field="leave_on", years=leaving.YEARS_AHEAD)
 
 
 def ask_to_leave(stay: Stay) -> None:

@@ -1,6 +1,6 @@
 """What is broken: reported, its room closed and opened, and what the repair cost (KOS-13, KOS-14)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from tatausaha.business.boarding import announcements_tickets as announcements
 from tatausaha.business.boarding.models import Room, Ticket, TicketCost
 from tatausaha.business.boarding.queries import tickets as reads
 from tatausaha.business.boarding.services import houses
+from tatausaha.business.boarding.services.far_days import refuse_far
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments import services as payments
@@ -20,8 +21,6 @@ from tatausaha.core.procedures import services as procedures
 
 MOST_OPEN = 10
 """Reports that one tenant may have waiting at a time."""
-FARTHEST = timedelta(days=366)
-"""A repair that is planned later is a slip of the pen."""
 
 
 def report(
@@ -66,11 +65,9 @@ def take(ticket: Ticket, *, by: Actor) -> None:
 
 def plan(ticket: Ticket, *, repairer: str, on: date, by: Actor, at: datetime) -> None:
     """Name who repairs it and when. Raises `Refused` for a day that is past, or more than a year ahead."""
-    today = clock.day(at, ticket.unit.zone)
-    if on < today:
+    if on < clock.day(at, ticket.unit.zone):
         raise Refused(_("Tanggal itu sudah lewat."), field="on")
-    if on > today + FARTHEST:
-        raise Refused(_("Tanggal itu lebih dari setahun lagi. Periksa tahunnya."), field="on")
+    refuse_far(on, ticket.unit, at=at, field="on")
     ticket.repairer, ticket.planned_on = " ".join(repairer.split())[:120], on
     ticket.handler = person_or_none(by)
     ticket.save(update_fields=["repairer", "planned_on", "handler"])

@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models import ExtraService, Room, ServiceUse, S
 from tatausaha.business.boarding.queries import cycles
 from tatausaha.business.boarding.queries import meters as metering
 from tatausaha.business.boarding.queries.prices import priced_services, running_subscriptions
+from tatausaha.business.boarding.services.far_days import refuse_far
 from tatausaha.core.billing.services import NewLine
 from tatausaha.core.kernel import clock, money, words
 from tatausaha.core.kernel.errors import Refused
@@ -70,7 +71,7 @@ def subscribe(stay: Stay, act: Act) -> Subscription:
 
     What lies before the first period that has no bill yet is prorated (by the days of its periods), or
     whole where the policy says so, and falls to the next bill; issued bills stay as they are.
-    Raises `Refused` for a day before today (a manager: before the running period).
+    Raises `Refused` for a day before today (a manager: before the running period), or more than a year ahead.
     """
     service, today = act.data["service"], clock.day(act.at, stay.unit.zone)
     by = person_or_none(act.by)
@@ -81,6 +82,7 @@ def subscribe(stay: Stay, act: Act) -> Subscription:
     if on < earliest:
         sentence = _("Layanan paling awal mulai %(day)s.")
         raise Refused(sentence % {"day": words.long_date(earliest)}, field="on")
+    refuse_far(on, stay.unit, at=act.at, field="on")
     price = _price(stay, service, on)
     start = cycles.start_of(stay, stay.next_period)
     if on < start and price:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from tatausaha.business.boarding import announcements_waiting as announcements
 from tatausaha.business.boarding.models import Booking, Gender, Occupant, Room, RoomOffer, Wish, WishTold
 from tatausaha.business.boarding.queries import waiting as reads
+from tatausaha.business.boarding.services.far_days import refuse_far
 from tatausaha.business.boarding.services.houses import gender_fits
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -47,6 +48,7 @@ def join(
         )
     if latest_on < clock.day(at, unit.zone):
         raise Refused(_("Tanggal itu sudah lewat."), field="latest_on")
+    refuse_far(latest_on, unit, at=at, field="latest_on")
     wish = Wish(
         unit=unit, customer=person, room_type=wanted.room_type, room=wanted.room, occupant=occupant,
         latest_on=latest_on, budget=budget, headline=f"{unit.name}: {wanted.label}"[:160],
