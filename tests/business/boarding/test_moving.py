@@ -10,7 +10,7 @@ from django.test import Client
 from tatausaha.business.boarding import accounts, panels
 from tatausaha.business.boarding.models import DiscountGiven, Meter, RoomClaim, RoomMove, Stay
 from tatausaha.business.boarding.procedure import previews_moving
-from tatausaha.business.boarding.procedure.forms_moving import MoveRoomForm
+from tatausaha.business.boarding.procedure.forms_moving import MoveRoomForm, SwapForm
 from tatausaha.business.boarding.procedure.moving import STEPS
 from tatausaha.business.boarding.procedure.room_move import ROOM_MOVE
 from tatausaha.business.boarding.queries import moving as reads
@@ -461,6 +461,20 @@ def test_a_swap_that_cannot_be_changes_nothing(stay, neighbour, desk, rooms, dea
     assert (stay.room, neighbour.room, RoomMove.objects.count()) == (rooms[0], dear, 0)
     assert stay.claim.live
     assert neighbour.claim.live
+
+
+def test_rooms_with_meters_are_not_offered_for_a_swap(stay, neighbour, desk, dear, house):
+    def offered():
+        return list(SwapForm(subject=stay, by=desk.manager, at=desk.at).fields["other"].queryset)
+
+    before = offered()
+    meter_places.install(
+        house, [(dear, 1)], kind="air", service=None, on=desk.at.date(), by=desk.manager, at=desk.at
+    )
+
+    assert (before, offered()) == ([neighbour], [])
+    with pytest.raises(Refused, match="Kamar bermeter"):
+        desk.step(stay, "swap_rooms", other=neighbour, on=desk.at.date())
 
 
 def test_nobody_takes_the_other_half_of_a_swap_by_itself(stay):

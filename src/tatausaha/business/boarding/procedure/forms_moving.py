@@ -11,11 +11,14 @@ from tatausaha.business.boarding.models import ExtraService, Room, Stay
 from tatausaha.business.boarding.procedure.forms import ServicesField, TodayForm, with_price
 from tatausaha.business.boarding.procedure.forms_meters import ask_meters
 from tatausaha.business.boarding.queries import cycles, moving
+from tatausaha.business.boarding.queries.meters import rooms_read
 from tatausaha.business.boarding.queries.prices import priced_services
 from tatausaha.core.kernel.fields import DateField, PaperField, RupiahField
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.people import roles
 from tatausaha.core.procedures.forms import StepForm
+
+NO_METERS = _("Kamar bermeter tidak ditukar langsung: pindahkan satu per satu lewat kamar kosong.")
 
 
 class MoveRoomForm(TodayForm):
@@ -88,9 +91,15 @@ class SwapForm(TodayForm):
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Stay):
             others = moving.neighbours(self.subject)
-            self.fields["other"].queryset = others  # type: ignore[attr-defined]
+            metered = rooms_read([self.subject.room_id, *(one.room_id for one in others)])
+            without = others.exclude(room__in=metered)
+            if self.subject.room_id in metered:
+                without = others.none()
+            self.fields["other"].queryset = without  # type: ignore[attr-defined]
             self.fields["other"].label_from_instance = _who_lives_there  # type: ignore[attr-defined]
-            if not others:
+            if metered:
+                self.fields["other"].help_text = NO_METERS
+            elif not others:
                 self.fields["other"].help_text = _("Tidak ada penghuni lain di rumah ini.")
 
 

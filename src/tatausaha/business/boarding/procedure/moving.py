@@ -46,9 +46,7 @@ def change_both_rooms(stay: Stay, act: Act) -> None:
     """One transaction: neither room is free in between."""
     on = act.data["on"]
     if any(running_in(room) for room in (stay.room, act.data["other"].room)):
-        raise Refused(
-            _now("Kamar bermeter tidak ditukar langsung: pindahkan satu per satu lewat kamar kosong.")
-        )
+        raise Refused(str(forms.NO_METERS), field="other")
     other = perform(
         act.data["other"], SWAPPED, by=Machine.CASE, at=act.at, data={"with": stay.number, "on": on}
     )

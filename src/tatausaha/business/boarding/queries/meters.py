@@ -30,6 +30,12 @@ def running_in(room: Room) -> list[Meter]:
     return list(found.select_related("room", "service").order_by("kind", "pk"))
 
 
+def rooms_read(rooms: Iterable[int]) -> set[int]:
+    """Those of the rooms, by id, in which a meter is in use and is read, billed or not."""
+    found = Meter.objects.filter(room__in=rooms, until__isnull=True)
+    return set(found.exclude(kind=Meter.Kind.TOKEN).values_list("room", flat=True))
+
+
 def rooms_with_meters(rooms: Iterable[int]) -> set[int]:
     """Those of the rooms, by id, in which a meter is read and billed."""
     found = Meter.objects.filter(room__in=rooms, until__isnull=True, service__isnull=False)
