@@ -8,6 +8,7 @@ from django.test import Client
 from tatausaha.business.boarding.procedure.booking import BOOKING
 from tatausaha.business.boarding.procedure.stay import STAY
 from tatausaha.core.procedures import policies
+from tatausaha.core.web import sopsheet
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,12 @@ def test_no_sentence_of_a_procedure_has_a_number_typed_into_it_but_the_fixed_thi
     said += [str(state.awaits) for state in procedure.states]
 
     assert [text for text in said if re.search(r"\d", text.replace("30 hari", ""))] == []
+
+
+@pytest.mark.req("SYS-09")
+def test_a_number_that_chooses_is_printed_with_what_it_means():
+    said = {str(fact.label): fact.value for fact in sopsheet.value_lines(STAY, {"late_fee": 2})}
+
+    assert said["Denda terlambat membayar sewa"] == "2 (persen per hari)"
+    assert said["Potongan deposit tanpa lembar masuk"] == "1 (hanya oleh pemilik)"
+    assert said["Pemberitahuan sebelum pergi"] == "14 hari"

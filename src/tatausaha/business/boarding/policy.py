@@ -93,6 +93,7 @@ class StayPolicy:
     damage_without_sheet: int = policy(
         1, label=_("Potongan deposit tanpa lembar masuk"), low=0, high=2,
         help_text=_("0: tidak boleh. 1: hanya oleh pemilik. 2: boleh oleh pengelola."),
+        words=(_("tidak boleh"), _("hanya oleh pemilik"), _("boleh oleh pengelola")),
     )  # fmt: skip
     prepay_periods: int = policy(
         12, label=_("Sewa dibayar di muka paling banyak"), unit=_("masa sewa"), low=0, high=12,
@@ -104,6 +105,7 @@ class StayPolicy:
     late_fee: int = policy(
         0, label=_("Denda terlambat membayar sewa"), low=0, high=2,
         help_text=_("0: tidak ada. 1: jumlah tetap, sekali per tagihan. 2: persen dari sewa, per hari."),
+        words=(_("tidak ada"), _("jumlah tetap"), _("persen per hari")),
     )  # fmt: skip
     late_fee_grace_days: int = policy(
         3, label=_("Denda berlaku bila lewat jatuh tempo lebih dari"), unit=_("hari"), low=0, high=30

@@ -251,10 +251,20 @@ class NoPolicy:
 
 
 def policy(
-    default: Any, *, label: Text, unit: Text = "", low: Any = None, high: Any = None, help_text: Text = ""
+    default: Any,
+    *,
+    label: Text,
+    unit: Text = "",
+    low: Any = None,
+    high: Any = None,
+    help_text: Text = "",
+    words: tuple[Text, ...] = (),
 ) -> Any:
-    """A number of an SOP: a field of a policy dataclass, with its bounds and its words."""
-    meta = {"label": label, "unit": unit, "low": low, "high": high, "help": help_text}
+    """A number of an SOP: a field of a policy dataclass, with its bounds and its words.
+
+    Where the number chooses, `words` say what 0, 1, 2 … mean.
+    """
+    meta = {"label": label, "unit": unit, "low": low, "high": high, "help": help_text, "words": words}
     return field(default=default, metadata=meta)
 
 

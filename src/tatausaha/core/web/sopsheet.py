@@ -159,15 +159,16 @@ def value_lines(procedure: Procedure, values: Mapping[str, Any]) -> tuple[Fact, 
     """The numbers of the policy with their units."""
     typed = policies.typed(procedure, values)
     return tuple(
-        Fact(
-            str(field.metadata["label"]), said_value(getattr(typed, field.name), str(field.metadata["unit"]))
-        )
+        Fact(str(field.metadata["label"]), said_value(getattr(typed, field.name), field.metadata))
         for field in procedure.policy_fields()
     )
 
 
-def said_value(value: Any, unit: str) -> str:
-    """A policy value as people say it: `7 hari`, `Rp5.000.000`, `10%`."""
+def said_value(value: Any, meta: Mapping[str, Any]) -> str:
+    """A policy value as people say it: `7 hari`, `Rp5.000.000`, `10%`, `0 (tidak ada)`; `meta` is its field's."""
+    unit, words = str(meta["unit"]), meta["words"]
+    if isinstance(value, int) and 0 <= value < len(words):
+        return f"{value} ({words[value]})"
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if unit.lower() in {"rupiah", "rp"}:

@@ -94,8 +94,8 @@ def _revisions(
             "changes": [
                 {
                     "label": change.field.metadata["label"],
-                    "before": sopsheet.said_value(change.before, str(change.field.metadata["unit"])),
-                    "after": sopsheet.said_value(change.after, str(change.field.metadata["unit"])),
+                    "before": sopsheet.said_value(change.before, change.field.metadata),
+                    "after": sopsheet.said_value(change.after, change.field.metadata),
                 }
                 for change in entry.changes
             ],
