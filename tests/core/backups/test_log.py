@@ -234,6 +234,13 @@ def test_a_piece_that_is_missing_is_named(engine: WriteAheadLog, file: Path, tmp
         pass
 
 
+def test_what_sqlite_says_is_told_as_a_sentence(engine: WriteAheadLog, file: Path, tmp_path: Path) -> None:
+    file.write_bytes(b"no database at all" * 1000)
+
+    with pytest.raises(Refused, match="tidak terbaca: file is not a database"):
+        engine.begin(tmp_path / "epoch")
+
+
 def test_a_backup_of_another_kind_is_not_tried(engine: WriteAheadLog, tmp_path: Path) -> None:
     folder = tmp_path / "again"
     (folder / "pieces").mkdir(parents=True)

@@ -12,7 +12,7 @@ from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people.models import Company
 from tatausaha.core.people.queries import company
 
-QUIET = timedelta(minutes=2)
+QUIET = timedelta(seconds=40)
 """After a start nothing is backed up for so long: whoever started the system wants to see it first."""
 AGAIN = timedelta(hours=1)
 """After a failure."""

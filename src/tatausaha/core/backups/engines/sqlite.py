@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,13 +62,10 @@ class WriteAheadLog:
         held = self._hold()
         salts = self._salts()
         part = folder / f"{BASE}.part"
-        try:
-            with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-                copy.execute("PRAGMA journal_mode = OFF")
-                copy.execute("PRAGMA synchronous = OFF")
-                held.backup(copy)
-        except sqlite3.Error as no:
-            raise Refused(_("Basis data tidak dapat disalin: %(said)s") % {"said": no}) from no
+        with _said(), closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
+            held.backup(copy)
         self._archive(folder, 0, salts)
         _settle(part, folder / BASE)
         self._folder = folder
@@ -140,30 +137,30 @@ class WriteAheadLog:
         writer may begin it anew; only once, since nothing more is carried over beneath such a reader. That
         writer is us: who looks at the log after this looks at the one that stays.
         """
-        held = sqlite3.connect(
-            self._database, isolation_level=None, timeout=PATIENCE, check_same_thread=False
-        )
-        try:
+        with _said(), ExitStack() as until_held:
+            held = self._connected()
+            until_held.callback(held.close)
             held.execute("BEGIN")
             held.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
             with closing(self._connected()) as writing:
                 (version,) = writing.execute("PRAGMA user_version").fetchone()
                 writing.execute(f"PRAGMA user_version = {version}")
-        except sqlite3.Error as no:
-            held.close()
-            raise Refused(_("Basis data tidak terbaca: %(said)s") % {"said": no}) from no
+            until_held.pop_all()
         self._held = held
         return held
 
     def _empty(self) -> None:
         """Carry the log into the database and begin it anew, if that goes at once."""
-        with closing(self._connected()) as emptying:
+        with _said(), closing(self._connected()) as emptying:
             emptying.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             emptying.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
             emptying.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _connected(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._database, isolation_level=None, timeout=PATIENCE)
+        """A connection that another thread may close: whoever ends us is one."""
+        return sqlite3.connect(
+            self._database, isolation_level=None, timeout=PATIENCE, check_same_thread=False
+        )
 
     def _salts(self) -> bytes:
         try:
@@ -197,13 +194,22 @@ class WriteAheadLog:
     def _length(self) -> tuple[int, int]:
         """How many frames were committed to the log, and the bytes of a page."""
         for _turn in range(TRIES):
-            with closing(self._connected()) as asking:
+            with _said(), closing(self._connected()) as asking:
                 (page,) = asking.execute("PRAGMA page_size").fetchone()
                 busy, frames, _moved = asking.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             if not busy and frames >= 0:
                 return frames, page
             time.sleep(0.02)
         raise Refused(_("Basis data sibuk, jadi catatan perubahannya belum dapat dibaca."))
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What SQLite says when it does not go, as our sentence."""
+    try:
+        yield
+    except sqlite3.Error as no:
+        raise Refused(_("Basis data tidak terbaca: %(said)s") % {"said": no}) from no
 
 
 def _logs(folder: Path) -> list[Path]:
@@ -227,16 +233,13 @@ def _settle(part: Path, target: Path) -> None:
 
 def _recover(database: Path, frames: int) -> None:
     """Let SQLite read the log beside the database, every frame of it, and look at what came of it."""
-    try:
-        with closing(sqlite3.connect(database, isolation_level=None)) as there:
-            _busy, found, _moved = there.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            if found != frames:
-                raise Refused(
-                    _("Catatan perubahan rusak: %(found)s dari %(frames)s halaman terbaca.")
-                    % {"found": found, "frames": frames}
-                )
-            said = [row[0] for row in there.execute("PRAGMA quick_check(3)")]
-    except sqlite3.Error as no:
-        raise Refused(_("Basis data yang dipulihkan tidak terbaca: %(said)s") % {"said": no}) from no
+    with _said(), closing(sqlite3.connect(database, isolation_level=None)) as there:
+        _busy, found, _moved = there.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if found != frames:
+            raise Refused(
+                _("Catatan perubahan rusak: %(found)s dari %(frames)s halaman terbaca.")
+                % {"found": found, "frames": frames}
+            )
+        said = [row[0] for row in there.execute("PRAGMA quick_check(3)")]
     if said != ["ok"]:
         raise Refused(_("Basis data yang dipulihkan rusak: %(said)s") % {"said": said[0][:200]})
