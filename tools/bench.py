@@ -19,7 +19,7 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
-ORDER = ("system", "ledger", "pages", "bills", "reports", "backups")
+ORDER = ("system", "ledger", "pages", "bills", "banking", "reports", "backups")
 EMBEDDED_ONLY = {"system"}
 KEYS = ("figure", "database", "value", "unit", "budget", "ok")
 
