@@ -70,7 +70,7 @@ def statement(lines: int, at: datetime) -> bytes:
         amount = RENT + one * 1_000 + 123
         balance += amount
         text = f"TRSF E-BANKING CR {at:%d%m}/FTSCY/WS95051 PENGHUNI {one}"
-        rows.append(f"{at:%d/%m/%Y},\"{text}\",\"0000\",\"{amount:,}.00 CR\",\"{balance:,}.00\"")
+        rows.append(f'{at:%d/%m/%Y},"{text}","0000","{amount:,}.00 CR","{balance:,}.00"')
     return ("Tanggal Transaksi,Keterangan,Cabang,Jumlah,Saldo\n" + "\n".join(rows) + "\n").encode()
 
 

@@ -12,6 +12,7 @@ from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import Expense, Payment, Suspense
 from tatausaha.core.payments.procedure.payment import PAYMENT
+from tatausaha.core.payments.services import transfers
 from tatausaha.core.procedures.services import perform
 from tests.core.banking import samples
 from tests.core.billing import hire as hiring
@@ -78,6 +79,18 @@ def test_without_the_code_the_name_proposes_and_never_decides(awaited, bring, pr
     named, nameless = proposals()
     assert [(one.kind, one.sure) for one in named] == [("payment", False)]
     assert nameless == []
+
+
+def test_a_transfer_that_was_asked_for_without_a_code_is_proposed_and_not_sure(
+    hire, bank, rini, sari, at, bring, proposals, monkeypatch
+):
+    monkeypatch.setattr(transfers, "_exact", lambda *_all, **_more: None)
+    bill = hiring.down_payment(hire, by=sari, at=at)
+    payments.open_transfer(payer=rini, invoices=[bill], by=rini, at=at)
+
+    bring(("10/03", "TRSF DARI SESEORANG", hiring.DOWN_PAYMENT))
+
+    assert [[(one.kind, one.sure) for one in some] for some in proposals()] == [[("payment", False)]]
 
 
 def test_an_open_bill_that_nobody_announced_is_paid_by_its_line(hire, bring, proposals, rini, sari, at):

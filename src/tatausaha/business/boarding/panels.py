@@ -269,7 +269,7 @@ def _ways_to_pay(case: Booking | Stay, bills: list[Invoice], *, staff: bool, cus
     asked = [bill for bill in waiting if left[bill.pk] > 0]  # the others are sent, and being checked
     checks = [
         Action(
-            _("Periksa bukti bayar %(amount)s") % {"amount": rupiah(one.expected_amount or one.amount)},
+            _("Periksa bukti bayar %(amount)s") % {"amount": rupiah(one.asked)},
             one.get_absolute_url(), _("Uangnya sudah masuk rekening atau belum?"),
         )
         for one in sent

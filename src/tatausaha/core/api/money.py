@@ -136,7 +136,7 @@ def open_transfer(request: HttpRequest, asked: InvoiceNumber) -> JsonResponse:
         assert bank is not None
         return 201, {
             "payment": payment.number,
-            "amount": payment.expected_amount,
+            "amount": payment.asked,
             "bank": bank.bank,
             "account_number": bank.number,
             "account_holder": bank.holder,

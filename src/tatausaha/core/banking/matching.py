@@ -152,6 +152,9 @@ def _awaited(same: Same, lines: Sequence[BankLine], account: BankAccount, _units
             if named or payment.number in line.text.upper():
                 why = _("Jumlah tanpa kode unik, dan namanya mirip dengan yang tertulis di mutasi.")
                 yield line.pk, _of_payment(payment, why, rank=4)
+            elif live and payment.expected_amount is None:
+                why = _("Transfer ini ditunggu tanpa kode unik, dan jumlahnya sama.")
+                yield line.pk, _of_payment(payment, why, rank=6)
 
 
 def _exact_reason(payment: Payment, line: BankLine, *, live: bool) -> str:

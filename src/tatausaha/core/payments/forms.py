@@ -49,7 +49,7 @@ class ArrivalForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Payment):
-            self.fields["amount"].initial = self.subject.expected_amount or self.subject.amount
+            self.fields["amount"].initial = self.subject.asked
             self.fields["occurred_on"].initial = self.subject.occurred_on
             self.fields["reference"].initial = self.subject.reference
 

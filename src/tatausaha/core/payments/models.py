@@ -65,7 +65,8 @@ class Payment(Tracked):
     """Money of one payer for chosen bills of one unit (KOS-05, KOS-11). `customer` is the payer.
 
     `amount` counts, in rupiah: asked for while expected, received once confirmed. A transfer
-    is recognised by `expected_amount`, which is `amount` plus a code of 1-3 digits.
+    is recognised by `expected_amount`, which is `amount` plus a code of 1-3 digits; it has none where
+    the SOP of the unit asks for no code.
     """
 
     class Status(models.TextChoices):
@@ -122,6 +123,11 @@ class Payment(Tracked):
             models.Index(fields=["customer", "-id"], name="payment_by_payer"),
             models.Index(fields=["bank", "expected_amount"], name="payment_by_amount"),
         ]
+
+    @property
+    def asked(self) -> int:
+        """What the payer is to transfer, in rupiah: with the unique code where there is one."""
+        return self.expected_amount or self.amount
 
     @property
     def ledger_account(self) -> str:

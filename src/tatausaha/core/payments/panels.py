@@ -69,8 +69,8 @@ def _to_its_month(late: Journal | None, person: Person) -> tuple[Action, ...]:
 def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
     if payment.confirmed_at:
         yield Fact(_("Diterima"), rupiah(payment.amount))
-    elif payment.expected_amount:
-        yield Fact(_("Ditunggu persis"), rupiah(payment.expected_amount))
+    elif payment.amount:
+        yield Fact(_("Ditunggu persis"), rupiah(payment.asked))
     yield Fact(_("Cara bayar"), channel(payment.method).label)
     if payment.bank:
         yield Fact(_("Ke rekening"), payment.bank)

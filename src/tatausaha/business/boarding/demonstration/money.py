@@ -68,7 +68,7 @@ class Payer:
     def prove(self, payment: Payment, *, at: datetime) -> None:
         """Upload the picture of the transfer."""
         reference = f"{payment.pk:06d}{at:%d%m}"
-        asked = payment.expected_amount or payment.amount
+        asked = payment.asked
         slip = slips.transfer_slip(
             bank=self.guise.bank, sender=self.guise.name, to=str(payment.bank), amount=asked, at=at,
             reference=reference,

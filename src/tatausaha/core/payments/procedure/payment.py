@@ -49,6 +49,10 @@ class PaymentPolicy:
         10, label=_("Pembayaran kembar diperiksa dalam"), unit=_("menit"), low=0, high=1440
     )
     oldest_days: int = policy(60, label=_("Tanggal terjadi paling lama"), unit=_("hari"), low=0, high=3660)
+    code_digits: int = policy(
+        3, label=_("Kode unik pada transfer"), unit=_("angka"), low=0, high=3,
+        help_text=_("Berapa angka supaya jumlah transfer tidak ada duanya; menjadi saldo pembayar. 0: tanpa kode."),
+    )  # fmt: skip
 
 
 @says(_("Bukti transfer belum pernah dipakai untuk pembayaran lain."))
@@ -107,7 +111,7 @@ def keep_claim(payment: Payment, act: Act) -> None:
 
 @says(_("Uang dibukukan, tagihan dilunasi dari yang terlama, kuitansi terbit."))
 def take_in(payment: Payment, act: Act) -> None:
-    amount = act.data.get("amount") or payment.expected_amount or payment.amount
+    amount = act.data.get("amount") or payment.asked
     on = act.data.get("occurred_on") or payment.occurred_on or clock.day(act.at, payment.unit.zone)
     reference = act.data.get("reference", "") or payment.reference
     arrival = receiving.Arrival(amount, on, reference, sure=bool(act.data.get("sure")))

@@ -24,7 +24,7 @@ def arriving(payment: Payment, _by: Actor, _at: datetime) -> Preview:
         Sum(title, bill.remaining, _("jatuh tempo %(day)s") % {"day": long_date(bill.due_on)})
         for bill, title in bills
     ]
-    expected = payment.expected_amount or payment.amount
+    expected = payment.asked
     total = Sum(_("Ditunggu persis"), expected, total=True)
     return Preview((*open_bills, *([total] if expected else [])))
 

@@ -1,6 +1,7 @@
 """A transfer is announced: an amount that no other transfer has, so that the bank line names its payment.
 
-The code of 1-3 digits is added to the amount and counts as the payer's own balance.
+The code of 1-3 digits is added to the amount and counts as the payer's own balance (ADR 18). How many
+digits, or none, is a number of the SOP, for the company or a unit.
 """
 
 import secrets
@@ -20,10 +21,13 @@ from tatausaha.core.payments import queries
 from tatausaha.core.payments.models import BankAccount, Payment
 from tatausaha.core.people import roles
 from tatausaha.core.people.actors import Actor
-from tatausaha.core.people.models import Person
+from tatausaha.core.people.models import Person, Unit
+from tatausaha.core.procedures import policies
+from tatausaha.core.procedures.registry import procedure_of
 from tatausaha.core.procedures.services import begin, lock_row
 
 LARGEST_CODE = 999
+"""The code of three digits; the SOP may ask for fewer, or for none."""
 QUARANTINE = timedelta(hours=72)
 """How long the amount of a transfer that is over is given to nobody else."""
 
@@ -32,6 +36,7 @@ QUARANTINE = timedelta(hours=72)
 def open_transfer(*, payer: Person, invoices: Sequence[Invoice], by: Actor, at: datetime) -> Payment:
     """Announce a transfer for bills of one unit: what is left to pay on them, plus a unique code (KOS-05).
 
+    Where the SOP of the unit asks for no code, the amount stays even.
     The same bills again give the transfer that was announced before. Raises `Refused` when
     nothing is left to pay, when money for it is being verified, when an older bill of the same
     case is open and not among them, or when the unit has no bank account.
@@ -46,7 +51,7 @@ def open_transfer(*, payer: Person, invoices: Sequence[Invoice], by: Actor, at: 
     lock_row(bank)
     if (known := _announced(payer, bills, amount, at=at)) is not None:
         return known
-    exact = amount + _free_code(bank, amount, at=at)
+    exact = _exact(bank, bills[0].unit, amount, at=at)
     payment = begin(
         Payment(
             unit=bills[0].unit, customer=payer, method="transfer", bank=bank, amount=amount,
@@ -106,12 +111,16 @@ def _announced(payer: Person, bills: Sequence[Invoice], amount: int, *, at: date
     return next((one for one in live if {bill.pk for bill in one.invoices.all()} == wanted), None)
 
 
-def _free_code(bank: BankAccount, amount: int, *, at: datetime) -> int:
+def _exact(bank: BankAccount, unit: Unit, amount: int, *, at: datetime) -> int | None:
+    """The amount with a code that is free; nothing where the SOP of the unit asks for no code."""
+    digits = policies.values_in_force(procedure_of(Payment()), unit, at=at).code_digits
+    if not digits:
+        return None
     taken = set(near(bank, amount, at=at).values_list("expected_amount", flat=True))
-    free = [code for code in range(1, LARGEST_CODE + 1) if amount + code not in taken]
+    free = [code for code in range(1, 10**digits) if amount + code not in taken]
     if not free:
         raise Refused(_("Terlalu banyak transfer dengan jumlah ini sedang ditunggu. Coba lagi nanti."))
-    return secrets.choice(free)
+    return amount + secrets.choice(free)
 
 
 def near(bank: BankAccount, amount: int, *, at: datetime) -> QuerySet[Payment]:

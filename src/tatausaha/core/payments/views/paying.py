@@ -130,7 +130,7 @@ def _page(
         "form": form,
         "offered": offered,
         "pending": invoice.remaining - offered,
-        "code": (payment.expected_amount or 0) - payment.amount if payment else 0,
+        "code": payment.asked - payment.amount if payment else 0,
         "bank": queries.bank_account(invoice.unit),
         "title": title(invoice),
         "bills": titled(payment.invoices.order_by("due_on", "pk")) if payment else [],
