@@ -75,6 +75,10 @@ ROWS = {
         "GET /ringkasan/jadwal/                     login 404 404 404 404 404 200",
         "POST /ringkasan/jadwal/                    login 404 404 404 404 404 422",
     ],
+    "ringkasan/whatsapp/": [
+        "GET /ringkasan/whatsapp/                   login 404 404 404 404 404 200",
+        "POST /ringkasan/whatsapp/                  login 404 404 404 404 404 302",
+    ],
     "ringkasan/<str:day>/": [
         "GET /ringkasan/{summary}/                  login 404 404 404 404 404 200",
         "GET /ringkasan/2026-02-30/                 login 404 404 404 404 404 404",

@@ -1,6 +1,8 @@
 """The owner's one-pager: once a day, one after a standstill (boarding 16.2)."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,8 +15,8 @@ from tatausaha.core.ledger.services import rebook, reverse
 from tatausaha.core.notices import channels
 from tatausaha.core.notices.models import Notice, Outgoing
 from tatausaha.core.payments import services as payments
-from tatausaha.core.people.models import Role
-from tatausaha.core.reports import summarising, summary_parts
+from tatausaha.core.people.models import Person, Role
+from tatausaha.core.reports import summarising, summary_chat, summary_own, summary_parts
 from tatausaha.core.reports.models import Summary
 from tatausaha.core.reports.summary_parts import Asking, Line, Part, Told
 
@@ -331,3 +333,51 @@ def test_the_mail_is_whole_in_text_and_html(seven):
         assert said in mail["html"]
     assert "/buku/akun/23101/" in mail["html"]
     assert "/ringkasan/jadwal/" in mail["text"]
+
+
+# By WhatsApp
+
+
+@pytest.mark.usefixtures("quarter")
+def test_the_owner_sends_its_figures_by_whatsapp_and_it_is_noted_as_opened_not_as_sent(
+    browser, hadi, rini, at
+):
+    assert "Kirim lewat WhatsApp" in browser.get("/ringkasan/").text
+    assert "https://wa.me/" not in browser.get("/ringkasan/whatsapp/").text, "nothing was opened yet"
+
+    for _twice in range(2):
+        shown = browser.post("/ringkasan/whatsapp/", follow=True)
+
+    noted = Outgoing.objects.get()
+    assert (noted.channel, noted.state, noted.sent_at, noted.person) == ("wa_link", "opened", None, hadi)
+    assert "Dicatat sebagai dibuka" in shown.text
+    (link,) = re.findall(r'href="(https://wa\.me/[^"]*)"', shown.text)
+    assert link.startswith("https://wa.me/?text=")
+    text = unquote(link.partition("text=")[2])
+    assert text.splitlines()[1] == "Ringkasan Selasa, 10 Maret 2026"
+    assert "Uang tunai yang boleh dipakai: Rp" in text
+    assert text.splitlines()[-1].endswith("/ringkasan/")
+    assert len(text) < 600
+
+
+@pytest.mark.usefixtures("quarter")
+def test_another_owner_gets_it_in_his_language_and_to_his_number(browser, hadi, budi, at):
+    Role.objects.create(person=budi, name="owner", since=at, given_by=hadi)
+    Person.objects.filter(pk=budi.pk).update(language="en", phone="+6281200000077")
+
+    shown = browser.post("/ringkasan/whatsapp/", {"untuk": budi.pk}, follow=True)
+
+    (link,) = re.findall(r'href="(https://wa\.me/[^"]*)"', shown.text)
+    assert link.startswith("https://wa.me/6281200000077?text=")
+    assert "Cash that may be spent" in unquote(link)
+    assert Outgoing.objects.get().person == budi
+    assert browser.post("/ringkasan/whatsapp/", {"untuk": "999"}).status_code == 422
+
+
+def test_tenants_stay_behind_the_sign_in(hadi, company, at):
+    late = Part("late", lambda _asking: Told("Telat bayar", "Rp1", "", (Line("Rini", "Rp1"),)))
+    summary_parts.register(late)
+    try:
+        assert "Rini" not in summary_chat.chat(hadi, None, company, at=at).text
+    finally:
+        summary_parts.register(*summary_own.own())

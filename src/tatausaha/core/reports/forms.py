@@ -134,6 +134,22 @@ class CorrectionForm(forms.Form):
         return given
 
 
+class ChatForm(forms.Form):
+    """To whom the summary goes by WhatsApp; cleans to an owner, or to nothing: chosen in WhatsApp."""
+
+    untuk = forms.ChoiceField(label=_("Untuk"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        choices = [("", _("Pilih di WhatsApp")), *((pk, one.name) for pk, one in self.people.items())]
+        self.fields["untuk"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_untuk(self) -> Person | None:
+        """The owner."""
+        return self.people.get(self.cleaned_data["untuk"])
+
+
 class SummaryForm(forms.Form):
     """How often the summary comes, and at which hour."""
 

@@ -19,6 +19,7 @@ from tatausaha.core.reports.views import (
 urlpatterns = [
     path("ringkasan/", summary.summary, name="summary"),
     path("ringkasan/jadwal/", summary.choice, name="summary_choice"),
+    path("ringkasan/whatsapp/", summary.chat, name="summary_chat"),
     path("ringkasan/<str:day>/", summary.summary_of, name="summary_of"),
     path("laporan/", monthly.reports, name="reports"),
     path("laporan/pajak/", taxes.tax_year, name="taxes"),

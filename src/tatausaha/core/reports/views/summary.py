@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tatausaha.core.kernel import clock
+from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.parts import Link
 from tatausaha.core.kernel.words import short_date
 from tatausaha.core.people.models import Company
 from tatausaha.core.people.requests import PersonRequest
 from tatausaha.core.people.views.guards import owner_only
-from tatausaha.core.reports import summarising
-from tatausaha.core.reports.forms import SummaryForm
+from tatausaha.core.reports import summarising, summary_chat
+from tatausaha.core.reports.forms import ChatForm, SummaryForm
 from tatausaha.core.reports.models import SummaryChoice
 from tatausaha.core.reports.summarising import Rhythm, Sheet
 
@@ -73,6 +74,32 @@ def _schedule(choice: SummaryChoice) -> str:
         return _("Dikirim setiap hari pukul %(hour)s.") % {"hour": hour}
     days = dict(SummaryForm().fields["weekday"].choices)  # type: ignore[attr-defined]
     return _("Dikirim setiap %(day)s pukul %(hour)s.") % {"day": days[choice.weekday], "hour": hour}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owner_only
+def chat(request: PersonRequest) -> HttpResponse:
+    """The summary as a text for WhatsApp: written down as opened first, then its address is shown."""
+    house = _company(request)
+    people = summary_chat.readers(request.person)
+    asked = request.GET.get("untuk", "")
+    form = ChatForm(
+        request.POST if request.method == "POST" else None, initial={"untuk": asked}, people=people
+    )
+    if request.method == "POST" and form.is_valid():
+        reader = form.cleaned_data["untuk"]
+        try:
+            summary_chat.note_opened(request.person, reader, house, at=request.at)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect(f"{reverse('summary_chat')}?untuk={reader.pk if reader else ''}")
+    reader = next((one for one in people if str(one.pk) == asked), None)
+    context = {
+        "chat": summary_chat.chat(request.person, reader, house, at=request.at), "reader": reader, "form": form,
+        "crumbs": [Link(_("Ringkasan"), reverse("summary"))],
+    }  # fmt: skip
+    return render(request, "reports/summary_chat.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
