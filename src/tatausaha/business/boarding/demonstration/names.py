@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 from tatausaha.business.boarding.demonstration.slips import identity_card
+from tatausaha.core.people import identity
 
 WOMEN = (
     "Rini Wulandari", "Putri Ayu Lestari", "Siti Nurhaliza Azzahra", "Dewi Anggraini", "Nadya Maharani",
@@ -60,7 +61,8 @@ class Guise:
         studies = not self.work.startswith("Hotel")
         return {
             "origin": self.town, "purpose": "kuliah" if studies else "bekerja", "occupation": self.work,
-            "emergency_name": f"Orang tua {self.name.split()[0]}", "emergency_phone": f"{self.phone[:-1]}9",
+            "emergency_name": f"Orang tua {self.name.split()[0]}",
+            "emergency_phone": identity.phone(f"{self.phone[:-1]}9"),
             "paper_kind": "ktp", "paper_number": self.nik, "paper_file": identity_card(self.name, self.nik),
             "waived_because": "",
         }  # fmt: skip
