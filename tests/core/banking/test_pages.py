@@ -102,6 +102,19 @@ def test_a_line_is_named_kept_spent_noted_and_let_go(browser, bank, awaited, bri
     assert list(queries.unmatched(bank.lines.all())) == [noted]
 
 
+def test_only_the_owner_is_offered_to_book_interest(browser, bring, unit, hadi, books):
+    (line,) = bring(("09/03", "BUNGA", 12_345))
+    assert "Bunga bank" not in text_of(browser.get(f"/mutasi/baris/{line.pk}/"))
+    wrong = browser.post(f"/mutasi/baris/{line.pk}/", {"aksi": "bunga", "unit": unit.code})
+    assert (wrong.status_code, books("49901")) == (200, 0)
+
+    owner = Client()
+    owner.force_login(hadi.login)
+    assert "Bunga bank" in text_of(owner.get(f"/mutasi/baris/{line.pk}/"))
+    owner.post(f"/mutasi/baris/{line.pk}/", {"aksi": "bunga", "unit": unit.code})
+    assert books("49901") == -12_345
+
+
 def test_what_a_line_may_be_is_confirmed_from_its_own_page(browser, awaited, bring):
     (line,) = bring(("09/03", "TRSF RINI", awaited.expected_amount))
     page = text_of(browser.get(f"/mutasi/baris/{line.pk}/"))

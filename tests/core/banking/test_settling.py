@@ -202,6 +202,16 @@ def test_a_fee_of_the_bank_becomes_an_expense_and_a_large_one_waits_for_the_owne
     assert queries.unmatched(large.bank_account.lines.all()).get() == large
 
 
+def test_interest_of_the_bank_is_the_owner_s_to_book_as_income(bring, unit, sari, hadi, at, books):
+    (line,) = bring(("05/03", "BUNGA", 12_345))
+    with pytest.raises(Refused, match="pemilik"):
+        services.earn(line, unit, by=sari, at=at)
+
+    services.earn(line, unit, by=hadi, at=at)
+
+    assert (books(chart.BANK), books(chart.OTHER_INCOME)) == (12_345, -12_345)
+
+
 def test_a_note_needs_words_and_is_taken_back_in_its_month(bring, sari, hadi, at):
     (line,) = bring(("05/03", "TARIKAN ATM", -200_000))
     with pytest.raises(Refused, match="sebabnya"):

@@ -12,7 +12,10 @@ class BankingConfig(AppConfig):
 
     def ready(self) -> None:
         """Lines that nobody knows are named when a month is closed."""
+        from tatausaha.core.banking.demonstration import CHAPTER
         from tatausaha.core.banking.readiness import unfinished
+        from tatausaha.core.kernel import demonstration
         from tatausaha.core.ledger.sealing import register_check
 
+        demonstration.register(CHAPTER)
         register_check(unfinished)

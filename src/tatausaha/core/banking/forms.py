@@ -64,6 +64,10 @@ class KeepForm(_UnitForm):
     """In which unit titipan is held."""
 
 
+class EarnForm(_UnitForm):
+    """Whose income it is."""
+
+
 class SpendForm(_UnitForm):
     """An expense that the bank's line tells of."""
 

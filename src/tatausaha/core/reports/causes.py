@@ -25,6 +25,7 @@ KINDS: Mapping[str, str | Promise] = {
     "use_deposit": _("Deposit dipakai"),
     "use_unidentified": _("Titipan dipakai"),
     "cash_deposit": _("Setoran tunai"),
+    "bank_income": _("Pendapatan dari bank"),
     "credit": _("Nota kredit"),
     "credit_note": _("Nota kredit"),
     "write_off": _("Penghapusan piutang"),

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from tatausaha.core.banking import matching, queries
 from tatausaha.core.banking.models import BankLine, Match
 from tatausaha.core.billing.models import Invoice
+from tatausaha.core.billing.services import settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.words import short_date
+from tatausaha.core.ledger import chart
 from tatausaha.core.ledger import queries as ledger
 from tatausaha.core.ledger.models import Entry, Journal
+from tatausaha.core.ledger.services import Line
 from tatausaha.core.payments import services as payments
 from tatausaha.core.payments.models import Expense, Handover, Payment, Refund
 from tatausaha.core.people import roles
@@ -215,6 +218,27 @@ def spend(line: BankLine, unit: Unit, category: str, what: str, *, by: Person, a
             return None
         journal = case.journal
         return _settle(fresh, lambda _line: journal, by=by, at=at, why=_("Dicatat sebagai pengeluaran."))
+
+
+def earn(line: BankLine, unit: Unit, *, by: Person, at: datetime) -> Match:
+    """Money that nobody paid, as the bank's interest: other income of a unit. The owner's alone, because a
+    customer's money must never end there (ADR 29). Raises `Refused`.
+    """  # fmt: skip
+    if not roles.is_owner(by):
+        raise Refused(_("Pendapatan dari bank dicatat oleh pemilik."))
+    if line.amount <= 0:
+        raise Refused(_("Baris ini uang keluar."))
+
+    def book(fresh: BankLine) -> Journal:
+        journal = settling.book(
+            unit, [Line(fresh.bank_account.account, fresh.amount), Line(chart.OTHER_INCOME, -fresh.amount)],
+            key=f"{unit.pk}|bank-line|{fresh.pk}|earn|{fresh.matches.count()}", kind="bank_income",
+            source=("banking.line", fresh.pk), memo=fresh.text[:120], event_on=fresh.on, by=by, at=at,
+        )  # fmt: skip
+        assert journal is not None
+        return journal
+
+    return _settle(line, book, by=by, at=at, why=_("Dicatat sebagai pendapatan lain."))
 
 
 def note(line: BankLine, text: str, *, by: Person, at: datetime) -> Match:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tatausaha.core.banking import matching, queries, services
-from tatausaha.core.banking.forms import KeepForm, NoteForm, NumberForm, SpendForm
+from tatausaha.core.banking.forms import EarnForm, KeepForm, NoteForm, NumberForm, SpendForm
 from tatausaha.core.banking.models import BankLine, Match
 from tatausaha.core.banking.views.bringing import crumbs
 from tatausaha.core.kernel.errors import Refused
@@ -19,6 +19,7 @@ from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.kernel.parts import Event, Fact, NextStep, Tone, Work
 from tatausaha.core.kernel.words import long_date
 from tatausaha.core.payments import queries as payments
+from tatausaha.core.people import roles
 from tatausaha.core.people.models import Unit
 from tatausaha.core.people.requests import PersonRequest
 from tatausaha.core.people.views.guards import signed_in
@@ -71,6 +72,8 @@ def _forms(request: PersonRequest, shown: BankLine, units: list[Unit], asked: st
     made: Forms = {"nomor": NumberForm(given("nomor"), prefix=None)}  # type: ignore[arg-type]
     if shown.amount > 0:
         made["titipan"] = KeepForm(given("titipan"), units=units)
+        if roles.is_owner(request.person):
+            made["bunga"] = EarnForm(given("bunga"), units=units)
     else:
         accounts = payments.cost_accounts()
         made["biaya"] = SpendForm(given("biaya"), units=units, accounts=accounts)
@@ -116,6 +119,12 @@ def _keep(request: PersonRequest, shown: BankLine, form: Form) -> str:
     return _("Dicatat sebagai titipan. Bila pengirimnya dikenal, catat di halaman titipan.")
 
 
+def _earn(request: PersonRequest, shown: BankLine, form: Form) -> str:
+    assert isinstance(form, EarnForm)
+    services.earn(shown, form.chosen(), by=request.person, at=request.at)
+    return _("Dicatat sebagai pendapatan lain.")
+
+
 def _spend(request: PersonRequest, shown: BankLine, form: Form) -> str:
     assert isinstance(form, SpendForm)
     given = form.cleaned_data
@@ -133,7 +142,7 @@ def _note(request: PersonRequest, shown: BankLine, form: Form) -> str:
 
 
 _ANSWERS: dict[str, Callable[[PersonRequest, BankLine, Form], str]] = {
-    "nomor": _by_number, "titipan": _keep, "biaya": _spend, "catat": _note,
+    "nomor": _by_number, "titipan": _keep, "bunga": _earn, "biaya": _spend, "catat": _note,
 }  # fmt: skip
 
 
