@@ -83,6 +83,10 @@ ROWS = {
         "POST /sop/toys.request/revisi/{draft}/setujui/ login 404 404 404 302 404 422",
         "POST /sop/toys.request/revisi/999/setujui/ login 404 404 404 404 404 404",
     ],
+    "sop/<str:code>/revisi/<int:pk>/buang/": [
+        "POST /sop/toys.request/revisi/{draft}/buang/ login 404 404 404 302 404 302",
+        "POST /sop/toys.request/revisi/999/buang/ login 404 404 404 404 404 404",
+    ],
 }
 
 BODIES = {

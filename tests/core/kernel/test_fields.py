@@ -138,10 +138,15 @@ def test_a_year_that_nobody_can_mean_is_refused_and_a_count_says_what_to_type() 
     class Counted(forms.Form):
         on = fields.DateField(label="Tanggal")
         pieces = fields.WholeField(label="Buah", min_value=1, max_value=9)
+        reason = fields.ReasonField(label="Alasan", min_length=3)
 
-    said = [Counted({"on": f"1/1/{year}", "pieces": n}).errors for year, n in ((1800, "x"), (2200, "0"))]
+    short = "Tulis lebih jelas, paling sedikit 3 huruf."
+    said = [
+        Counted({"on": f"1/1/{year}", "pieces": n, "reason": "x"}).errors
+        for year, n in ((1800, "x"), (2200, "0"))
+    ]
 
     assert [list(one.values()) for one in said] == [
-        [["Paling awal Senin, 1 Januari 1900."], ["Tulis angka saja, tanpa koma."]],
-        [["Paling akhir Selasa, 31 Desember 2199."], ["Paling sedikit 1."]],
+        [["Paling awal Senin, 1 Januari 1900."], ["Tulis angka saja, tanpa koma."], [short]],
+        [["Paling akhir Selasa, 31 Desember 2199."], ["Paling sedikit 1."], [short]],
     ]

@@ -147,6 +147,28 @@ def test_a_manager_approves_nothing_and_a_draft_is_approved_once(browser_of, sar
     assert "Revisi ini sudah disetujui." in browser_of(hadi).post(url, follow=True).text
 
 
+def test_a_draft_is_dropped_by_its_maker_or_the_owner_and_says_so(browser_of, sari, hadi, unit):
+    browser_of(sari).post("/sop/toys.request/revisi/baru/", {**SENT, "unit": "melati"})
+    browser_of(hadi).post("/sop/toys.request/revisi/baru/", {**SENT, "unit": "melati"})
+    hers, his = SopRevision.objects.filter(stage="draft").order_by("pk")
+
+    kept = browser_of(sari).post(f"/sop/toys.request/revisi/{his.pk}/buang/", follow=True)
+    dropped = browser_of(sari).post(f"/sop/toys.request/revisi/{hers.pk}/buang/", follow=True)
+    browser_of(hadi).post(f"/sop/toys.request/revisi/{his.pk}/buang/")
+
+    assert "oleh pembuatnya atau oleh pemilik" in kept.text
+    assert f"Dibuang oleh {sari.name}" in dropped.text
+    assert set(SopRevision.objects.filter(pk__in=(hers.pk, his.pk)).values_list("stage", flat=True)) == {
+        "withdrawn"
+    }
+    again = browser_of(hadi).post(f"/sop/toys.request/revisi/{hers.pk}/buang/", follow=True)
+    assert "Revisi ini sudah ditarik." in again.text
+    late = browser_of(hadi).post(
+        "/sop/toys.request/revisi/baru/", {**SENT, "unit": "melati", "effective_on": "11/03/2062"}
+    )
+    assert "Paling akhir" in late.text
+
+
 def test_numbers_out_of_bounds_or_unchanged_are_refused_and_keep_what_was_typed(browser_of, sari):
     browser = browser_of(sari)
 

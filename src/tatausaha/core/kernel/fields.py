@@ -182,6 +182,12 @@ class WholeField(forms.IntegerField):
     }
 
 
+class ReasonField(forms.CharField):
+    """Why something is done; too short a reason says so in plain words."""
+
+    default_error_messages = {"min_length": _("Tulis lebih jelas, paling sedikit %(limit_value)s huruf.")}
+
+
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 

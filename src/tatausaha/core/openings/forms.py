@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tatausaha.core.imports.kinds import ImportForm
-from tatausaha.core.kernel.fields import DateField
+from tatausaha.core.kernel.fields import DateField, ReasonField
 from tatausaha.core.ledger import chart
 
 
@@ -22,7 +22,7 @@ class OpeningForm(ImportForm):
 class SummaryForm(OpeningForm):
     """Figures of months that have passed: the books ask why."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Alasan"), min_length=3, max_length=200, initial=_("Pindah dari buku kertas"),
         help_text=_("Bulan yang sudah lewat hanya ditulis pemilik, dengan alasan yang tercatat di setiap jurnal."),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tatausaha.core.kernel import clock
+from tatausaha.core.kernel import clock, words
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit
@@ -177,6 +177,21 @@ def approve(revision: SopRevision, *, by: Person, at: datetime, exception: str =
     with constraints.named(), transaction.atomic():
         revision.save()
     _follow(procedure, revision.unit, since=revision.effective_on, by=by, at=at, reason=revision.reason)
+    return revision
+
+
+@transaction.atomic
+def drop(revision: SopRevision, *, by: Person, at: datetime) -> SopRevision:
+    """Take a draft back for good: its maker, or the owner. The row stays, with who did it. Raises `Refused`."""
+    revision = SopRevision.objects.select_for_update().get(pk=revision.pk)
+    if revision.stage != SopRevision.Stage.DRAFT:
+        raise Refused(_("Revisi ini sudah %(stage)s.") % {"stage": revision.get_stage_display()})
+    if revision.made_by_id != by.pk and not roles.is_owner(by):
+        raise Refused(_("Konsep revisi dibuang oleh pembuatnya atau oleh pemilik."))
+    day = words.long_date(clock.day(at, revision.unit.zone if revision.unit else "Asia/Jakarta"))
+    revision.stage = SopRevision.Stage.WITHDRAWN
+    revision.exception = _("Dibuang oleh %(name)s, %(day)s.") % {"name": by.name, "day": day}
+    revision.save(update_fields=["stage", "exception"])
     return revision
 
 

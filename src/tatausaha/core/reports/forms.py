@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import DateField, RupiahField, WholeField
+from tatausaha.core.kernel.fields import DateField, ReasonField, RupiahField, WholeField
 from tatausaha.core.ledger.models import Account, Window
 from tatausaha.core.people.models import Person, Unit
 from tatausaha.core.procedures.forms import StepForm
@@ -29,7 +29,7 @@ class AskPassForm(forms.Form):
         help_text=_("Tahun dan bulan, misalnya 2026-03."),
         error_messages={"invalid": _("Tulis tahun dan bulan, misalnya 2026-03.")},
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Alasan"), min_length=10, max_length=500, widget=REASON,
         help_text=_("Apa yang tertinggal, dan dari mana ketahuan. Pemilik membaca ini sebelum menjawab."),
     )  # fmt: skip
@@ -56,7 +56,7 @@ class DeclineForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a past month is changed."""
 
-    reason = forms.CharField(label=_("Alasan"), min_length=3, max_length=500, widget=REASON)
+    reason = ReasonField(label=_("Alasan"), min_length=3, max_length=500, widget=REASON)
 
 
 class MoveForm(ReasonForm):
@@ -76,7 +76,7 @@ class CorrectionForm(forms.Form):
     credit = forms.ChoiceField(label=_("Kredit (bertambah: pendapatan, utang)"))
     credit_party = forms.ChoiceField(label=_("Atas nama (kredit)"), required=False)
     memo = forms.CharField(label=_("Keterangan"), max_length=200)
-    reason = forms.CharField(label=_("Alasan koreksi"), min_length=3, max_length=500, widget=REASON)
+    reason = ReasonField(label=_("Alasan koreksi"), min_length=3, max_length=500, widget=REASON)
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tatausaha.core.kernel.fields import DateField, RupiahField, SureField, WholeField
+from tatausaha.core.kernel.fields import DateField, ReasonField, RupiahField, SureField, WholeField
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger.models import Account
 from tatausaha.core.people.models import Unit
@@ -187,7 +187,7 @@ class DepositForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a deposit is taken back."""
 
-    reason = forms.CharField(label=_("Alasan membatalkan"), min_length=3, max_length=500, widget=REASON)
+    reason = ReasonField(label=_("Alasan membatalkan"), min_length=3, max_length=500, widget=REASON)
 
 
 def profile_as_typed(profile: TaxProfile | None, today: date) -> dict[str, Any]:

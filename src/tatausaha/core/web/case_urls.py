@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("sop/<str:code>/revisi/", sop.sop_revisions, name="sop_revisions"),
     path("sop/<str:code>/revisi/baru/", sop.sop_draft, name="sop_draft"),
     path("sop/<str:code>/revisi/<int:pk>/setujui/", sop.sop_approve, name="sop_approve"),
+    path("sop/<str:code>/revisi/<int:pk>/buang/", sop.sop_drop, name="sop_drop"),
 ]

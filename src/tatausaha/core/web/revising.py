@@ -1,7 +1,7 @@
 """Forms for a new revision of an SOP: its numbers with their bounds, its date, its reason."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -30,7 +30,9 @@ class RevisionForm(forms.Form):
         self.fields["unit"].choices = [*whole, *((unit.code, unit.name) for unit in units)]  # type: ignore[attr-defined]
         for field in procedure.policy_fields():
             self.fields[field.name] = _number(field, getattr(values, field.name))
-        self.fields["effective_on"] = DateField(label=_("Mulai berlaku"), earliest=today, initial=today)
+        self.fields["effective_on"] = DateField(
+            label=_("Mulai berlaku"), earliest=today, latest=today + timedelta(days=366), initial=today
+        )
         self.fields["reason"] = forms.CharField(
             label=_("Alasan perubahan"), widget=forms.Textarea({"rows": 3}), max_length=1000
         )
@@ -48,8 +50,19 @@ class ApprovalForm(forms.Form):
     """The owner's approval; who made the revision writes why nobody else could."""
 
     exception = forms.CharField(
-        label=gettext_lazy("Alasan pembuat sama dengan penyetuju"), max_length=200, required=False
+        label=gettext_lazy("Alasan pembuat sama dengan penyetuju"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy(
+                "Anda membuat revisi ini sendiri; tulis alasan mengapa tidak ada orang lain."
+            )
+        },
     )
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not own:
+            del self.fields["exception"]
 
 
 def _number(field: Any, value: Any) -> forms.Field:

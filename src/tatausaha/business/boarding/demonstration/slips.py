@@ -7,8 +7,10 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
 
+from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.kernel.money import rupiah
+from tatausaha.core.people.models import Zone
 
 _INK, _FAINT, _PAPER, _GREEN = "#22302c", "#6d7a75", "#fdfbf4", "#2c7a5b"
 
@@ -19,9 +21,9 @@ def _letters(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _sheet(lines: list[tuple[str, int, str]], *, ground: str, head: str, name: str) -> Upload:
-    image = Image.new("RGB", (360, 96 + 40 * len(lines)), ground)
+    image = Image.new("RGB", (440, 96 + 40 * len(lines)), ground)
     draw = ImageDraw.Draw(image)
-    draw.rectangle([0, 0, 360, 56], fill=head)
+    draw.rectangle([0, 0, 440, 56], fill=head)
     for place, (text, size, fill) in enumerate(lines):
         draw.text((20, 16 if place == 0 else 36 + 40 * place), text, fill=fill, font=_letters(size))
     out = BytesIO()
@@ -34,7 +36,7 @@ def transfer_slip(*, bank: str, sender: str, to: str, amount: int, at: datetime,
     return _sheet(
         [
             (f"{bank} mobile", 20, "#ffffff"), ("Transfer berhasil", 20, _GREEN), (rupiah(amount), 26, _INK),
-            (f"{at:%d-%m-%Y %H:%M}", 15, _FAINT), (f"Dari: {sender}", 15, _INK), (f"Ke: {to}", 15, _INK),
+            (f"{clock.local(at, Zone.WIB):%d-%m-%Y %H.%M} WIB", 15, _FAINT), (f"Dari: {sender}", 15, _INK), (f"Ke: {to}", 15, _INK),
             (f"Ref {reference}", 15, _FAINT),
         ],
         ground="#ffffff", head="#245a86", name="bukti-transfer.jpg",

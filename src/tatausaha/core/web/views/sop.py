@@ -100,7 +100,8 @@ def _revisions(
                 for change in entry.changes
             ],
             "approval": _approval(entry.revision, person, approval if entry.revision.pk == of else None),
-            "own": entry.revision.made_by_id == person.pk,
+            "droppable": entry.revision.stage == SopRevision.Stage.DRAFT
+            and (entry.revision.made_by_id == person.pk or roles.is_owner(person)),
         }
         for entry in revisions.history(person, procedure)
     ]
@@ -112,7 +113,8 @@ def _approval(revision: SopRevision, person: Person, given: ApprovalForm | None)
     """The owner's form below a draft: as it was sent, or empty."""
     if revision.stage != SopRevision.Stage.DRAFT or not roles.is_owner(person):
         return None
-    return given or ApprovalForm(auto_id=f"setuju-{revision.pk}-%s")
+    own = revision.made_by_id == person.pk
+    return given or ApprovalForm(auto_id=f"setuju-{revision.pk}-%s", own=own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,10 +163,11 @@ def sop_approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     draft = revisions.known_to(person, procedure).filter(pk=pk).first()
     if draft is None:
         raise Http404
-    form = ApprovalForm(request.POST, auto_id=f"setuju-{pk}-%s")
+    own = roles.is_owner(person) and draft.made_by_id == person.pk
+    form = ApprovalForm(request.POST, auto_id=f"setuju-{pk}-%s", own=own)
     if form.is_valid():
         try:
-            done = policies.approve(draft, by=person, at=at, exception=form.cleaned_data["exception"])
+            done = policies.approve(draft, by=person, at=at, exception=form.cleaned_data.get("exception", ""))
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
         else:
@@ -177,3 +180,22 @@ def sop_approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.warning(request, " ".join(map(str, form.non_field_errors())))
         return redirect("sop_revisions", code=code)
     return _revisions(request, procedure, approval=form, of=pk, status=422)
+
+
+@require_POST
+@login_required
+@once
+def sop_drop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a draft back: what was mistyped, or what nobody wants any more."""
+    procedure = asked_procedure(request, code, writing=True)
+    person, at = request.person, request.at  # type: ignore[attr-defined]
+    draft = revisions.known_to(person, procedure).filter(pk=pk).first()
+    if draft is None:
+        raise Http404
+    try:
+        policies.drop(draft, by=person, at=at)
+    except Refused as no:
+        messages.warning(request, str(no))
+    else:
+        messages.success(request, _("Konsep revisi dibuang. Angka yang berlaku tidak berubah."))
+    return redirect("sop_revisions", code=code)
