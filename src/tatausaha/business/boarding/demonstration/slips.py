@@ -36,7 +36,8 @@ def transfer_slip(*, bank: str, sender: str, to: str, amount: int, at: datetime,
     return _sheet(
         [
             (f"{bank} mobile", 20, "#ffffff"), ("Transfer berhasil", 20, _GREEN), (rupiah(amount), 26, _INK),
-            (f"{clock.local(at, Zone.WIB):%d-%m-%Y %H.%M} WIB", 15, _FAINT), (f"Dari: {sender}", 15, _INK), (f"Ke: {to}", 15, _INK),
+            (f"{clock.local(at, Zone.WIB):%d-%m-%Y %H.%M} WIB", 15, _FAINT),
+            (f"Dari: {sender}", 15, _INK), (f"Ke: {to}", 15, _INK),
             (f"Ref {reference}", 15, _FAINT),
         ],
         ground="#ffffff", head="#245a86", name="bukti-transfer.jpg",
