@@ -16,6 +16,7 @@ from tatausaha.business.boarding.services.booking import book
 from tatausaha.core.api import told
 from tatausaha.core.kernel.errors import Moot, Refused
 from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.ledger.models import Account
 from tatausaha.core.notices.models import Notice
 from tatausaha.core.payments.models import Expense
 from tatausaha.core.people.models import Person
@@ -293,8 +294,8 @@ def test_a_room_that_was_closed_for_another_reason_stays_closed(rooms, desk, sar
 
 def spent(desk, amount=90_000, **more):
     return {
-        "what": "Keran baru", "category": "61601", "amount": amount, "occurred_on": desk.at.date(),
-        "paid_from": "cash", "no_note": "Toko tanpa nota", "photo": None,
+        "what": "Keran baru", "category": Account.objects.get(code="61601"), "amount": amount,
+        "occurred_on": desk.at.date(), "paid_from": "cash", "no_note": "Toko tanpa nota", "photo": None,
     } | more  # fmt: skip
 
 
@@ -322,7 +323,10 @@ def test_the_cost_is_an_expense_within_the_managers_limit_or_the_owners_to_appro
     assert (expense.status, expense.amount, TicketCost.objects.get().ticket) == (status, amount, ticket)
     assert desk.balance("61601", unit) == (amount if status == "posted" else 0)
     assert reads.tickets_for(sari).get().spent == (amount if status == "posted" else None)
-    assert "Keran baru" in page(manager, ticket.get_absolute_url())
+    shown = page(manager, ticket.get_absolute_url())
+    assert "Keran baru" in shown
+    assert "<dd>61601 Perbaikan dan perawatan</dd>" in shown
+    assert "<dd>Tunai</dd>" in shown
     assert as_person(rini).post(address, sent).status_code != 200
     assert Expense.objects.count() == 1
 

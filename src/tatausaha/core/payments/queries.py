@@ -184,13 +184,15 @@ def cash_by_key(person: Person | None, key: str) -> Payment | None:
 
 
 def cost_accounts() -> dict[str, str]:
-    """Accounts that daily expenses may be booked on: those of operating costs, by their id, which stays
-    when a code is renamed, with their names.
-    """  # fmt: skip
-    rows = Account.objects.filter(code__startswith="61", is_detail=True, closed_on__isnull=True).order_by(
+    """Accounts that daily expenses may be booked on, by their id, which stays when a code is renamed, with names."""
+    return {str(row.pk): row.name for row in cost_account_rows()}
+
+
+def cost_account_rows() -> QuerySet[Account]:
+    """Accounts that daily expenses may be booked on: those of operating costs."""
+    return Account.objects.filter(code__startswith="61", is_detail=True, closed_on__isnull=True).order_by(
         "code"
     )
-    return {str(row.pk): row.name for row in rows}
 
 
 def chosen_bills(person: Person | None, numbers: Iterable[str]) -> list[Invoice]:

@@ -12,6 +12,7 @@ from tatausaha.business.boarding.demonstration.timeline import Timeline, moment
 from tatausaha.business.boarding.models import Stay, Ticket
 from tatausaha.business.boarding.services import tickets
 from tatausaha.core.kernel.fields import Upload
+from tatausaha.core.payments import queries as payments
 from tatausaha.core.people.models import Person
 
 _TAP = ((0, 210, 400, 300, "#d7dcdd"), (150, 70, 175, 210, "#8d979a"), (150, 70, 270, 96, "#8d979a"),
@@ -100,7 +101,8 @@ def _plan(site: Site, ticket: Ticket, repairer: str, days: int, at: datetime) ->
 def _finish(site: Site, ticket: Ticket, cost: int, at: datetime) -> None:
     _step(ticket, "finish", site.manager, at, note="Karet dan keran diganti.", photo=_tap(dripping=False))
     _step(
-        ticket, "note_cost", site.manager, at, what="Keran dan ongkos tukang", category="61601", amount=cost,
+        ticket, "note_cost", site.manager, at, what="Keran dan ongkos tukang", amount=cost,
+        category=payments.cost_account_rows().get(code="61601"),
         occurred_on=site.day(at), paid_from="transfer", no_note="Tukang tanpa nota",
     )  # fmt: skip
 

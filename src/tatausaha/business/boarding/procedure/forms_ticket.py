@@ -1,5 +1,6 @@
 """The shapes of what is said about something broken; shared by the pages and the API."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -84,23 +85,29 @@ class ReopenForm(StepForm):
     photo = PictureField(label=_("Foto"), required=False)
 
 
+def _ways_to_pay() -> list[tuple[str, Any]]:
+    return [(one.code, one.label) for one in channels()]
+
+
 class CostForm(StepForm):
     """What the repair cost, as an expense with its note. What it cost is the house's affair: the case keeps no copy."""
 
     secret = ("photo",)
 
     what = forms.CharField(label=_("Untuk apa"), max_length=200)
-    category = forms.ChoiceField(label=_("Jenis pengeluaran"))
+    category = forms.ModelChoiceField(
+        label=_("Jenis pengeluaran"), queryset=payments.cost_account_rows().none(), empty_label=None
+    )
     amount = RupiahField(label=_("Jumlah"), help_text=_("Seluruh nota."))
     occurred_on = DateField(label=_("Tanggal nota"))
-    paid_from = forms.ChoiceField(label=_("Dibayar dari"))
+    paid_from = forms.ChoiceField(label=_("Dibayar dari"), choices=_ways_to_pay)
     photo = PaperField(label=_("Foto nota"), required=False)
     no_note = forms.CharField(label=_("Tidak ada nota, karena"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = list(payments.cost_accounts().items())  # type: ignore[attr-defined]
-        self.fields["paid_from"].choices = [(one.code, one.label) for one in channels()]  # type: ignore[attr-defined]
+        self.fields["category"].queryset = payments.cost_account_rows()  # type: ignore[attr-defined]
+        self.fields["category"].label_from_instance = attrgetter("name")  # type: ignore[attr-defined]
         self.initial.setdefault("category", UPKEEP)
         if isinstance(self.subject, Ticket) and self.at:
             self.initial.setdefault("what", self.subject.headline)

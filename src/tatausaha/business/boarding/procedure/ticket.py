@@ -106,8 +106,9 @@ def open_room(ticket: Ticket, act: Act) -> None:
 @says(_("Biaya dicatat sebagai pengeluaran dan disebut pada laporan ini; penghuni tidak melihatnya."))
 def note_cost(ticket: Ticket, act: Act) -> None:
     """By the procedure of expenses: over the manager's limit the owner approves it first."""
-    spent = {name: value for name, value in act.data.items() if name != "what"}
-    tickets.note_cost(ticket, by=_person(act), at=act.at, note=act.data["what"], **spent)
+    spent = dict(act.data)
+    what, category = spent.pop("what"), str(spent.pop("category").pk)
+    tickets.note_cost(ticket, by=_person(act), at=act.at, note=what, category=category, **spent)
 
 
 @says(_("Penghuni diminta memastikan hasilnya."))
