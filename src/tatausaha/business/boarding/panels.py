@@ -54,6 +54,8 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
     paid_before = first.amount if case.plan == Booking.Plan.FULL else case.down_payment
     lived_in = Stay.objects.filter(booking=case).first()
     staff = cases.is_staff_of(person, case)
+    off = procedure_of(case).is_lost(case.status)
+    refunds = list(payments.refunds_of(case)) if off else []
     return {
         "case": case,
         "services": services,
@@ -64,9 +66,11 @@ def booking(case: Booking, person: Person, at: datetime) -> Mapping[str, Any]:
         "bills": bill_titles.of_room(bills, case.room.number),
         "registration": getattr(case, "registration", None),
         "stay": lived_in,
-        "off": procedure_of(case).is_lost(case.status),
+        "off": off,
+        "refunds": [(refund, _when_back(refund)) for refund in refunds],
         "staff": staff,
         "actions": _to_the_stay(lived_in)
+        or _to_the_refunds(refunds, staff=staff)
         or _ways_to_pay(case, bills, staff=staff, customer=case.customer_id == person.pk),
         "at": at,
     }

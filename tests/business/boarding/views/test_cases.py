@@ -9,7 +9,7 @@ from tatausaha.core.billing import queries as billing
 from tatausaha.core.kernel.fields import Upload
 from tatausaha.core.kernel.words import short_date
 from tatausaha.core.payments import services as payments
-from tatausaha.core.payments.models import BankAccount
+from tatausaha.core.payments.models import BankAccount, Refund
 from tatausaha.core.procedures import conversation
 from tests.business.boarding.desk import PAPER
 
@@ -83,6 +83,22 @@ def test_a_cancelled_booking_names_no_amounts_to_be_paid(booked, desk, rini, clo
     assert "Saat masuk" not in page
 
 
+def test_a_cancelled_booking_says_what_goes_back_and_leads_its_manager_there(
+    booked, desk, rini, sari, clock_at
+):
+    clock_at(desk.at)
+    desk.cash(booked)
+    desk.step(booked, "withdraw", cause="broken", note="Kamar bocor")
+    refund = Refund.objects.get()
+
+    for person in (rini, sari):
+        page = _seen(person, booked.get_absolute_url())
+        assert "Dikembalikan kepada calon penghuni" in page
+        assert "Rp100.000" in page
+        assert (refund.get_absolute_url() in page) == (person == sari)
+    assert ">Kembalikan Rp100.000</a>" in page
+
+
 @pytest.mark.req("KOS-07")
 def test_who_is_registered_is_offered_to_correct_it_with_what_was_stated(booked, desk, rini, clock_at):
     clock_at(desk.at)
@@ -113,7 +129,7 @@ def test_a_phone_in_the_history_is_written_as_people_write_it(booked, desk, sari
 
 @pytest.mark.req("KOS-07")
 @pytest.mark.parametrize("who", ["sari", "rini"])
-def test_late_bills_are_called_late_and_buttons_of_the_same_amount_name_their_day(
+def test_late_bills_are_called_late_and_are_paid_at_once_or_the_oldest_alone(
     who, full_stay, request, desk, clock_at
 ):
     client = Client()
@@ -125,9 +141,11 @@ def test_late_bills_are_called_late_and_buttons_of_the_same_amount_name_their_da
     late = [bill for bill in billing.invoices_of(full_stay) if billing.is_late(bill, at=desk.at)]
     assert len(late) > 1
     assert page.count('<span class="chip late">telat</span>') == len(late)
-    assert len({bill.remaining for bill in late}) == 1
-    for bill in late[:3]:
-        assert f", jatuh tempo {short_date(bill.due_on)}" in page
+    waiting = sorted(
+        (bill for bill in billing.invoices_of(full_stay) if bill.remaining), key=lambda bill: bill.due_on
+    )
+    assert f" {len(waiting)} tagihan sekaligus, Rp" in page
+    assert [f", jatuh tempo {short_date(bill.due_on)}</a>" in page for bill in waiting[:2]] == [True, False]
 
 
 def test_a_stay_shows_the_likely_steps_and_folds_the_others_away_by_topic(booked, desk, sari, clock_at):

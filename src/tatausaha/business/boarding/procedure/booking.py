@@ -73,7 +73,7 @@ STEPS = (
         guards=(guards.proof_under_review,), effects=(effects.stop_the_hold,),
     ),
     Step(
-        "resume", _("Bukti bayar ditolak"), S.VERIFYING, S.HELD, MONEY,
+        "resume", _("Bukti selesai diperiksa"), S.VERIFYING, S.HELD, MONEY,
         guards=(guards.nothing_under_review,), effects=(effects.resume_the_hold,),
     ),
     EXPIRE,
