@@ -1,8 +1,10 @@
 """Statement files of the banks: their forms, their bad days, and files that were changed by hand."""
 
 from datetime import date, time
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from tatausaha.core.banking.reading import cells, read
 from tatausaha.core.kernel.errors import Refused
@@ -116,6 +118,24 @@ def test_a_changed_foot_is_refused_too():
 def test_what_cannot_be_read_is_refused_with_a_sentence(text, said):
     with pytest.raises(Refused, match=said):
         rows_of(text)
+
+
+def test_a_workbook_with_merged_heads_is_read_as_a_table():
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 7, "Laporan transaksi rekening 0123456789")
+        for number, line in enumerate(samples.BNI_PAGES.splitlines()[1:], start=3):
+            sheet.write_row(number, 0, line.split(";"))
+
+    reading = read(made.getvalue(), today=TODAY)
+
+    assert (reading.layout, [row.sen for row in reading.rows]) == ("bni_pages", [10_012_300, -1_500_000])
+
+
+def test_a_line_longer_than_any_heading_is_no_fault_of_ours():
+    with pytest.raises(Refused, match="belum dikenal"):
+        rows_of("x" * 200_000 + ",a,b,c\n")
 
 
 def test_windows_encoding_and_tabs_of_a_paste_are_read():

@@ -7,11 +7,25 @@ from django.db import IntegrityError, connection, transaction
 
 from tatausaha.core.banking import services
 from tatausaha.core.banking.models import BankLine, Statement
+from tatausaha.core.banking.verification import verify
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.payments.models import BankAccount
 from tatausaha.core.people.models import Role
 from tests.core.banking import samples
 from tests.races.threads import together
+
+
+def altered(statement, *values):
+    """Change a row past its seal, as whoever owns the database file can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        else:
+            cursor.execute("DROP TRIGGER banking_bankline_no_update")
+        cursor.execute(statement, values)
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires")]
 
@@ -71,6 +85,25 @@ def test_days_that_were_left_out_are_told(bring, bank, sari, at):
     statement = services.receive(bank, "b.csv", later, by=sari, at=at)
 
     assert "hari yang terlewat" in services.sift(statement, at=at).remarks[0]
+
+
+def test_new_rows_on_days_that_were_known_are_told(bring, bank, sari, at):
+    bring(*ROWS)
+    forged = samples.bca(ROWS[0], ("05/03", "TRSF PALSU", 900_000), *ROWS[1:]).encode()
+    statement = services.receive(bank, "b.csv", forged, by=sari, at=at)
+
+    (remark,) = services.sift(statement, at=at).remarks
+    assert "hari yang sudah pernah diimpor" in remark
+
+
+def test_verify_names_a_line_that_was_altered_behind_the_seals(bring):
+    first, _second, _third = bring(*ROWS)
+    assert list(verify()) == []
+
+    altered("UPDATE banking_bankline SET text = 'TRSF LAIN' WHERE id = %s", first.pk)
+
+    (finding,) = verify()
+    assert f"bank line {first.pk}" in finding.sentence
 
 
 def test_sen_are_rounded_by_the_balance_and_never_add_up(bring):

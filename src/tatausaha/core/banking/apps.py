@@ -14,8 +14,10 @@ class BankingConfig(AppConfig):
         """Lines that nobody knows are named when a month is closed."""
         from tatausaha.core.banking.demonstration import CHAPTER
         from tatausaha.core.banking.readiness import unfinished
-        from tatausaha.core.kernel import demonstration
+        from tatausaha.core.banking.verification import verify
+        from tatausaha.core.kernel import demonstration, verifications
         from tatausaha.core.ledger.sealing import register_check
 
         demonstration.register(CHAPTER)
+        verifications.register(verifications.Verification("banking", verify))
         register_check(unfinished)

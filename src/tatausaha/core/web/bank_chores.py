@@ -25,7 +25,8 @@ class Told(NamedTuple):
 
     account: int
     unit: int | None
-    name: str
+    bank: str
+    number: str
     lines: int
     first: object
 
@@ -35,7 +36,7 @@ def ask(person: Person) -> tuple[list[Told], int]:
     rows = (
         queries.open_lines_for(person)
         .order_by()
-        .values_list("bank_account", "bank_account__unit", "bank_account__bank")
+        .values_list("bank_account", "bank_account__unit", "bank_account__bank", "bank_account__number")
         .annotate(lines=Count("pk"), first=Min("on"))
     )
     unread = (
@@ -43,9 +44,10 @@ def ask(person: Person) -> tuple[list[Told], int]:
         .order_by()
         .annotate(
             account=Value(0), unit=Value(None, IntegerField()), bank=Value("", CharField()),
+            number=Value("", CharField()),
             lines=Coalesce(notices.unread_for(person), 0), first=Value(None, DateField()),
         )
-        .values_list("account", "unit", "bank", "lines", "first")
+        .values_list("account", "unit", "bank", "number", "lines", "first")
     )  # fmt: skip
     told = [Told(*row) for row in rows.union(unread, all=True)]
     return [one for one in told if one.account], sum(one.lines for one in told if not one.account)
@@ -61,4 +63,11 @@ def _work(one: Told) -> Work:
     url = f"{reverse('bank_month', args=[one.account])}?bulan={one.first:%Y-%m}"
     since = _("sejak %(day)s") % {"day": short_date(one.first)}  # type: ignore[arg-type]  # an account has a first day
     step = NextStep(_("Cocokkan"), url, opens=True)
-    return Work(said % {"n": one.lines}, url, when=since, meta=(one.name,), tone=Tone.SOON, step=step)
+    return Work(
+        said % {"n": one.lines},
+        url,
+        when=since,
+        meta=(f"{one.bank} {one.number}",),
+        tone=Tone.SOON,
+        step=step,
+    )

@@ -75,7 +75,7 @@ def _heading(text: str) -> tuple[str, list[str], Layout, int]:
     first = text.splitlines(keepends=True)[:HEADING_WITHIN]
     for number, line in enumerate(first, start=1):
         for delimiter in ",;\t|":
-            heading = [normal(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+            heading = _cells(line, delimiter)
             if len(heading) > 3 and (layout := layout_of(heading)) is not None:
                 return delimiter, heading, layout, number
     raise Refused(
@@ -84,6 +84,14 @@ def _heading(text: str) -> tuple[str, list[str], Layout, int]:
         ),
         field="file",
     )
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """A line as a heading; none where it cannot be cut into cells."""
+    try:
+        return [normal(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def _preamble(frame: Frame, row: Sequence[str], today: date) -> None:

@@ -9,9 +9,11 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tatausaha.core.banking import queries
+from tatausaha.core.banking.marks import NOTHING, fingerprint
 from tatausaha.core.banking.models import BankLine, Statement
 from tatausaha.core.banking.reading import Reading, Row, read
 from tatausaha.core.banking.reading.layouts import NAMES
@@ -95,19 +97,25 @@ def sift(statement: Statement, *, at: datetime) -> Sifted:
         turns[mark] += 1
         if (mark, turns[mark]) not in known:
             fresh.append((row, turns[mark]))
-    return Sifted(reading, tuple(fresh), len(reading.final) - len(fresh), tuple(_remarks(statement, reading)))
+    remarks = [*_remarks(statement, reading), *_late_comers(fresh, there)]
+    return Sifted(reading, tuple(fresh), len(reading.final) - len(fresh), tuple(remarks))
+
+
+def _late_comers(fresh: Sequence[tuple[Row, int]], there: QuerySet[BankLine]) -> list[str]:
+    """New rows on days that were known to their end: a bank rarely does that, a forger does."""
+    days = set(there.values_list("on", flat=True))
+    late = [row for row, _turn in fresh if row.on in days and row.on < max(days)]
+    if not late:
+        return []
+    said = _(
+        "%(rows)d baris baru jatuh pada hari yang sudah pernah diimpor, pertama baris %(line)d. Periksa dulu."
+    )
+    return [said % {"rows": len(late), "line": late[0].line}]
 
 
 def _fingerprint(row: Row) -> str:
-    """Day, reference, words, amount and balance, never the place in the file; twins have one and the same."""
-    parts = (
-        row.on.isoformat(),
-        row.reference,
-        row.text,
-        str(row.sen),
-        "" if row.balance is None else str(row.balance),
-    )
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+    """Twins have one and the same."""
+    return fingerprint(row.on, row.reference, row.text or NOTHING, row.sen, row.balance)
 
 
 def _check_overlap(statement: Statement) -> None:
@@ -185,7 +193,7 @@ def _lines(account: BankAccount, statement: Statement, fresh: Sequence[tuple[Row
     return [
         BankLine(
             bank_account=account, statement=statement, row=row.line, on=row.on, time=row.at, sen=row.sen,
-            amount=in_rupiah(row), balance=row.balance, text=row.text or "–", reference=row.reference, raw=row.raw,
+            amount=in_rupiah(row), balance=row.balance, text=row.text or NOTHING, reference=row.reference, raw=row.raw,
             fingerprint=_fingerprint(row), turn=turn,
         )
         for row, turn in fresh
