@@ -180,15 +180,20 @@ def create_unit(
     address: str = "",
     phone: str = "",
     opened_on: date | None = None,
+    elsewhere: bool = False,
 ) -> Unit:
-    """A business unit; without a code one is made from the name. The owner's alone."""
+    """A business unit; without a code one is made from the name. The owner's alone.
+
+    `elsewhere`: whoever asks tells it apart from one of the same name in another place.
+    """
     _owner_only(by)
     if business not in businesses.registry:
         raise Refused(_("Pilih jenis usahanya."), field="business")
     if zone not in Zone.values:
         raise Refused(_("Pilih zona waktunya."), field="zone")
     name = identity.person_name(name)
-    _unused(name)
+    if not elsewhere:
+        _unused(name)
     if opened_on and opened_on > clock.day(at, zone) + timedelta(days=OPENED_AHEAD):
         raise Refused(_("Tanggal itu lebih dari setahun lagi. Periksa tahunnya."), field="opened_on")
     unit = Unit(

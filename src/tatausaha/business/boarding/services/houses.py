@@ -40,14 +40,18 @@ def check_position(latitude: float | None, longitude: float | None) -> None:
 
 @transaction.atomic
 def open_house(
-    *, name: str, by: Person, at: datetime, zone: str = Zone.WIB, address: str = "", **data: Any
-) -> House:
+    *, name: str, by: Person, at: datetime, zone: str = Zone.WIB, address: str = "", elsewhere: bool = False,
+    **data: Any,
+) -> House:  # fmt: skip
     """A new house as a business unit of its own, not shown to the public until it is published.
 
-    The owner's alone. `data` is what a house says of itself (gender, position, city …).
+    The owner's alone. `elsewhere`: there may be one of this name in another place. `data` is what a house says
+    of itself (gender, position, city …).
     """
     check_position(data.get("latitude"), data.get("longitude"))
-    unit = services.create_unit(business="boarding", name=name, by=by, at=at, zone=zone, address=address)
+    unit = services.create_unit(
+        business="boarding", name=name, by=by, at=at, zone=zone, address=address, elsewhere=elsewhere
+    )
     return House.objects.create(unit=unit, created_at=at, **data)
 
 

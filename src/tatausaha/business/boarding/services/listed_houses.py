@@ -78,6 +78,7 @@ class Writer:
             at=self.at,
             zone=zone_at(listing.latitude, listing.longitude),
             is_published=True,
+            elsewhere=True,
             **_of_house(listing),
         )
         room_type = RoomType.objects.create(house=house, name=listing.type_name, **_of_type(listing))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from tatausaha.business.boarding.models import House, Room, RoomType
 from tatausaha.business.boarding.queries.prices import priced_types
@@ -16,12 +17,12 @@ def write(
     details: Mapping[str, str], by: Person, at: datetime,
 ) -> House:  # fmt: skip
     """Add what is missing and publish the rent where it is another. Raises `Refused`."""
-    about = dict(details)
+    about: dict[str, Any] = dict(details)
     size = about.pop("size", "")
     if unit is None:
         owner = company()
-        zone = {"zone": owner.zone} if owner else {}
-        house = houses.open_house(name=name, by=by, at=at, **zone, **about)
+        about |= {"zone": owner.zone} if owner else {}
+        house = houses.open_house(name=name, by=by, at=at, **about)
     else:
         house = House.objects.select_related("unit").get(unit=unit)
     room_type = (
