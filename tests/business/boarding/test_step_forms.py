@@ -34,7 +34,7 @@ def test_whoever_decides_about_a_case_writes_why(booked, desk, hadi, at):
 
     assert asked == [
         "extend", "cancel_on_request", "withdraw", "settle", "drop_damage", "ask_to_leave", "grant_rest",
-        "waive_late_fee", "ask_deposit",
+        "waive_late_fee", "return_excess", "ask_deposit",
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from tatausaha.business.boarding.models import Stay
 from tatausaha.business.boarding.queries import arrears
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
-from tatausaha.core.kernel import clock
+from tatausaha.core.kernel import clock, money
 from tatausaha.core.kernel.errors import Refused
 
 
@@ -19,6 +19,16 @@ def due_bills(stay: Stay, *, at: datetime) -> list[Invoice]:
     today = clock.day(at, stay.unit.zone)
     due = [bill for bill in bills if bill.remaining > 0 and bill.income and bill.due_on <= today]
     return sorted(due, key=lambda bill: (bill.due_on, bill.pk))
+
+
+def excess(stay: Stay) -> int:
+    """What is held beyond the deposit that the rent of today asks for, in rupiah; without a question where the rent
+    is not lower than at the booking. Nothing while the deposit is to pay a bill, or more of it was asked.
+    """  # fmt: skip
+    if stay.booking is None or stay.rent >= stay.booking.rent or stay.deposit_due:
+        return 0
+    target = money.percent(stay.rent, stay.booking.policy.deposit_percent)
+    return max(0, billing.held(stay, "deposit") - target)
 
 
 def could_take(stay: Stay, bill: Invoice, *, at: datetime) -> int:

@@ -1,4 +1,6 @@
-"""The deposit pays a bill that is due, with the owner's consent, and is asked for again (rules/boarding 9)."""
+"""The deposit pays a bill that is due, with the owner's consent, and is asked for again; what is too much of it
+after a move to a cheaper room goes back by the owner's word (rules/boarding 9, 11).
+"""
 
 from datetime import datetime
 
@@ -12,6 +14,7 @@ from tatausaha.core.billing import services as billing
 from tatausaha.core.billing.models import Invoice
 from tatausaha.core.kernel import money
 from tatausaha.core.kernel.errors import Refused
+from tatausaha.core.payments import services as payments
 from tatausaha.core.people.actors import Actor, person_or_none
 from tatausaha.core.procedures import services as procedures
 
@@ -51,3 +54,14 @@ def use(request: DepositUse, *, by: Actor, at: datetime) -> None:
     stay.save(update_fields=["deposit_due"])
     left = billed.held(stay, "deposit")
     announcements.used(request, left=left, at=at)
+
+
+def return_excess(stay: Stay, *, by: Actor, at: datetime, reason: str) -> None:
+    """After a move to a cheaper room: what is held beyond the deposit of the new rent goes back before the end."""
+    if not (amount := reads.excess(stay)):
+        raise Refused(_("Tidak ada kelebihan deposit."))
+    assert stay.customer is not None
+    payments.request_refund(
+        stay, kind="deposit", amount=amount, payee=stay.customer, reason=reason,
+        working_days=stay.policy.refund_working_days, by=by, at=at,
+    )  # fmt: skip
