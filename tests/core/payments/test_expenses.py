@@ -86,8 +86,11 @@ def test_the_owner_spends_without_asking(spend, hadi):
 
 @pytest.mark.req("KOS-14", "SYS-07")
 def test_cash_that_is_not_there_can_not_be_spent(spend, hire, unit, rini, sari, at, books):
-    with pytest.raises(Refused, match="Kas di tangan atas nama Sari tidak cukup"):
+    with pytest.raises(
+        Refused, match=r"Kas di tangan atas nama Sari tidak cukup.*Pilih sumber uang lain"
+    ) as no:
         spend(100_000, paid_from="cash")
+    assert no.value.field == "paid_from"
     assert Expense.objects.count() == 0
 
     bill = hiring.deposit(hire, by=sari, at=at)

@@ -108,13 +108,17 @@ def _stored(journal: Journal, stamp: object) -> store.Row:
     return (*row, journal.hash)
 
 
-def _shortfall(short: store.Shortfall) -> Refused:
+class NotEnough(Refused):
+    """An account would fall below zero that must not: cash in hand, a deposit, an advance."""
+
+
+def _shortfall(short: store.Shortfall) -> NotEnough:
     account = Account.objects.get(pk=short.account)
     person = Person.objects.filter(pk=short.party).first() if short.party else None
     said = {"account": account.name, "person": person.name if person else "", "amount": rupiah(short.amount)}
     if person is None:
-        return Refused(_("%(account)s tidak cukup: kurang %(amount)s.") % said)
-    return Refused(_("%(account)s atas nama %(person)s tidak cukup: kurang %(amount)s.") % said)
+        return NotEnough(_("%(account)s tidak cukup: kurang %(amount)s.") % said)
+    return NotEnough(_("%(account)s atas nama %(person)s tidak cukup: kurang %(amount)s.") % said)
 
 
 def _after(journals: Sequence[Journal], drafts: Sequence[Draft], desk: booking.Desk) -> None:

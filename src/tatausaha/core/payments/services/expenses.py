@@ -13,7 +13,7 @@ from tatausaha.core.billing.services import settling
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
 from tatausaha.core.ledger import queries as ledger
-from tatausaha.core.ledger.services import Line, reverse
+from tatausaha.core.ledger.services import Line, NotEnough, reverse
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import Expense
@@ -45,6 +45,9 @@ def record_expense(
             return _record(
                 unit, category, amount, paid_from, occurred_on, note, photo, no_note, key, bought, by=by, at=at
             )  # fmt: skip
+    except NotEnough as no:
+        said = _("%(reason)s Pilih sumber uang lain, atau catat dulu uang yang masuk.") % {"reason": no}
+        raise Refused(said, field="paid_from") from no
     except IntegrityError:  # the same form, a moment earlier, in another hand
         if key and (known := Expense.objects.filter(key=key).first()) is not None:
             return known
