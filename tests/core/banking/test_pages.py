@@ -1,5 +1,7 @@
 """The pages of statements: brought in, looked at, matched, without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -135,6 +137,14 @@ def test_lines_without_an_owner_are_work_of_today(browser, bank, bring):
 
     assert "1 baris mutasi belum dicocokkan" in page
     assert f"/mutasi/{bank.pk}/" in page
+
+
+def test_very_old_lines_stand_on_their_month_and_not_on_today(browser, bank, bring, clock_at, at):
+    bring(("09/03", "SETORAN", 77_000))
+    clock_at(at + timedelta(days=401))
+
+    assert "belum dicocokkan" not in text_of(browser.get("/hari-ini/"))
+    assert "Rp77.000 masuk" in text_of(browser.get(f"/mutasi/{bank.pk}/"))
 
 
 def test_a_month_page_asks_a_bounded_number_of_questions(browser, bank, bring, django_assert_max_num_queries):

@@ -5,10 +5,10 @@ only where he manages every unit, because its statement tells of all of them.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from tatausaha.core.banking.models import BankLine, Match, Statement
 from tatausaha.core.billing.models import Invoice
@@ -18,6 +18,9 @@ from tatausaha.core.payments.models import BankAccount, Expense, Handover, Payme
 from tatausaha.core.people import queries as people
 from tatausaha.core.people import roles
 from tatausaha.core.people.models import Person, Unit, Zone
+
+LOOKED_BACK = timedelta(days=400)
+"""How far back *Hari ini* asks for open lines; older ones stand on the pages of their months."""
 
 STANDS = Q(undone_at__isnull=True) & (
     Q(journal__isnull=True) | Q(journal__reversal__isnull=True) | Q(journal__replacements__isnull=False)
@@ -69,8 +72,7 @@ def lines_for(person: Person | None) -> QuerySet[BankLine]:
 
 def unmatched(rows: QuerySet[BankLine]) -> QuerySet[BankLine]:
     """Those of the lines that nobody has said anything about; what rounds to nothing needs no word."""
-    settled = Match.objects.filter(STANDS)
-    return rows.exclude(pk__in=settled.values("line")).exclude(amount=0)
+    return rows.filter(~Exists(Match.objects.filter(STANDS, line=OuterRef("pk")))).exclude(amount=0)
 
 
 def matches_of(lines: Iterable[BankLine]) -> dict[int, Match]:
@@ -82,6 +84,12 @@ def matches_of(lines: Iterable[BankLine]) -> dict[int, Match]:
 def history_of(line: BankLine) -> QuerySet[Match]:
     """All that was ever said about a line, newest first."""
     return line.matches.select_related("journal", "by", "undone_by").order_by("-pk")
+
+
+def last_day(account: BankAccount) -> date | None:
+    """The day of the account's newest line."""
+    newest: date | None = BankLine.objects.filter(bank_account=account).aggregate(last=Max("on"))["last"]
+    return newest
 
 
 def standing(accounts: Iterable[BankAccount]) -> dict[int, dict[str, Any]]:
@@ -112,6 +120,7 @@ def named(line: BankLine, number: str, person: Person) -> tuple[str, int] | None
     return None
 
 
-def open_lines_for(person: Person) -> QuerySet[BankLine]:
-    """Lines that nobody has said anything about, on accounts that the person may look at."""
-    return unmatched(BankLine.objects.filter(bank_account__in=accounts_for(person).order_by()))
+def open_lines_for(person: Person, *, at: datetime) -> QuerySet[BankLine]:
+    """Lines of the last `LOOKED_BACK` that nobody has said anything about, on accounts that the person may look at."""
+    rows = BankLine.objects.filter(bank_account__in=accounts_for(person).order_by())
+    return unmatched(rows.filter(on__gte=clock.day(at, Zone.WIB) - LOOKED_BACK))

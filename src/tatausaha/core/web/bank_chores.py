@@ -5,6 +5,7 @@ home of everybody has no question to spare.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, DateField, IntegerField, Min, Value
@@ -31,10 +32,10 @@ class Told(NamedTuple):
     first: object
 
 
-def ask(person: Person) -> tuple[list[Told], int]:
+def ask(person: Person, *, at: datetime) -> tuple[list[Told], int]:
     """Accounts with open lines that the person may look at, and how many notices he has not read: one question."""
     rows = (
-        queries.open_lines_for(person)
+        queries.open_lines_for(person, at=at)
         .order_by()
         .values_list("bank_account", "bank_account__unit", "bank_account__bank", "bank_account__number")
         .annotate(lines=Count("pk"), first=Min("on"))

@@ -63,8 +63,7 @@ def _asked(request: PersonRequest, account: BankAccount) -> int:
     typed = request.GET.get("bulan", "")
     if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", typed, re.ASCII):
         return int(typed.replace("-", ""))
-    last = queries.standing([account]).get(account.pk, {}).get("last")
-    return calendar.of(last if isinstance(last, date) else queries.today(account, request.at))
+    return calendar.of(queries.last_day(account) or queries.today(account, request.at))
 
 
 @require_safe

@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     seen = unit_lines.looks(units.values(), at) if keeps else {}
     beside = chores.of(person, units, at, seen) if works else owed.works(person, at)
     if keeps:
-        told, request.unread = bank_chores.ask(person)  # type: ignore[attr-defined]  # the menu reads it
+        told, request.unread = bank_chores.ask(person, at=at)  # type: ignore[attr-defined]  # the menu reads it
         beside = [*beside, *bank_chores.works(told, units)]
     own = [] if works else queries.own_open(person)
     places = units if works else people.units_of_ids(item.unit_id for item in (*todo, *own))
