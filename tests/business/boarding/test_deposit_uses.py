@@ -103,6 +103,10 @@ def test_a_second_request_waits_for_the_first_and_another_may_follow_a_refusal(
 ):
     with pytest.raises(Refused, match="Masih ada permintaan pemakaian deposit"):
         desk.step(stay, "ask_deposit", bill=bill.number, note=WHY)
+    with pytest.raises(
+        Refused, match="Masih ada permintaan pemakaian deposit"
+    ):  # before any figures are shown
+        asking(stay, Act("ask_deposit", sari, desk.at, {"bill": bill.number, "note": WHY}))
 
     desk.step(request_, "refuse", by=hadi, note="Belum perlu")
 

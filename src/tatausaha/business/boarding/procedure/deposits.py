@@ -37,6 +37,7 @@ def ask_the_owner(stay: Stay, act: Act) -> None:
 
 def asking(stay: Stay, act: Act) -> Preview:
     """What of the deposit the bill would take."""
+    reads.refuse_second(stay)
     amount = reads.could_take(stay, bill_asked(stay, act), at=act.at)
     said = _("Pemilik memutuskan. Yang dipakai ditagihkan lagi kepada penghuni di tagihan berikutnya.")
     return Preview((Sum(_("Diminta dari deposit"), amount, total=True),), (said,))

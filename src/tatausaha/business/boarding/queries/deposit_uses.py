@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Stay
+from tatausaha.business.boarding.models import DepositUse, Stay
 from tatausaha.business.boarding.queries import arrears
 from tatausaha.core.billing import queries as billing
 from tatausaha.core.billing.models import Invoice
@@ -29,6 +29,12 @@ def excess(stay: Stay) -> int:
         return 0
     target = money.percent(stay.rent, stay.booking.policy.deposit_percent)
     return max(0, billing.held(stay, "deposit") - target)
+
+
+def refuse_second(stay: Stay) -> None:
+    """Raises `Refused` while the owner has still to decide about the deposit of the stay (the table holds it, too)."""
+    if stay.deposit_uses.filter(status=DepositUse.Status.ASKED).exists():
+        raise Refused(_("Masih ada permintaan pemakaian deposit yang menunggu pemilik."))
 
 
 def could_take(stay: Stay, bill: Invoice, *, at: datetime) -> int:
