@@ -10,9 +10,11 @@ from tatausaha.core.banking.models import Match
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart
 from tatausaha.core.payments import services as payments
-from tatausaha.core.payments.models import Expense, Payment, Suspense
+from tatausaha.core.payments.models import Expense, Payment, Refund, Suspense
+from tatausaha.core.payments.procedure.expense import EXPENSE
 from tatausaha.core.payments.procedure.payment import PAYMENT
-from tatausaha.core.payments.services import transfers
+from tatausaha.core.payments.procedure.suspense import SUSPENSE
+from tatausaha.core.payments.services import suspense, transfers
 from tatausaha.core.procedures.services import perform
 from tests.core.banking import samples
 from tests.core.billing import hire as hiring
@@ -21,8 +23,12 @@ from tests.races.threads import errors, results, together
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hires")]
 
 
+def procedure_step(procedure, name):
+    return next(one for one in procedure.steps if one.name == name)
+
+
 def step(name):
-    return next(one for one in PAYMENT.steps if one.name == name)
+    return procedure_step(PAYMENT, name)
 
 
 @pytest.mark.req("KOS-05")
@@ -200,6 +206,38 @@ def test_a_fee_of_the_bank_becomes_an_expense_and_a_large_one_waits_for_the_owne
     assert services.spend(large, unit, "61801", "Genset", by=sari, at=at) is None
     assert Expense.objects.get(amount=900_000).status == "requested"
     assert queries.unmatched(large.bank_account.lines.all()).get() == large
+
+
+def test_a_large_expense_is_paid_by_its_line_once_the_owner_agreed(
+    bring, proposals, unit, sari, hadi, at, books
+):
+    (line,) = bring(("06/03", "TARIK", -900_000))
+    services.spend(line, unit, "61801", "Genset", by=sari, at=at)
+    perform(Expense.objects.get(), procedure_step(EXPENSE, "approve"), by=hadi, at=at)
+    ((proposal,),) = proposals()
+    assert (proposal.kind, proposal.sure) == ("expense", False)
+
+    services.confirm(line, proposal.kind, proposal.pk, by=sari, at=at)
+
+    assert (books(chart.BANK), Expense.objects.get().status) == (-900_000, "posted")
+    assert Expense.objects.get().occurred_on == date(2026, 3, 6)
+
+
+def test_a_refund_that_waits_is_paid_by_the_line_on_which_it_went_out(
+    bring, proposals, unit, rini, sari, at, books
+):
+    came, went = bring(("05/03", "SETORAN", 250_000), ("09/03", "TRSF DB RINI", -250_000))
+    services.to_titipan(came, unit, by=sari, at=at)
+    case = Suspense.objects.get()
+    suspense.identify(case, rini, by=sari, at=at)
+    perform(case, procedure_step(SUSPENSE, "return"), by=sari, at=at, data={"note": "Salah kirim"})
+    ((proposal,),) = proposals()
+    assert (proposal.kind, proposal.sure) == ("refund", False)
+
+    services.confirm(went, proposal.kind, proposal.pk, by=sari, at=at)
+
+    refund = Refund.objects.get()
+    assert (refund.status, refund.occurred_on, books(chart.BANK)) == ("paid", date(2026, 3, 9), 0)
 
 
 def test_interest_of_the_bank_is_the_owner_s_to_book_as_income(bring, unit, sari, hadi, at, books):
