@@ -82,6 +82,15 @@ def test_cash_goes_out_against_a_signed_slip_and_a_transfer_with_its_reference(r
     assert take(refund, "pay", by=sari, method="transfer", reference="BI-FAST 1").status == "paid"
 
 
+@pytest.mark.req("KOS-12")
+def test_cash_that_is_not_there_is_not_given_back_and_said_beside_the_way(refund, take, hadi, sari):
+    with pytest.raises(Refused, match="Kas di tangan atas nama Pak Hadi tidak cukup") as no:
+        take(refund, "pay", by=hadi, method="cash", slip=SLIP)
+
+    assert no.value.field == "method"
+    assert take(refund, "pay", by=sari, method="cash", slip=SLIP).status == "paid"
+
+
 @pytest.mark.req("KOS-12", "SYS-06")
 def test_only_the_owner_cancels_a_refund_and_the_money_is_held_again(refund, take, hire, sari, hadi, rini):
     with pytest.raises(Refused, match="dilakukan oleh Pemilik"):

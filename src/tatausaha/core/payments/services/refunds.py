@@ -14,7 +14,7 @@ from tatausaha.core.billing.services import held, moving, settling
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.kernel.money import rupiah
-from tatausaha.core.ledger.services import Line
+from tatausaha.core.ledger.services import Line, NotEnough
 from tatausaha.core.payments import queries
 from tatausaha.core.payments.channels import channel
 from tatausaha.core.payments.models import BankAccount, Refund
@@ -130,11 +130,14 @@ def pay_back(
         raise Refused(_("Pilih rekening asal transfer."), field="bank")
     reserved = moving.draw(case, case.kind, case.amount)
     owed = [Line(place.account, part, party=place.person) for place, part in reserved]
-    journal = settling.book(
-        case.unit, [*owed, channel(method).line(case, -case.amount)],
-        key=f"{case.unit_id}|refund|{case.pk}|pay|0", kind="refund", event_on=on,
-        source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
-    )  # fmt: skip
+    try:
+        journal = settling.book(
+            case.unit, [*owed, channel(method).line(case, -case.amount)],
+            key=f"{case.unit_id}|refund|{case.pk}|pay|0", kind="refund", event_on=on,
+            source=(procedure_of(case).code, case.pk), memo=case.number, by=by, at=at,
+        )  # fmt: skip
+    except NotEnough as no:
+        raise Refused(str(no), field="method") from no
     changes = [held.Change(place, -part, held.Move.RETURNED, case.number) for place, part in reserved]
     held.record(changes, journal=journal, by=by, at=at)
     case.journal = journal
