@@ -186,7 +186,7 @@ def test_what_is_ticked_on_the_page_of_a_room_goes_along_to_the_booking(
 ) -> None:
     page = text(client, "/kos/melati/101/")
 
-    assert '<form action="/kos/melati/101/" class="stack printed" id="pilihan">' in page
+    assert '<form action="/kos/melati/101/" class="stack" id="pilihan">' in page
     assert 'type="submit" form="pilihan" formaction="/kos/melati/101/pesan/">Pesan kamar ini</button>' in page
 
 
