@@ -168,6 +168,14 @@ def test_a_bill_of_a_period_is_not_credited_whole_while_its_case_goes_on(hire, s
     assert lowering.give_credit(bill, amount=999_999, by=hadi, at=at, reason="Salah").amount == 999_999
 
 
+def test_two_owners_at_once_do_not_credit_a_period_whole(rent, hire, hadi, at):
+    seen_before = type(rent).objects.get(pk=rent.pk)
+    lowering.give_credit(rent, amount=150_000, by=hadi, at=at, reason="Salah")
+
+    with pytest.raises(Refused, match=r"paling banyak Rp999\.999"):
+        lowering.give_credit(seen_before, amount=1_000_000, by=hadi, at=at, reason="Salah")
+
+
 def test_what_is_held_leaves_by_a_refund_and_not_by_a_credit_note(hire, sari, hadi, browser, at):
     bill = hiring.down_payment(hire, by=sari, at=at)
 

@@ -31,7 +31,7 @@ def most_credit(invoice: Invoice) -> int:
     if invoice.voided_at:
         return 0
     most = sum(line.amount - line.credited for line in _income(invoice))
-    whole = invoice.total - invoice.credited
+    whole = sum(line.amount - line.credited for line in bills.lines_of(invoice))
     return most - 1 if most and most == whole and invoice.period_start and not _is_over(invoice) else most
 
 
