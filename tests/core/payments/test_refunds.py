@@ -273,6 +273,19 @@ def test_a_refund_in_cash_has_a_slip_to_be_signed_until_it_goes_out_by_transfer(
     assert panels.of_refund(refund, sari, at)["papers"] == ()
 
 
+@pytest.mark.req("KOS-12", "SYS-06")
+def test_who_is_paid_back_sees_the_refund_but_does_not_print_the_slip(refund, rini, sari, at, client):
+    url = f"/kas/keluar/{refund.number}.pdf"
+    assert panels.of_refund(refund, rini, at)["papers"] == ()
+
+    answers = []
+    for person in (rini, sari):
+        client.force_login(person.login)
+        answers.append((client.get(f"/kasus/{refund.number}/").status_code, client.get(url).status_code))
+
+    assert answers == [(200, 404), (200, 200)]
+
+
 @pytest.mark.usefixtures("paid_deposit")
 def test_an_expense_in_cash_has_a_slip_that_the_seller_signs_by_hand(unit, sari, at, tmp_path):
     spent = services.record_expense(

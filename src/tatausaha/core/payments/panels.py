@@ -84,7 +84,7 @@ def _payment_facts(payment: Payment, bills: list[Any]) -> Iterator[Fact]:
     yield Fact(_("Untuk tagihan"), format_html_join("; ", '<a href="{}">{}</a>', named))
 
 
-def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, Any]:
+def of_refund(refund: Refund, person: Person, _at: datetime) -> Mapping[str, Any]:
     """A refund: how much, to where, until when, and which case it comes from."""
     waits = refund.status == Refund.Status.DUE
     unknown = _("belum diketahui, tanyakan penerimanya") if waits else ""
@@ -96,12 +96,12 @@ def of_refund(refund: Refund, _person: Person, _at: datetime) -> Mapping[str, An
         Fact(_("Alasan"), refund.reason),
         Fact(_("Urusan asal"), format_html('<a href="/kasus/{0}/">{0}</a>', refund.subject_number)),
     ]
-    return {"facts": [fact for fact in facts if fact.value], "papers": _slips(refund)}
+    return {"facts": [fact for fact in facts if fact.value], "papers": _slips(refund, person)}
 
 
-def _slips(case: Refund | Expense) -> tuple[Paper, ...]:
-    """What is signed by who takes the cash."""
-    if not cash_slips.has_slip(case):
+def _slips(case: Refund | Expense, person: Person) -> tuple[Paper, ...]:
+    """What is signed by who takes the cash; printed by those who work there."""
+    if not cash_slips.has_slip(case) or not cases.is_staff_of(person, case):
         return ()
     label = _("Tanda terima untuk ditandatangani") if isinstance(case, Refund) else _("Bukti kas keluar")
     address = reverse("cash_slip", args=[case.number])
@@ -151,7 +151,7 @@ def of_expense(expense: Expense, person: Person, _at: datetime) -> Mapping[str, 
         named = ((one.get_absolute_url(), one.number) for one in bought)
         facts.append(Fact(_("Menjadi aset"), format_html_join(", ", '<a href="{}">{}</a>', named)))
     late = _booked_later(expense.journal) if expense.status == Expense.Status.POSTED else None
-    return {"facts": facts, "papers": _slips(expense), "actions": _to_its_month(late, person)}
+    return {"facts": facts, "papers": _slips(expense, person), "actions": _to_its_month(late, person)}
 
 
 def of_handover(case: Handover, _person: Person, _at: datetime) -> Mapping[str, Any]:

@@ -225,10 +225,15 @@ def slip_pdf(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @login_required
 def cash_slip(request: HttpRequest, number: str) -> HttpResponse:
-    """What is signed by who takes the cash of a refund or an expense: A5, or a roll of 80 or 58 mm."""
+    """What is signed by who takes the cash of a refund or an expense: A5, or a roll of 80 or 58 mm.
+
+    It says who gives the cash, so those who take it do not print it.
+    """
     person, at = asker(request)
     case = cases.case_for(person, number)
     if not isinstance(case, Refund | Expense) or not cash_slips.has_slip(case):
+        raise Http404
+    if not cases.is_staff_of(person, case):
         raise Http404
     form = SLIPS.get(request.GET.get("kertas", ""), "a5")
     return pdf_response(print_sheet(cash_slips.slip_of(case, by=person, at=at), form=form), case.number)
