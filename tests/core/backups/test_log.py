@@ -1,33 +1,25 @@
 """SQLite's log beside writers: every piece that was caught is a moment that can be built again, exactly."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.db import connection
 
-from tatausaha.core.backups import restoring, services
-from tatausaha.core.backups.engines import sqlite
 from tatausaha.core.backups.engines.base import Lost
 from tatausaha.core.backups.engines.sqlite import WriteAheadLog
-from tatausaha.core.backups.models import BackupRun
-from tatausaha.core.backups.vault import Vault
-from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 
 pytestmark = [pytest.mark.req("SYS-05")]
 
-LARGE = 20_000_000
-"""Bytes, more than half of the database of the tests."""
 TABLES = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE line (id INTEGER PRIMARY KEY, who INT, number INT, word TEXT, filler BLOB);
@@ -170,6 +162,61 @@ def test_a_log_that_others_began_anew_is_noticed(engine: WriteAheadLog, file: Pa
         engine.advance(epoch)
 
 
+def test_a_log_that_lost_its_end_in_a_power_cut_and_went_on_otherwise_is_noticed(
+    engine: WriteAheadLog, file: Path, tmp_path: Path
+) -> None:
+    epoch, cut = tmp_path / "epoch", tmp_path / "cut.sqlite3"
+    engine.begin(epoch)
+    write(file, "kept")
+    shutil.copy(file, cut)
+    shutil.copy(f"{file}-wal", f"{cut}-wal")
+    write(file, "lost")
+    engine.advance(epoch)
+    after = WriteAheadLog(cut)
+    with closing(sqlite3.connect(cut)) as kept_open:
+        kept_open.execute("SELECT COUNT(*) FROM line").fetchone()
+        for number in range(20):
+            write(cut, f"other {number}")
+
+        with pytest.raises(Lost):
+            after.advance(epoch)
+    after.rest()
+
+
+def test_a_log_begun_anew_while_it_is_read_makes_no_piece(file: Path, tmp_path: Path) -> None:
+    class Released(WriteAheadLog):
+        def _length(self) -> tuple[int, int]:
+            found = super()._length()
+            if self._folder is not None and self._held is not None:
+                self._held.close()
+                assert kept_open.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+                for number in range(40):
+                    write(file, f"new {number}")
+            return found
+
+    epoch, engine = tmp_path / "epoch", Released(file)
+    engine.begin(epoch)
+    write(file, "one")
+    before = paths(engine, epoch)
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as kept_open, pytest.raises(Lost):
+        engine.advance(epoch)
+
+    assert paths(engine, epoch) == before
+    engine.rest()
+
+
+def test_beneath_us_the_log_is_carried_over_up_to_where_we_read(
+    engine: WriteAheadLog, file: Path, tmp_path: Path
+) -> None:
+    engine.begin(tmp_path / "epoch")
+    write(file, "one")
+    with closing(sqlite3.connect(file, isolation_level=None)) as there:
+        busy, frames, moved = there.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    assert (busy, 0 < moved < frames) == (0, True)
+
+
 def test_while_we_hold_it_nobody_begins_the_log_anew(
     engine: WriteAheadLog, file: Path, tmp_path: Path
 ) -> None:
@@ -199,6 +246,53 @@ def test_a_moment_between_two_pieces_is_the_one_before(
 
     with engine.rebuild(laid(tmp_path / "again", paths(engine, epoch)), {}, between) as found:
         assert words(found.file) == ["one", "two"]
+
+
+def test_where_the_clock_was_set_back_the_last_piece_of_the_moment_counts(
+    engine: WriteAheadLog, file: Path, tmp_path: Path
+) -> None:
+    epoch = tmp_path / "epoch"
+    engine.begin(epoch)
+    for word, seconds in (("one", 1010), ("two", 9000), ("three", 1020), ("four", 1030)):
+        write(file, word)
+        engine.advance(epoch)
+        os.utime(paths(engine, epoch)[-1], (seconds,) * 2)
+
+    for until, found_then in ((1015, ["one"]), (1020, ["one", "two", "three"])):
+        folder = laid(tmp_path / "again", paths(engine, epoch))
+        with engine.rebuild(folder, {}, datetime.fromtimestamp(until, UTC)) as found:
+            assert words(found.file) == found_then
+
+
+def test_a_full_disk_leaves_no_half_piece_and_the_next_look_goes_on(
+    engine: WriteAheadLog, file: Path, tmp_path: Path
+) -> None:
+    epoch = tmp_path / "epoch"
+    engine.begin(epoch)
+    before = sorted(epoch.iterdir())
+    write(file, "x" * 300_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            engine.advance(epoch)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(epoch.iterdir()) == before
+
+    engine.advance(epoch)
+
+    with engine.rebuild(laid(tmp_path / "again", paths(engine, epoch)), {}, None) as found:
+        assert words(found.file) == ["x" * 300_000]
+
+
+def test_a_database_that_is_gone_is_not_made_anew(engine: WriteAheadLog, file: Path, tmp_path: Path) -> None:
+    file.unlink()
+
+    with pytest.raises(Refused, match="tidak terbaca"):
+        engine.begin(tmp_path / "epoch")
+
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("where", [10, 40, 4000, -1])
@@ -248,49 +342,3 @@ def test_a_backup_of_another_kind_is_not_tried(engine: WriteAheadLog, tmp_path: 
 
     with pytest.raises(Refused, match="versi lain"), engine.rebuild(folder, {}, None):
         pass
-
-
-def test_a_lost_log_makes_a_new_backup_and_both_sides_of_it_can_be_gone_back_to(
-    book: Callable[[int], None], vault: Vault, tmp_path: Path
-) -> None:
-    if connection.vendor != "sqlite":
-        return  # PostgreSQL keeps its log itself, for our slot
-    services.back_up(now=clock.now)
-    book(2_000_000)
-    services.follow(now=clock.now)
-    before = clock.now()
-    services.rest()
-    with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
-    book(3_000_000)
-
-    assert services.follow(now=clock.now)
-
-    assert list(BackupRun.objects.values_list("kind", "ok")) == [("backup", True)] * 2
-    assert len(vault.manifests()) == 2
-    for until, count in ((before, 2), (None, 3)):
-        folder = tmp_path / f"again-{count}"
-        folder.mkdir()
-        manifest = restoring.choose(vault, until=until, wanted="")
-        opened = restoring.fetch(vault, manifest, folder, until=until, tails=True)
-        with restoring.rebuilt(opened, folder, until) as found:
-            assert found.file is not None
-            with closing(sqlite3.connect(found.file)) as there:
-                assert there.execute("SELECT COUNT(*) FROM ledger_journal").fetchone() == (count,)
-
-
-def test_an_epoch_that_grew_large_ends_with_a_new_backup(
-    book: Callable[[int], None], vault: Vault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if connection.vendor != "sqlite":
-        return  # PostgreSQL keeps its log short by itself
-    services.back_up(now=clock.now)
-    monkeypatch.setattr(sqlite, "SMALL", 0)
-    services.follow(now=clock.now)
-    assert len(vault.manifests()) == 1
-
-    Session.objects.create(session_key="large", session_data="x" * LARGE, expire_date=clock.now())
-    services.follow(now=clock.now)
-    services.follow(now=clock.now)
-
-    assert len(vault.manifests()) == 2

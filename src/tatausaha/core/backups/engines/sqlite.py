@@ -14,7 +14,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -25,8 +25,8 @@ from tatausaha.core.kernel.errors import Refused
 BASE = "base.sqlite3"
 HEADER, FRAME_HEADER = 32, 24
 """Bytes at the beginning of a log, and before each page in it."""
-SALTS = slice(16, 24)
-"""Where a log says which one it is: other numbers each time it is begun anew."""
+PAGE = slice(8, 12)
+"""Where a log says how many bytes a page has."""
 SHORT_WAIT = 500
 """Milliseconds that writers may be held, at most, while the log is emptied before a whole copy."""
 TRIES = 100
@@ -60,19 +60,18 @@ class WriteAheadLog:
         self.rest()
         self._empty()
         held = self._hold()
-        salts = self._salts()
-        part = folder / f"{BASE}.part"
-        with _said(), closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            copy.execute("PRAGMA journal_mode = OFF")
-            copy.execute("PRAGMA synchronous = OFF")
-            held.backup(copy)
-        self._archive(folder, 0, salts)
-        _settle(part, folder / BASE)
+        mark = self._mark(0)
+        with _settled(folder / f"{BASE}.part", folder / BASE) as part:
+            with _said(), closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = OFF")
+                copy.execute("PRAGMA synchronous = OFF")
+                held.backup(copy)
+            self._archive(folder, 0, mark)
         self._folder = folder
 
     def advance(self, folder: Path) -> None:
-        """See `Engine`. Raises `Lost` where the log was begun anew since the last piece."""
-        pieces = _logs(folder)
+        """See `Engine`. Raises `Lost` where the log was begun anew since the last piece, or is another up to there."""
+        pieces = _names(folder)
         if not pieces or not (folder / BASE).exists():
             raise Lost(_("Salinan pertama tidak lengkap, jadi dibuat salinan baru."))
         if self._folder != folder:
@@ -81,9 +80,7 @@ class WriteAheadLog:
             if before is not None:
                 before.close()  # only now, so that at no moment nobody holds
             self._folder = folder
-        with pieces[0].open("rb") as first:
-            salts = first.read(HEADER)[SALTS]
-        self._archive(folder, _reach(pieces[-1]), salts)
+        self._archive(folder, _reach(pieces[-1]), _mark_of(folder / pieces[0], folder / pieces[-1]))
 
     def catch(self) -> None:
         """See `Engine`."""
@@ -92,8 +89,7 @@ class WriteAheadLog:
 
     def grown(self, folder: Path) -> bool:
         """See `Engine`: the log is read by everybody, so it must not grow for ever."""
-        pieces = _logs(folder)
-        written = sum(piece.stat().st_size for piece in pieces[1:])
+        written = sum(piece.stat().st_size for piece in _logs(folder)[1:])
         return written > max(SMALL, (folder / BASE).stat().st_size // 2)
 
     def pieces(self, folder: Path) -> list[Piece]:
@@ -108,25 +104,27 @@ class WriteAheadLog:
 
     @contextmanager
     def rebuild(self, folder: Path, facts: Mapping[str, str], until: datetime | None) -> Iterator[Rebuilt]:  # noqa: ARG002
-        """See `Engine`. The moment of a piece is the time of its file."""
+        """See `Engine`. The moment of a piece is the time of its file; the last that is not later counts.
+
+        Where the clock was set back meanwhile, others before it may be later; they belong to it all the same.
+        """
         target = folder / "rebuilt.sqlite3"
         base, logs = folder / "pieces" / BASE, _logs(folder / "pieces")
         if not base.exists() or not logs:
             raise Refused(_("Cadangan ini dibuat oleh versi lain. Pulihkan dengan versi itu."))
-        wanted = [
-            log
-            for log in logs[1:]
-            if until is None or log.stat().st_mtime <= until.astimezone(UTC).timestamp()
-        ]
+        if until is not None:
+            moment = until.timestamp()
+            last = max((n for n, log in enumerate(logs) if log.stat().st_mtime <= moment), default=0)
+            logs = logs[: last + 1]
         base.rename(target)
         reached = 0
         with Path(f"{target}-wal").open("wb") as whole:
-            for log in (logs[0], *wanted):
-                if _start(log) != reached:
+            for log in logs:
+                if _start(log.name) != reached:
                     raise Refused(_("Catatan perubahan terputus sebelum %(name)s.") % {"name": log.name})
                 with log.open("rb") as content:
                     shutil.copyfileobj(content, whole, BUFFER)
-                reached = _reach(log)
+                reached = _reach(log.name)
         _recover(target, reached)
         yield Rebuilt("", target)
 
@@ -135,16 +133,17 @@ class WriteAheadLog:
 
         A reader who finds the whole log carried into the database already reads past it, and the next
         writer may begin it anew; only once, since nothing more is carried over beneath such a reader. That
-        writer is us: who looks at the log after this looks at the one that stays.
+        writer is us: who looks at the log after this looks at the one that stays. We write before we read as
+        well: beneath a reader of an empty log every commit of others would sort the whole log, in vain.
         """
         with _said(), ExitStack() as until_held:
             held = self._connected()
             until_held.callback(held.close)
+            _write(held)
             held.execute("BEGIN")
             held.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
             with closing(self._connected()) as writing:
-                (version,) = writing.execute("PRAGMA user_version").fetchone()
-                writing.execute(f"PRAGMA user_version = {version}")
+                _write(writing)
             until_held.pop_all()
         self._held = held
         return held
@@ -157,21 +156,25 @@ class WriteAheadLog:
             emptying.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _connected(self) -> sqlite3.Connection:
-        """A connection that another thread may close: whoever ends us is one."""
+        """A connection that another thread may close: whoever ends us is one. No file is made where none is."""
+        address = f"{self._database.absolute().as_uri()}?mode=rw"
         return sqlite3.connect(
-            self._database, isolation_level=None, timeout=PATIENCE, check_same_thread=False
+            address, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False
         )
 
-    def _salts(self) -> bytes:
+    def _mark(self, frames: int) -> bytes:
+        """What tells our log from every other one, as far as it is so many frames long."""
         try:
             with self._log.open("rb") as log:
-                return log.read(HEADER)[SALTS]
+                head = log.read(HEADER)
+                log.seek(HEADER + (frames - 1) * _bytes(head) if frames else HEADER)
+                return head + (log.read(FRAME_HEADER) if frames else b"")
         except FileNotFoundError:
             return b""
 
-    def _archive(self, folder: Path, reached: int, salts: bytes) -> None:
+    def _archive(self, folder: Path, reached: int, mark: bytes) -> None:
         """One more piece: what was committed to the log since it was `reached` frames long."""
-        if self._salts() != salts:
+        if self._mark(reached) != mark:
             raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
         frames, page = self._length()
         if frames < reached:
@@ -180,16 +183,15 @@ class WriteAheadLog:
             return
         size = page + FRAME_HEADER
         begins = HEADER + reached * size if reached else 0
-        part = folder / "log.part"
-        with self._log.open("rb") as log, part.open("wb") as out:
-            log.seek(begins)
-            left = HEADER + frames * size - begins
-            while left and (content := log.read(min(left, BUFFER))):
-                out.write(content)
-                left -= len(content)
-        if left or self._salts() != salts:
-            raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
-        _settle(part, folder / f"{reached:012d}-{frames:012d}.wal")
+        with _settled(folder / "log.part", folder / f"{reached:012d}-{frames:012d}.wal") as part:
+            with self._log.open("rb") as log, part.open("wb") as out:
+                log.seek(begins)
+                left = HEADER + frames * size - begins
+                while left and (content := log.read(min(left, BUFFER))):
+                    out.write(content)
+                    left -= len(content)
+            if left or self._mark(reached) != mark:
+                raise Lost(_("Catatan perubahan dimulai baru oleh program lain, jadi dibuat salinan baru."))
 
     def _length(self) -> tuple[int, int]:
         """How many frames were committed to the log, and the bytes of a page."""
@@ -212,23 +214,54 @@ def _said() -> Iterator[None]:
         raise Refused(_("Basis data tidak terbaca: %(said)s") % {"said": no}) from no
 
 
+def _write(there: sqlite3.Connection) -> None:
+    """One page into the log, as it is."""
+    (version,) = there.execute("PRAGMA user_version").fetchone()
+    there.execute(f"PRAGMA user_version = {version}")
+
+
+def _bytes(head: bytes) -> int:
+    """Of a frame, by the beginning of its log."""
+    return int.from_bytes(head[PAGE]) + FRAME_HEADER
+
+
+def _mark_of(first: Path, last: Path) -> bytes:
+    """The mark of the log whose pieces these are: its beginning, and its last frame's sum, which is of all frames."""
+    with first.open("rb") as content:
+        head = content.read(HEADER)
+    with last.open("rb") as content:
+        content.seek(max(0, last.stat().st_size - _bytes(head)))
+        return head + content.read(FRAME_HEADER)
+
+
+def _names(folder: Path) -> list[str]:
+    """Of the pieces of the log, in order; each second, so nothing that costs more than a list."""
+    with os.scandir(folder) as found:
+        return sorted(one.name for one in found if one.name.endswith(".wal"))
+
+
 def _logs(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.wal"))
+    return [folder / name for name in _names(folder)]
 
 
-def _start(piece: Path) -> int:
-    return int(piece.stem.split("-")[0])
+def _start(piece: str) -> int:
+    return int(piece[:12])
 
 
-def _reach(piece: Path) -> int:
-    return int(piece.stem.split("-")[1])
+def _reach(piece: str) -> int:
+    return int(piece[13:25])
 
 
-def _settle(part: Path, target: Path) -> None:
-    """On the disk for good, and under its name."""
-    with part.open("rb") as content:
-        os.fsync(content.fileno())
-    part.replace(target)
+@contextmanager
+def _settled(part: Path, target: Path) -> Iterator[Path]:
+    """Let a file be written; then it is on the disk for good, and under its name. What fails leaves nothing."""
+    try:
+        yield part
+        with part.open("r+b") as content:  # Windows syncs only what may be written
+            os.fsync(content.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _recover(database: Path, frames: int) -> None:
