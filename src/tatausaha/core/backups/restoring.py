@@ -107,10 +107,11 @@ def _fetch_tails(vault: Vault, opened: Opened, scratch: Path, until: datetime | 
 
 
 def _fetch_epoch(vault: Vault, epoch: str, opened: Opened, scratch: Path, until: datetime | None) -> bool:
-    """Whether the moment was reached. Each tail must name the one before it."""
-    chain = ""
+    """Whether the moment was reached, for the last time where the clock was set back. Tails name the one before."""
+    chain, names = "", vault.tails(epoch)
+    earlier = [n for n, name in enumerate(names, start=1) if until is not None and moment_of(name) < until]
     incoming = scratch / "incoming"
-    for number, name in enumerate(vault.tails(epoch), start=1):
+    for number, name in enumerate(names, start=1):
         incoming.mkdir(mode=0o700)
         tail, files = vault.fetch_tail(name, incoming)
         if (tail.epoch, tail.seq, tail.previous) != (epoch, number, chain):
@@ -118,7 +119,7 @@ def _fetch_epoch(vault: Vault, epoch: str, opened: Opened, scratch: Path, until:
         _apply(tail, files, opened, scratch)
         chain, opened.upto, opened.seq = link(tail), tail.at, number
         shutil.rmtree(incoming)
-        if until is not None and tail.at >= until:
+        if until is not None and tail.at >= until and number >= max(earlier, default=0):
             return True
     return False
 
@@ -224,7 +225,7 @@ def _lay_sqlite(file: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     for ending in ("-wal", "-shm"):
         Path(f"{target}{ending}").unlink(missing_ok=True)
-    with file.open("rb") as content:
+    with file.open("r+b") as content:
         os.fsync(content.fileno())
     shutil.move(file, target)
 

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -72,16 +72,26 @@ def back_up(*, now: Now, patience: float = PATIENCE) -> list[BackupRun]:
 
 
 def _bring(now: Now) -> list[BackupRun]:
-    """The epoch that just began to every place; one record for each."""
-    return [_recorded(address, began=now(), now=now) for address in places.addresses()]
+    """The epoch that just began to every place where it is not yet; one record for each."""
+    known = state.load()
+    missing = [one for one in places.addresses() if known.at(places.label_of(one)).epoch != known.epoch]
+    runs = [_recorded(address, began=now(), now=now) for address in missing]
+    remembered = state.load()
+    remembered.unbrought = False
+    with suppress(OSError):  # the records say it already
+        state.save(remembered)
+    return runs
 
 
 def _begin(remembered: State, now: Now) -> None:
-    """Begin a new epoch, and forget the former ones here."""
+    """Begin a new epoch, and forget the former ones here. One that fails leaves nothing on a disk that may be full."""
     epoch = _epoch(machine(now))
-    engine_here().begin(epochs() / epoch)
-    remembered.epoch, remembered.since = epoch, machine(now).isoformat()
-    state.save(remembered)
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, epochs() / epoch, ignore_errors=True)
+        engine_here().begin(epochs() / epoch)
+        remembered.epoch, remembered.since, remembered.unbrought = epoch, machine(now).isoformat(), True
+        state.save(remembered)
+        undo.pop_all()
     for folder in epochs().iterdir():
         if folder.name != epoch:
             shutil.rmtree(folder, ignore_errors=True)
@@ -179,6 +189,8 @@ def follow(*, now: Now) -> bool:
             if not _goes_on(remembered, now) or engine_here().grown(folder):
                 _begin(remembered, now)
                 _bring(now)
+            elif remembered.unbrought:
+                _bring(now)
         except (Refused, OSError) as no:
             remembered.trouble = _sentence(no)
             state.save(remembered)
@@ -196,8 +208,11 @@ def _goes_on(remembered: State, now: Now) -> bool:
 
 
 def catch() -> None:
-    """What was written in the last second, into the working folder; the next look brings it to its places."""
-    with suppress(Refused, OSError):
+    """What was written in the last second, into the working folder; the next look brings it to its places.
+
+    Alone, since a command beside us may be at the same folder; it does it then.
+    """
+    with suppress(Refused, OSError), state.alone():
         engine_here().catch()
 
 

@@ -36,9 +36,13 @@ class AtPlace:
 
 @dataclass
 class State:
-    """The epoch that runs, and the places. `followed_at` is the machine's moment of the last good look."""
+    """The epoch that runs, and the places. `followed_at` is the machine's moment of the last good look.
+
+    `unbrought` while a new epoch is being brought to the places: whoever finds it so was killed meanwhile.
+    """
 
     epoch: str = ""
+    unbrought: bool = False
     since: str = ""
     followed_at: str = ""
     trouble: str = ""
