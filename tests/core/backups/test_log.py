@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -284,6 +285,25 @@ def test_a_full_disk_leaves_no_half_piece_and_the_next_look_goes_on(
 
     with engine.rebuild(laid(tmp_path / "again", paths(engine, epoch)), {}, None) as found:
         assert words(found.file) == ["x" * 300_000]
+
+
+def test_without_room_for_a_copy_the_disk_is_not_filled_and_the_old_epoch_goes_on(
+    engine: WriteAheadLog, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epoch, room = tmp_path / "epoch", file.stat().st_size - 1
+    engine.begin(epoch)
+    write(file, "one")
+    with monkeypatch.context() as small:
+        small.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=room))
+        with pytest.raises(OSError, match="No space"):
+            engine.begin(tmp_path / "next")
+    write(file, "two")
+
+    engine.advance(epoch)
+
+    assert list((tmp_path / "next").iterdir()) == []
+    with engine.rebuild(laid(tmp_path / "again", paths(engine, epoch)), {}, None) as found:
+        assert words(found.file) == ["one", "two"]
 
 
 def test_a_database_that_is_gone_is_not_made_anew(engine: WriteAheadLog, file: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ proves every frame by its sum. Nobody who reads or writes ever waits for us.
 See https://sqlite.org/walformat.html for the log, and ADR 26 for the reasons.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -55,8 +56,11 @@ class WriteAheadLog:
         return {"engine": self.kind, "program": f"sqlite {sqlite3.sqlite_version}"}
 
     def begin(self, folder: Path) -> None:
-        """See `Engine`."""
+        """See `Engine`. Raises `OSError` while there is no room for the copy; what was caught so far still goes on."""
         folder.mkdir(parents=True, mode=0o700)
+        needed = sum(file.stat().st_size for file in (self._database, self._log) if file.exists())
+        if shutil.disk_usage(folder).free < needed:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         self.rest()
         self._empty()
         held = self._hold()
