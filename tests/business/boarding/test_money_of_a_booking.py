@@ -191,6 +191,30 @@ def test_with_the_room_taken_it_is_titipan_that_pays_for_another_room_or_goes_ba
     assert verify() == []
 
 
+@pytest.mark.req("KOS-12", "SYS-10")
+def test_titipan_does_not_pay_for_a_booking_whose_time_is_up_though_nobody_ended_it_yet(
+    booked, desk, transfer, rooms, rini, budi, unit, at
+):
+    desk.at = at + timedelta(days=8)
+    book(room=rooms[0], prospect=budi, services=[], move_in_on=desk.at.date(), occupant="pria", plan="full",
+         by=budi, at=desk.at)  # fmt: skip
+    prove(desk, transfer, occurred_on=(at + timedelta(days=6)).date())
+    desk.step(transfer, "confirm")
+    booked.refresh_from_db()
+    (held,) = money.titipan_of(booked)
+    other = book(room=rooms[1], prospect=rini, services=[], move_in_on=desk.at.date(), occupant="wanita",
+                 plan="down_payment", by=rini, at=desk.at)  # fmt: skip
+    desk.at += timedelta(days=9)
+
+    with pytest.raises(Refused, match="tidak perlu dibayar"):
+        desk.step(held, "use", invoice=billing.invoices_of(other).get().number)
+
+    held.refresh_from_db()
+    assert held.status == "held"
+    assert desk.balance(chart.UNIDENTIFIED, unit) == -held.amount
+    assert desk.balance(chart.CUSTOMER_ADVANCES, unit) == 0
+
+
 @pytest.mark.req("KOS-02", "SYS-10")
 @pytest.mark.parametrize("ends", ["expires", "cancelled"])
 def test_the_number_of_a_booking_that_ended_is_never_given_again(booked, desk, rooms, budi, rini, ends):

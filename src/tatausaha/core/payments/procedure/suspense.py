@@ -125,6 +125,9 @@ def bill_exists(case: Suspense, act: Act) -> None:
 
 @says(_("Uangnya dipakai untuk tagihan; sisanya menjadi saldo pengirim."))
 def use(case: Suspense, act: Act) -> None:
+    if not isinstance(act.by, Machine):  # a case that goes on by itself is in the midst of it
+        for other in _case_of_bill(case, act.data):
+            receiving.as_time_left_it(other, at=act.at)
     suspense.use(case, _bill_named(case, act.data), by=act.by, at=act.at)
 
 

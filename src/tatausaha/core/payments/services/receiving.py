@@ -57,7 +57,7 @@ def take_in(payment: Payment, arrival: Arrival, *, by: Actor, at: datetime) -> P
         return payment
     on = check_day(arrival.occurred_on, payment.unit, by=by, at=at, oldest_days=payment.policy.oldest_days)
     # a case whose time is over is over before the money reaches it, whether or not the sweep has run
-    cases = [_as_time_left_it(case, at=at) for case in queries.cases_of(payment.invoices.all())]
+    cases = [as_time_left_it(case, at=at) for case in queries.cases_of(payment.invoices.all())]
     bills = oldest_first(payment.invoices.select_related("unit", "payer"))
     parts = plan(arrival.amount, _open_to_money(settling.lines_of(bills), cases))
     rest = arrival.amount - sum(part for _line, part in parts)
@@ -69,7 +69,8 @@ def take_in(payment: Payment, arrival: Arrival, *, by: Actor, at: datetime) -> P
     return payment
 
 
-def _as_time_left_it(case: Tracked, *, at: datetime) -> Tracked:
+def as_time_left_it(case: Tracked, *, at: datetime) -> Tracked:
+    """The case after what its deadline brings, if that has passed: money that comes later finds it so."""
     try:
         return settle(case, at=at)
     except Refused:  # the clock could not move it; that must not keep money out
