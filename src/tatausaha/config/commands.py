@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from django.db import connection
 
 import tatausaha.config.ready  # noqa: F401 - first of all
-from tatausaha.config import cli, export, hardening, installation, parsing, reach, worker
+from tatausaha.config import cli, hardening, installation, parsing, reach, worker
 from tatausaha.core.kernel import clock, commands, verifications
 from tatausaha.core.kernel.commands import Command
 from tatausaha.core.kernel.errors import Refused
@@ -199,7 +199,6 @@ HOUSE = (
     Command("demo", "membuang peragaan yang ada dan membuat yang baru", _demo),
     Command("clock advance", "memajukan waktu peragaan hari demi hari", _clock_advance, _clock_asks),
     Command("clock show", "menampilkan waktu perusahaan", _clock_show),
-    export.EXPORT,
     Command("verify", "memeriksa bahwa semua yang tersimpan masih utuh dan cocok", _verify, _verify_asks),
     Command(
         "harden",

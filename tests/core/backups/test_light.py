@@ -243,7 +243,7 @@ def test_what_the_owner_asked_for_is_done(book: Callable[[int], None], hadi: Per
 
     runs = tasks.asked(clock.now())
 
-    assert [(run.kind, run.ok) for run in runs] == [("backup", True), ("drill", True)]
+    assert [(run.kind, run.ok) for run in runs] == [("backup", True), ("drill", True), ("export", True)]
     assert tasks.asked(clock.now()) == []
 
 

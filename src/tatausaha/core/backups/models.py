@@ -6,16 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BackupRun(models.Model):
-    """A backup or a restore drill that ended, well or not. Written once, never changed (triggers).
+    """A backup, a restore drill or an export file that ended, well or not. Written once, never changed (triggers).
 
     Moments are the company's. `backup` names the backup in its place, `digest` is the SHA-256 of its
     manifest as it lies there, `size` the bytes of everything that it needs. `figures` of a drill: how
-    many journals, sealed months and files were compared, and how long it took in seconds.
+    many journals, sealed months and files were compared, and how long it took in seconds. Of an export file
+    `place` is its folder, `backup` its name, and `figures` tells its rows.
     """
 
     class Kind(models.TextChoices):
         BACKUP = "backup", _("cadangan")
         DRILL = "drill", _("uji pulih")
+        EXPORT = "export", _("berkas ekspor")
 
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     place = models.CharField(_("tempat"), max_length=300)
@@ -46,7 +48,7 @@ class BackupRun(models.Model):
 
 
 class BackupAsk(models.Model):
-    """Somebody asked by a page for a backup or a drill now. Written once, never changed (triggers)."""
+    """Somebody asked by a page for a backup, a drill or an export file now. Written once, never changed (triggers)."""
 
     kind = models.CharField(max_length=10, choices=BackupRun.Kind)
     by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")

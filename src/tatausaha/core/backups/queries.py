@@ -67,11 +67,17 @@ def at_places() -> list[AtPlace]:
 
 
 def waiting(kind: str) -> BackupAsk | None:
-    """The last request by a page for a backup or a drill, while it was not answered."""
+    """The last request by a page for one of a kind, while it was not answered."""
     asked = BackupAsk.objects.filter(kind=kind).order_by("pk").last()
     if asked is None or BackupRun.objects.filter(kind=kind, began_at__gte=asked.at).exists():
         return None
     return asked
+
+
+def last_export(*, ok: bool | None = None) -> BackupRun | None:
+    """The last export file that was tried, or the last that was made."""
+    tried = BackupRun.objects.filter(kind=BackupRun.Kind.EXPORT)
+    return (tried if ok is None else tried.filter(ok=ok)).order_by("pk").last()
 
 
 def light(found: Sequence[AtPlace], *, at: datetime, zone: str) -> Light:

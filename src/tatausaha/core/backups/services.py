@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext
 
-from tatausaha.core.backups import places, rotation, sources, state
+from tatausaha.core.backups import places, queries, rotation, sources, state
 from tatausaha.core.backups.crypt import digest_of, own_key
 from tatausaha.core.backups.engines.base import Engine, Lost, Piece
 from tatausaha.core.backups.models import BackupAsk, BackupRun, KeyKept
@@ -281,8 +281,14 @@ def distrust(label: str, name: str) -> None:
 
 @transaction.atomic
 def ask_for(kind: BackupRun.Kind, *, by: Person, at: datetime) -> BackupAsk:
-    """Ask for a backup or a drill; the worker takes it up within seconds. `Refused` where backups are off."""
-    if not places.addresses():
+    """Ask for one now; the worker takes it up within seconds.
+
+    `Refused` for a backup or a drill where backups are off, and for an export file while one is being made.
+    """
+    if kind == BackupRun.Kind.EXPORT:
+        if queries.waiting(kind):
+            raise Refused(gettext("Berkas ekspor sedang dibuat. Tunggu sampai selesai."))
+    elif not places.addresses():
         raise Refused(gettext("Cadangan dimatikan, jadi belum ada yang dapat dibuat."))
     return BackupAsk.objects.create(kind=kind, by=by, at=at)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from tatausaha.core.backups import drills, places, queries, services, telling
+from tatausaha.core.backups import drills, exporting, places, queries, services, telling
 from tatausaha.core.backups.models import BackupRun
 from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
@@ -90,5 +90,7 @@ def asked(at: datetime) -> list[BackupRun]:
         runs += services.back_up(now=clock.now)
     if queries.waiting(BackupRun.Kind.DRILL):
         runs += drills.drill(now=clock.now)
+    if queries.waiting(BackupRun.Kind.EXPORT):
+        runs.append(exporting.make(now=clock.now))
     telling.tell_of(runs, at)
     return runs

@@ -10,15 +10,21 @@ from tatausaha.core.notices.sentences import Note
 from tatausaha.core.notices.services import tell_holders
 
 PAGE = "/setelan/cadangan/"
+FAILED = {
+    BackupRun.Kind.BACKUP: _("Cadangan gagal"),
+    BackupRun.Kind.DRILL: _("Uji pulih gagal"),
+    BackupRun.Kind.EXPORT: _("Berkas ekspor gagal dibuat"),
+}
 
 
 def tell_of(runs: Iterable[BackupRun], at: datetime) -> None:
     """Tell of every run that failed."""
     for run in runs:
         if not run.ok:
-            title = _("Uji pulih gagal") if run.kind == BackupRun.Kind.DRILL else _("Cadangan gagal")
             values = {"place": run.place, "reason": run.reason}
-            note = Note("backup", title, "%(place)s: %(reason)s", values, link=PAGE)
+            note = Note(
+                "backup", FAILED[BackupRun.Kind(run.kind)], "%(place)s: %(reason)s", values, link=PAGE
+            )
             _tell(note, f"{run.kind}|{run.place[-60:]}", at)
 
 

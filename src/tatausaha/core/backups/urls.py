@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("setelan/cadangan/", views.overview, name="backups"),
     path("setelan/cadangan/minta/", views.ask, name="backups_ask"),
     path("setelan/cadangan/kunci/", views.key, name="backups_key"),
+    path("setelan/cadangan/ekspor/", views.exported, name="backups_export"),
+    path("setelan/cadangan/ekspor/unduh/", views.download, name="backups_export_file"),
 ]

@@ -1,4 +1,4 @@
-"""The owner's page about backups: how they stand, one now, a drill now, the recovery key."""
+"""The owner's page about backups: how they stand, one now, a drill now, the recovery key, the export file."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +7,7 @@ from allauth.account.internal.flows import reauthentication
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tatausaha.core.backups import crypt, drawing, queries, services
+from tatausaha.core.backups import crypt, drawing, exporting, queries, services
 from tatausaha.core.backups.models import BackupRun
 from tatausaha.core.kernel import words
 from tatausaha.core.kernel.errors import Refused
@@ -41,14 +41,19 @@ def overview(request: PersonRequest) -> HttpResponse:
     """How the backups stand, and what was done."""
     zone, found = _zone(request), queries.at_places()
     page = Paginator(queries.runs(), A_PAGE).get_page(request.GET.get("page"))
-    waiting = [kind.label for kind in BackupRun.Kind if queries.waiting(kind)]
+    waiting = [kind for kind in BackupRun.Kind if queries.waiting(kind)]
+    there = exporting.newest(request.at)
     context: dict[str, Any] = {
         "crumbs": _crumbs(),
         "light": queries.light(found, at=request.at, zone=zone),
         "places": [{"one": one, "facts": _facts(one, zone)} for one in found],
         "until": queries.protected_until(request.at),
         "key_kept": queries.key_kept(),
-        "waiting": waiting,
+        "waiting": [kind.label for kind in waiting],
+        "exporting": BackupRun.Kind.EXPORT in waiting,
+        "export": queries.last_export(),
+        "export_there": there,
+        "export_size": said_size(there.run.size) if there else "",
         "page": page,
         "table": _table(page, zone),
         "zone": zone,
@@ -113,8 +118,9 @@ def _note(run: BackupRun) -> str:
 @require_POST
 @owner_only
 def ask(request: PersonRequest) -> HttpResponse:
-    """A backup or a drill now; the worker takes it up within seconds."""
-    wanted = BackupRun.Kind.DRILL if request.POST.get("what") == "drill" else BackupRun.Kind.BACKUP
+    """A backup, a drill or an export file now; the worker takes it up within seconds."""
+    what = request.POST.get("what")
+    wanted = BackupRun.Kind(what) if what in BackupRun.Kind.values else BackupRun.Kind.BACKUP
     try:
         services.ask_for(wanted, by=request.person, at=request.at)
     except Refused as no:
@@ -126,14 +132,18 @@ def ask(request: PersonRequest) -> HttpResponse:
     return redirect("backups")
 
 
+def _password_first(then: str) -> HttpResponse:
+    here = urlencode({REDIRECT_FIELD_NAME: reverse(then)})
+    return redirect(f"{reverse('account_reauthenticate')}?{here}")
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @owner_only
 def key(request: PersonRequest) -> HttpResponse:
     """The recovery key on a page to print, after the password; and that the owner has kept it."""
     if reauthentication.is_reauthentication_required(request, app="account"):
-        here = urlencode({REDIRECT_FIELD_NAME: reverse("backups_key")})
-        return redirect(f"{reverse('account_reauthenticate')}?{here}")
+        return _password_first("backups_key")
     own = crypt.own_key()
     if request.method == "POST":
         services.note_key_kept(by=request.person, at=request.at, mark=own.mark)
@@ -148,3 +158,43 @@ def key(request: PersonRequest) -> HttpResponse:
         "zone": _zone(request),
     }
     return render(request, "backups/key.html", context)
+
+
+@never_cache
+@require_safe
+@owner_only
+def exported(request: PersonRequest) -> HttpResponse:
+    """The export file that is there, after the password: when, how large, what is inside, and its download."""
+    if reauthentication.is_reauthentication_required(request, app="account"):
+        return _password_first("backups_export")
+    found = exporting.newest(request.at)
+    if found is None:
+        return _no_export(request)
+    run, zone = found.run, _zone(request)
+    rows = ngettext("%(n)d baris data", "%(n)d baris data", run.figures["rows"]) % {"n": run.figures["rows"]}
+    facts = [
+        Fact(_("Dibuat"), words.moment(run.finished_at, zone)),
+        Fact(_("Ukuran"), said_size(run.size)),
+        Fact(_("Isinya"), f"{rows}, {_files(run.files)}"),
+        Fact(_("Dihapus sendiri"), words.moment(found.until, zone)),
+    ]
+    crumbs = [*_crumbs(), Link(_("Cadangan data"), reverse("backups"))]
+    return render(request, "backups/export.html", {"crumbs": crumbs, "facts": facts})
+
+
+@never_cache
+@require_safe
+@owner_only
+def download(request: PersonRequest) -> HttpResponseBase:
+    """The export file itself; the page before it asks for the password."""
+    if reauthentication.is_reauthentication_required(request, app="account"):
+        return _password_first("backups_export")
+    found = exporting.newest(request.at)
+    if found is None:
+        return _no_export(request)
+    return FileResponse(found.path.open("rb"), as_attachment=True, filename=found.path.name)
+
+
+def _no_export(request: PersonRequest) -> HttpResponse:
+    messages.info(request, _("Tidak ada berkas ekspor sekarang. Buat yang baru."))
+    return redirect("backups")

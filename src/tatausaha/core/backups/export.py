@@ -10,7 +10,7 @@ import shutil
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from io import TextIOWrapper
 from pathlib import Path
@@ -64,19 +64,25 @@ def _run(chosen: Namespace) -> None:
         raise Refused(f"{target} sudah ada. Beri nama lain; tidak ada yang ditimpa.")
     if not target.parent.is_dir():
         raise Refused(f"Folder {target.parent} tidak ada.")
+    rows, files = write_to(target)
+    sys.stdout.write(
+        f"{target}: {rows} baris data dan {files} berkas. Simpan baik-baik: isinya seluruh data perusahaan.\n"
+    )
+
+
+def write_to(target: Path) -> tuple[int, int]:
+    """Make the file, whole or not at all, that only its owner may read; how many rows, and how many files."""
     part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with (
             os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
             _one_moment(),
         ):
-            rows, files = write(out)
+            found = write(out)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    sys.stdout.write(
-        f"{target}: {rows} baris data dan {files} berkas. Simpan baik-baik: isinya seluruh data perusahaan.\n"
-    )
+    return found
 
 
 def write(out: Any) -> tuple[int, int]:
@@ -89,11 +95,12 @@ def write(out: Any) -> tuple[int, int]:
         files = 0
         for name in _names(default_storage):
             with (
+                suppress(FileNotFoundError),
                 default_storage.open(name) as kept,
-                archive.open(f"berkas/{name}", "w", force_zip64=True) as copy,
-            ):
-                shutil.copyfileobj(kept, copy)
-            files += 1
+            ):  # somebody removed it just now
+                with archive.open(f"berkas/{name}", "w", force_zip64=True) as copy:
+                    shutil.copyfileobj(kept, copy)
+                files += 1
     return sum(table["rows"] for table in schema), files
 
 
@@ -171,7 +178,10 @@ def _text(archive: ZipFile, name: str, pieces: Iterable[str]) -> None:
 
 def _names(storage: Storage, folder: str = "") -> Iterator[str]:
     """Every file that is kept, folder by folder."""
-    folders, files = storage.listdir(folder)
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever uploaded
+        return
     yield from (f"{folder}/{name}".lstrip("/") for name in sorted(files))
     for inner in sorted(folders):
         yield from _names(storage, f"{folder}/{inner}".lstrip("/"))

@@ -13,8 +13,9 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from tatausaha.config import commands, export
+from tatausaha.config import commands
 from tatausaha.core.api import tokens
+from tatausaha.core.backups import export
 from tatausaha.core.kernel.commands import registry
 from tatausaha.core.ledger import chart
 from tatausaha.core.ledger.models import Entry, Journal
