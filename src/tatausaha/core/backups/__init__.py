@@ -1,1 +1,1 @@
-"""Backups: made by themselves, sealed, rotated, and proven by restoring them (SYS-05)."""
+"""Backups: made by themselves, sealed, rotated, and proven by restoring them (SYS-05); and the export (SYS-10)."""

@@ -171,7 +171,9 @@ def exported(request: PersonRequest) -> HttpResponse:
     if found is None:
         return _no_export(request)
     run, zone = found.run, _zone(request)
-    rows = ngettext("%(n)d baris data", "%(n)d baris data", run.figures["rows"]) % {"n": run.figures["rows"]}
+    count = run.figures["rows"]
+    said = f"{count:,}".replace(",", ".")
+    rows = ngettext("%(n)s baris data", "%(n)s baris data", count) % {"n": said}
     facts = [
         Fact(_("Dibuat"), words.moment(run.finished_at, zone)),
         Fact(_("Ukuran"), said_size(run.size)),
