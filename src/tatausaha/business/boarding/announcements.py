@@ -21,6 +21,9 @@ _BOOKED = _("Kamar %(room)s di %(house)s ditahan untuk Anda sampai %(until)s. Ba
 _NEW = _("%(who)s memesan kamar %(room)s. Kamar ditahan sampai %(until)s.")
 _ISSUED = _("Tagihan %(amount)s jatuh tempo %(due)s.")
 _UNREPORTED = _("Penghuni %(house)s ini seharusnya dilaporkan sebelum %(due)s. Buat laporannya sekarang.")
+_UNREPORTED_GUEST = _(
+    "Tamu menginap di %(house)s ini seharusnya dilaporkan sebelum %(due)s. Buat laporannya sekarang."
+)
 _DUE = {
     -3: _("Tagihan %(amount)s jatuh tempo 3 hari lagi, %(due)s."),
     0: _("Tagihan %(amount)s jatuh tempo hari ini."),
@@ -191,12 +194,13 @@ def remind_of_reports(*, at: datetime) -> int:
     told = 0
     for move in residents.overdue(at):
         about: dict[str, Value] = {
-            "who": str(move.stay.customer),
+            "who": str(move.guest or move.stay.customer),
             "house": move.unit.name,
             "due": move.due_at,
         }
         note = Note(
-            "deadline", _("Belum dilaporkan ke RT atau kelurahan: %(who)s"), _UNREPORTED, about,
+            "deadline", _("Belum dilaporkan ke RT atau kelurahan: %(who)s"),
+            _UNREPORTED_GUEST if move.guest else _UNREPORTED, about,
             link=f"/kos/{move.unit.code}/lapor/", about=move.stay.number,
         )  # fmt: skip
         key = f"resident_move|{move.pk}|late"

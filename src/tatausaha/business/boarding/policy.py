@@ -80,6 +80,10 @@ class StayPolicy:
     report_hours: int = policy(
         24, label=_("Lapor penghuni pindah ke RT/kelurahan"), unit=_("jam"), low=1, high=720
     )
+    guest_report_hours: int = policy(
+        24, label=_("Lapor tamu menginap ke RT/kelurahan"), unit=_("jam"), low=0, high=720,
+        help_text=_("0: tamu menginap tidak dilaporkan di daerah ini, dan tidak dicatat."),
+    )  # fmt: skip
     keep_papers_months: int = policy(
         12, label=_("Tanda pengenal dihapus setelah pergi"), unit=_("bulan"), low=1, high=120
     )

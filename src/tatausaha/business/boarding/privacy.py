@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tatausaha.business.boarding.models import Booking, Registration, Stay, Ticket, Wish
+from tatausaha.business.boarding.models import Booking, Guest, Registration, Stay, Ticket, Wish
 from tatausaha.business.boarding.policy import StayPolicy
 from tatausaha.business.boarding.queries.bookings import LIVE
 from tatausaha.core.billing.models import Holding, Invoice
@@ -63,6 +63,10 @@ def section(persons: QuerySet[Person]) -> Any:
         "hunian": list(
             Stay.objects.filter(customer__in=persons).order_by("pk")
             .values("number", "unit__name", "room__number", "status", "anchor_on", "rent", "moved_out_on")
+        ),
+        "tamu menginap": list(
+            Guest.objects.filter(stay__customer__in=persons).order_by("pk")
+            .values("stay__number", "name", "origin", "purpose", "from_on", "until_on")
         ),
         "daftar tunggu": list(
             Wish.objects.filter(customer__in=persons).order_by("pk")

@@ -14,6 +14,7 @@ from tatausaha.business.boarding.models.cycle import Cycle
 from tatausaha.business.boarding.models.deposit_use import DepositUse
 from tatausaha.business.boarding.models.discount import Discount, DiscountGiven
 from tatausaha.business.boarding.models.from_paper import PaperTenant
+from tatausaha.business.boarding.models.guest import Guest
 from tatausaha.business.boarding.models.history import HouseChange
 from tatausaha.business.boarding.models.house import Facility, Gender, House, NearbyPlace, Place
 from tatausaha.business.boarding.models.listing import ListingSource
@@ -50,6 +51,7 @@ __all__ = [
     "ExtraService",
     "Facility",
     "Gender",
+    "Guest",
     "House",
     "HouseChange",
     "ListingSource",

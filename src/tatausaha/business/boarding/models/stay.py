@@ -188,22 +188,26 @@ class ResidentReport(models.Model):
 
 
 class ResidentMove(models.Model):
-    """A tenant moved in, out, or to another room (`room_move`); it belongs to the next report, and to only one."""
+    """A tenant moved in, out, or to another room (`room_move`), or a `guest` stays overnight; it belongs to the next
+    report, and to only one.
+    """
 
     class Kind(models.TextChoices):
         IN = "in", _("masuk")
         OUT = "out", _("pindah")
         ROOM = "room", _("pindah kamar")
+        GUEST = "guest", _("tamu menginap")
 
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="moves")
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=4, choices=Kind)
+    kind = models.CharField(max_length=5, choices=Kind)
     on = models.DateField(_("tanggal"))
     due_at = models.DateTimeField(_("lapor sebelum"))
     report = models.ForeignKey(ResidentReport, models.PROTECT, null=True, related_name="moves")
     room_move = models.OneToOneField(
         "boarding.RoomMove", models.PROTECT, null=True, related_name="resident_move"
     )
+    guest = models.OneToOneField("boarding.Guest", models.PROTECT, null=True, related_name="resident_move")
 
     class Meta:
         constraints = [
@@ -214,5 +218,9 @@ class ResidentMove(models.Model):
                 condition=Q(kind="room", room_move__isnull=False)
                 | (~Q(kind="room") & Q(room_move__isnull=True)),
                 name="resident_move_names_its_room_move",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="guest", guest__isnull=False) | (~Q(kind="guest") & Q(guest__isnull=True)),
+                name="resident_move_names_its_guest",
             ),
         ]

@@ -1,5 +1,5 @@
 """The life of a stay, on one page; its steps stand by meaning in `sheets`, `leaving`, `using`, `moving`, `terms`,
-`switching`, `prepaying`, `late_fees`, `deposits`.
+`switching`, `prepaying`, `late_fees`, `deposits`, `guests`.
 
 KOS-08 to KOS-12; rules/boarding 6, 8, 9, 11, 12.
 """
@@ -10,6 +10,7 @@ from tatausaha.business.boarding.models import Room, Stay
 from tatausaha.business.boarding.policy import StayPolicy
 from tatausaha.business.boarding.procedure import (
     deposits,
+    guests,
     late_fees,
     leaving,
     moving,
@@ -62,6 +63,7 @@ STAY = Procedure(
         *prepaying.STEPS,
         *late_fees.STEPS,
         *deposits.STEPS,
+        *guests.STEPS,
     ),
     sop=Sop(
         number="02/SOP.KOS/I",

@@ -22,13 +22,17 @@ _KINDS = {
     ResidentMove.Kind.IN: gettext_lazy("Datang"),
     ResidentMove.Kind.OUT: gettext_lazy("Pindah"),
     ResidentMove.Kind.ROOM: gettext_lazy("Pindah kamar"),
+    ResidentMove.Kind.GUEST: gettext_lazy("Tamu menginap"),
 }
 KIND = Kind("resident_report", "LP", gettext_lazy("Laporan penghuni"))
 
 
 @dataclass(frozen=True)
 class LetterRow:
-    """A tenant who came or left; `identity` is the full number of his paper, empty without one."""
+    """A tenant who came or left; `identity` is the full number of his paper, empty without one.
+
+    Or a guest who stays overnight with `host`, the `nights`; of his paper only the kind is known.
+    """
 
     name: str
     room: str
@@ -38,6 +42,8 @@ class LetterRow:
     purpose: str
     identity: str
     identity_kind: str
+    host: str = ""
+    nights: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +90,13 @@ def letter_of(report: ResidentReport, *, by: Person, at: datetime) -> ResidentLe
 
 
 def _row(line: residents.MoveLine, *, by: Person, at: datetime, reason: str) -> LetterRow:
-    stay, stated = line.move.stay, line.stated
+    told, guest = line.told, line.move.guest
     number, kind = _identity(line.paper, by=by, at=at, reason=reason)
     return LetterRow(
-        name=stay.customer.name if stay.customer else "", room=line.rooms,
-        kind=str(_KINDS[ResidentMove.Kind(line.move.kind)]), on=line.move.on,
-        origin=stated.origin if stated else "", purpose=stated.purpose if stated else "",
-        identity=number, identity_kind=kind,
+        name=line.who, room=line.rooms, host=line.host,
+        kind=str(_KINDS[ResidentMove.Kind(line.move.kind)]), on=line.move.on, nights=line.nights,
+        origin=told.origin if told else "", purpose=told.purpose if told else "",
+        identity=number, identity_kind=str(guest.get_identity_kind_display()) if guest else kind,
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def make_report(unit: Unit, moves: Iterable[ResidentMove], *, by: Person, at: da
     report = ResidentReport.objects.create(unit=unit, number=number, made_at=at, made_by=by)
     taken = ResidentMove.objects.filter(pk__in=[move.pk for move in moves], unit=unit, report=None)
     if not taken.update(report=report):
-        raise Refused(_("Tidak ada penghuni baru atau pindah yang belum dilaporkan."))
+        raise Refused(_("Tidak ada penghuni baru atau pindah dan tamu menginap yang belum dilaporkan."))
     return report
 
 
