@@ -17,7 +17,7 @@ from tatausaha.core.kernel import clock
 from tatausaha.core.kernel.errors import Refused
 from tatausaha.core.ledger import chart, queries
 from tatausaha.core.ledger.models import Journal, Link, Seal, Unlinked
-from tatausaha.core.ledger.services import Draft, Line, close_month, lock_month, post, post_many
+from tatausaha.core.ledger.services import Draft, Line, NotEnough, close_month, lock_month, post, post_many
 from tatausaha.core.ledger.verification import verify
 from tatausaha.core.people.actors import Machine
 from tests.races.threads import errors, results, together
@@ -96,7 +96,7 @@ def test_a_deposit_is_returned_once_however_many_try(draft, sari, rini, unit, at
 
     outcomes = together([partial(give_back, number) for number in range(10)])
 
-    assert (len(results(outcomes)), {type(one) for one in errors(outcomes)}) == (1, {Refused})
+    assert (len(results(outcomes)), {type(one) for one in errors(outcomes)}) == (1, {NotEnough})
     assert queries.party_balance(chart.DEPOSITS, unit, rini) == 0
 
 
