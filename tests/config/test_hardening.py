@@ -180,6 +180,8 @@ OPEN = {
         "status",
     },
     "reports_summary": {"person_id"},
+    "banking_match": {"undone_at", "undone_by_id"},
+    "banking_statement": {"fresh", "state", "taken_at", "taken_by_id"},
     "billing_holding": {"balance", "moves"},
     "billing_invoice": {"credited", "recognised_on", "settled", "void_reason", "voided_at", "voided_by_id"},
     "billing_invoiceline": {"credited", "settled"},
