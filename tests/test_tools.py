@@ -13,7 +13,15 @@ from tests import postgres
 from tools import bench, check, test
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVE = "import time\nfrom tests import postgres\nwith postgres.server() as at:\n    print(at, flush=True)\n    {then}"
+SERVE = """
+import signal, time
+from tests import postgres
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with postgres.server() as at:
+    print(at, flush=True)
+    {then}
+"""
+"""A run that listens to Ctrl-C, even where whoever started the tests does not, as shells do in the background."""
 SECONDS = 60
 
 

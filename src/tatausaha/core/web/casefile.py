@@ -18,7 +18,7 @@ from tatausaha.core.procedures.spec import Procedure
 from tatausaha.core.web import panels, readable, route
 from tatausaha.core.web.parts import Chip, Event, Link, NextStep, Note
 
-AT_ONCE = 4
+AT_ONCE = 5
 """So many quiet buttons are taken in at a glance; where there are more, those with a topic are folded away."""
 
 
