@@ -99,3 +99,12 @@ def test_the_owner_gives_back_what_is_too_much_after_a_move_to_a_cheaper_room(st
         sum(one.amount for one in Refund.objects.all()) == 500_000 + 80_000
     )  # and what was paid too much of the rent
     assert verify() == []
+
+
+def test_nothing_of_a_deposit_goes_back_while_more_of_it_is_asked_for(stay, desk, cheap, hadi):
+    stay = desk.wait(days=18).step(stay, "move_room", room=cheap, on=desk.at.date())
+    assert "return_excess" in offered(stay, hadi, desk.at)
+    stay.deposit_due = 50_000
+    stay.save(update_fields=["deposit_due"])
+
+    assert "return_excess" not in offered(type(stay).objects.get(pk=stay.pk), hadi, desk.at)

@@ -63,6 +63,15 @@ def test_twins_without_a_running_balance_stay_two_rows(bring):
     assert len(bring(text=twins)) == 3
 
 
+def test_a_twin_that_comes_with_a_later_statement_is_taken_beside_the_one_that_is_known(bring):
+    first = samples.MANDIRI.replace("BIAYA ADM", "MCM InhouseTrf")
+    bring(text=first)
+
+    later = bring(text=first + samples.MANDIRI.splitlines()[1] + "\n")
+
+    assert [line.turn for line in later if line.amount > 0] == [1, 2]
+
+
 def test_a_pending_row_comes_with_the_next_statement_once(bring):
     bring(text=samples.BCA)
     final = samples.BCA.replace("PEND,", "'09/03,")
